@@ -1,0 +1,1 @@
+"""What reviewers decide about cases: codebooks, codings, indicators and findings."""

@@ -1,0 +1,1 @@
+"""Where a frame lives: one module an engine."""
