@@ -1,0 +1,88 @@
+"""A draw: which records, in which order, under which case number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from hashlib import sha256
+from typing import NamedTuple
+
+from sampling.recorded import Coded, Recorded
+from sampling.tickets import ORDER, in_ticket_order
+
+CASE_DIGITS = 4
+
+
+class Role(StrEnum):
+    """What a drawn record is for."""
+
+    SAMPLE = "sample"
+    RESERVE = "reserve"
+    REPLACED = "replaced"
+
+
+class RankedRecord(NamedTuple):
+    """One record as an engine returns it."""
+
+    stratum: str
+    rank: int
+    """From 1 within the stratum, in ascending order of ticket."""
+    record_id: str
+    ticket: str
+
+
+class DrawnRecord(Recorded):
+    """One record of the sample or the reserve."""
+
+    case_id: str
+    record_id: str
+    stratum: str
+    rank: int
+    ticket: str
+    role: Coded[Role]
+
+
+def number_cases(
+    seed: str, ranked: Iterable[RankedRecord], *, sample_sizes: Mapping[str, int]
+) -> tuple[DrawnRecord, ...]:
+    """Give every drawn record its role and its case number.
+
+    Cases are numbered ``C-0001`` upwards, sample and reserve together, by the ``order`` ticket of
+    the record id, so that the number says nothing about stratum, rank or role.
+
+    Args:
+        seed: The seed of the draw.
+        ranked: Records of ranks 1 to n_h + r_h of every stratum.
+        sample_sizes: n_h by stratum; higher ranks are the reserve.
+
+    Returns:
+        The records in the order of their case numbers.
+    """
+    by_id = {record.record_id: record for record in ranked}
+    width = max(CASE_DIGITS, len(str(len(by_id))))
+    return tuple(
+        DrawnRecord(
+            case_id=f"C-{number:0{width}d}",
+            record_id=record_id,
+            stratum=by_id[record_id].stratum,
+            rank=by_id[record_id].rank,
+            ticket=by_id[record_id].ticket,
+            role=(
+                Role.SAMPLE
+                if by_id[record_id].rank <= sample_sizes[by_id[record_id].stratum]
+                else Role.RESERVE
+            ),
+        )
+        for number, record_id in enumerate(in_ticket_order(ORDER, seed, by_id), start=1)
+    )
+
+
+def sample_digest(records: Iterable[DrawnRecord]) -> str:
+    """Return the SHA-256 of the lines ``STRATUM TAB RANK TAB ID LF``, sorted by bytes.
+
+    It covers sample and reserve, and depends on nothing but frame, plan and seed.
+    """
+    lines = sorted(
+        f"{record.stratum}\t{record.rank}\t{record.record_id}\n".encode() for record in records
+    )
+    return sha256(b"".join(lines)).hexdigest()
