@@ -39,7 +39,7 @@ class Plan(Recorded):
     margin: Exact | None
     """Half-width that the size was computed from; None where the size was given."""
     expected: Exact | None
-    """Prevalence expected when the size was computed from a margin."""
+    """Prevalence expected, where the supervisor stated one; always there with a margin."""
     strata: Row[PlannedStratum]
 
     @property
