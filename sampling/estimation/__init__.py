@@ -1,0 +1,34 @@
+"""What a coded sample says about its frame: estimates with intervals that hold.
+
+The parameter belongs to the finite frame and the only chance is the draw's. Imports no numeric
+library until an interval is asked for.
+"""
+
+from sampling.estimation.clustered_ratio import ratio
+from sampling.estimation.counts import ClusterCount, DomainCount, StratumCount
+from sampling.estimation.interval import Interval, Method
+from sampling.estimation.promises import PROMISES
+from sampling.estimation.reliability import Flag, reliability
+from sampling.estimation.simple_sample import single
+from sampling.estimation.stratified_sample import stratified
+from sampling.estimation.totals import Total, domain_size, domain_total, total
+from sampling.estimation.unknown_domain import domain
+
+__all__ = [
+    "PROMISES",
+    "ClusterCount",
+    "DomainCount",
+    "Flag",
+    "Interval",
+    "Method",
+    "StratumCount",
+    "Total",
+    "domain",
+    "domain_size",
+    "domain_total",
+    "ratio",
+    "reliability",
+    "single",
+    "stratified",
+    "total",
+]

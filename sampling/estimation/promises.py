@@ -1,0 +1,47 @@
+"""What each method promises, in one sentence: printed wherever its intervals are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from sampling.estimation.interval import Method
+
+_NO_PROMISE = "made for an infinite population: no promise for a finite frame, for comparison only"
+
+PROMISES: Mapping[Method, str] = MappingProxyType(
+    {
+        Method.HYPERGEOMETRIC_BLAKER: (
+            "coverage at least the stated confidence for every possible number of yes in the "
+            "frame; the two limits are not one-sided limits"
+        ),
+        Method.HYPERGEOMETRIC_TAIL: (
+            "coverage at least the stated confidence for every possible number of yes in the "
+            "frame; each limit is a one-sided limit at half the error"
+        ),
+        Method.HYPERGEOMETRIC_BLAKER_DOMAIN: (
+            "coverage at least the stated confidence in every population that was enumerated, "
+            "whatever the unknown size of the group; not proved"
+        ),
+        Method.KORN_GRAUBARD_CAPPED: (
+            "approximate: simulated coverage at least 94.5 % at a confidence of 95 % for groups "
+            "of known size, not a guarantee; for groups of unknown size and for ratios no figure "
+            "is claimed"
+        ),
+        Method.WILSON: _NO_PROMISE,
+        Method.WILSON_FPC: (
+            "approximate: coverage down to 89 % at a confidence of 95 % in the enumerated frames, "
+            "for comparison only"
+        ),
+        Method.CLOPPER_PEARSON: _NO_PROMISE,
+        Method.JEFFREYS: _NO_PROMISE,
+        Method.AGRESTI_COULL: _NO_PROMISE,
+        Method.LOGIT: _NO_PROMISE,
+        Method.KORN_GRAUBARD: (
+            "approximate: simulated coverage down to 67 % at a confidence of 95 %, for comparison "
+            "only"
+        ),
+        Method.CENSUS: "every record was coded: a complete count, with no sampling error",
+    }
+)
+"""One sentence a method, without a full stop."""
