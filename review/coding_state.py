@@ -1,0 +1,241 @@
+"""One person's coding of one case, as a fold of that person's events.
+
+An event is taken as it comes, whatever the state: what was written is never dropped, and the
+order in which other people's events arrive changes nothing. What may be done is decided before
+an event is written, in ``review.coding``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass, field, replace
+from enum import StrEnum
+from types import MappingProxyType
+
+from review.codebook import Value
+from review.events import (
+    AnswerRedone,
+    AnswerSet,
+    AnswerUndone,
+    CodingDeferred,
+    CodingImported,
+    CodingOpened,
+    CodingRecalled,
+    CodingResumed,
+    CodingSubmitted,
+    DeferralReason,
+    Entry,
+    NoteSet,
+    Purpose,
+    QuotePinned,
+    QuoteRemoved,
+)
+
+
+class CodingState(StrEnum):
+    """How far one person is with one case."""
+
+    NOT_STARTED = "not_started"
+    DRAFT = "draft"
+    DEFERRED = "deferred"
+    SUBMITTED = "submitted"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A passage of the record that bears out an answer: a position, never the text."""
+
+    question: str
+    field: str
+    start: int
+    """First code point of the field's NFC text, from 0."""
+    end: int
+    """One past the last code point."""
+    record_sha256: str
+    """Of the record as it was shown when the quote was pinned."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerChange:
+    """An answer was given, replaced or taken back."""
+
+    question: str
+    old: Value
+    new: Value
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteChange:
+    """A quote was pinned or removed."""
+
+    quote: Quote
+    is_pinned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoteChange:
+    """The note was written anew."""
+
+    old: str
+    new: str
+
+
+Change = AnswerChange | QuoteChange | NoteChange
+
+
+def opposite(change: Change) -> Change:
+    """Return the change that takes a change back."""
+    match change:
+        case AnswerChange(question, old, new):
+            return AnswerChange(question, new, old)
+        case QuoteChange(quote, is_pinned):
+            return QuoteChange(quote, not is_pinned)
+        case NoteChange(old, new):
+            return NoteChange(new, old)
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """One person's coding of one case, as it stands."""
+
+    case_id: str
+    reviewer: str
+    codebook_sha256: str
+    purpose: Purpose = Purpose.PRIMARY
+    state: CodingState = CodingState.NOT_STARTED
+    answers: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
+    """Every answer given, counted or not; a question without answer is absent."""
+    quotes: tuple[Quote, ...] = ()
+    note: str = ""
+    deferral_reason: DeferralReason | None = None
+    returned_question: str | None = None
+    """What the supervisor asked when sending it back; None once it is handed in again."""
+    done: tuple[Change, ...] = ()
+    """Changes that can be undone, the last one last."""
+    undone: tuple[Change, ...] = ()
+    """Changes that can be redone, the next one last."""
+    active_seconds: int = 0
+    last_time: str | None = None
+    """When its coder last touched it, as claimed."""
+    revision: int = 0
+    """How many times it has been handed in."""
+    source_sha256: str | None = None
+    """Of the file that it was imported from."""
+
+
+def apply_to_coding(coding: Coding, entry: Entry) -> Coding:
+    """Return the coding after one event of its coder; events of other kinds only mark the time."""
+    coding = replace(coding, last_time=entry.time)
+    match entry.event:
+        case AnswerSet(question=question, old=old, new=new, active_seconds=seconds):
+            spent = coding.active_seconds + seconds
+            return replace(_changed(coding, AnswerChange(question, old, new)), active_seconds=spent)
+        case AnswerUndone(question=question, undone=undone, restored=restored):
+            return _taken_back(coding, AnswerChange(question, restored, undone))
+        case AnswerRedone(question=question, undone=undone, restored=restored):
+            return _done_again(coding, AnswerChange(question, undone, restored))
+        case QuotePinned():
+            return _changed_or_reversed(coding, QuoteChange(_quote(entry.event), is_pinned=True))
+        case QuoteRemoved():
+            found = _pinned(coding, entry.event)
+            change = None if found is None else QuoteChange(found, is_pinned=False)
+            return coding if change is None else _changed_or_reversed(coding, change)
+        case NoteSet(text=text):
+            return _changed_or_reversed(coding, NoteChange(coding.note, text))
+        case _:
+            return _moved(coding, entry)
+
+
+def _moved(coding: Coding, entry: Entry) -> Coding:
+    """Apply an event that moves a coding from one state to another."""
+    match entry.event:
+        case CodingOpened(codebook_sha256=sha, purpose=purpose):
+            opened = coding.state is CodingState.NOT_STARTED
+            state = CodingState.DRAFT if opened else coding.state
+            return replace(coding, codebook_sha256=sha, purpose=purpose, state=state)
+        case CodingDeferred(reason=reason):
+            return replace(coding, state=CodingState.DEFERRED, deferral_reason=reason)
+        case CodingResumed() | CodingRecalled():
+            return replace(coding, state=CodingState.DRAFT, deferral_reason=None)
+        case CodingSubmitted():
+            return replace(
+                coding,
+                state=CodingState.SUBMITTED,
+                revision=coding.revision + 1,
+                deferral_reason=None,
+                done=(),
+                undone=(),
+            )
+        case CodingImported(codebook_sha256=sha, answers=answers, source_sha256=source):
+            return replace(
+                coding,
+                codebook_sha256=sha,
+                purpose=Purpose.IMPORT,
+                state=CodingState.SUBMITTED,
+                answers=MappingProxyType({one.question: one.value for one in answers if one.value}),
+                source_sha256=source,
+                revision=coding.revision + 1,
+                done=(),
+                undone=(),
+            )
+        case _:
+            return coding
+
+
+def _put(coding: Coding, change: Change) -> Coding:
+    """Bring about a change, without remembering it."""
+    match change:
+        case AnswerChange(question, _, new):
+            answers = {**coding.answers, question: new}
+            if not new:
+                del answers[question]
+            return replace(coding, answers=MappingProxyType(answers))
+        case QuoteChange(quote, is_pinned):
+            others = tuple(one for one in coding.quotes if one != quote)
+            pinned = (*others, quote) if is_pinned else others
+            return replace(coding, quotes=tuple(sorted(pinned, key=astuple)))
+        case NoteChange(_, new):
+            return replace(coding, note=new)
+
+
+def _changed(coding: Coding, change: Change) -> Coding:
+    """Bring about a new change; what had been undone cannot be redone any more."""
+    return replace(_put(coding, change), done=(*coding.done, change), undone=())
+
+
+def _taken_back(coding: Coding, change: Change) -> Coding:
+    """Take back a change, the last one unless the log is odd."""
+    done = coding.done[:-1] if coding.done[-1:] == (change,) else coding.done
+    return replace(_put(coding, opposite(change)), done=done, undone=(*coding.undone, change))
+
+
+def _done_again(coding: Coding, change: Change) -> Coding:
+    """Bring about again a change that had been taken back."""
+    undone = coding.undone[:-1] if coding.undone[-1:] == (change,) else coding.undone
+    return replace(_put(coding, change), done=(*coding.done, change), undone=undone)
+
+
+def _changed_or_reversed(coding: Coding, change: Change) -> Coding:
+    """Bring about a change of quotes or note, which have no events of their own for undo.
+
+    A change that exactly reverses the last one is its undo; one that repeats what was undone last
+    is its redo.
+    """
+    if coding.done[-1:] == (opposite(change),):
+        return _taken_back(coding, coding.done[-1])
+    if coding.undone[-1:] == (change,):
+        return _done_again(coding, change)
+    return _changed(coding, change)
+
+
+def _quote(event: QuotePinned) -> Quote:
+    return Quote(event.question, event.field, event.start, event.end, event.record_sha256)
+
+
+def _pinned(coding: Coding, event: QuoteRemoved) -> Quote | None:
+    """Return the quote that an event takes off, or None where it is not pinned."""
+    place = (event.question, event.field, event.start, event.end)
+    return next(
+        (one for one in coding.quotes if (one.question, one.field, one.start, one.end) == place),
+        None,
+    )

@@ -1,0 +1,56 @@
+"""What can go wrong in review.
+
+ReviewError
+├── CodebookError       a codebook that cannot be used, or has faults (carries all of them)
+├── ConditionError      a condition of a codebook that is not one
+├── EventError          a stored event that this version cannot read
+└── IndicatorError      an indicator or a breakdown that this audit does not have
+
+A command that a rule forbids is no error: it is a :class:`sampling.refusal.Refusal`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class ReviewError(Exception):
+    """One sentence: what is wrong, where, and what to do. Never the text of a record."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookFault:
+    """One thing wrong with a codebook."""
+
+    line: int
+    """Line of the source, from 1."""
+    rule: str
+    """The rule it breaks, such as ``forward-reference``."""
+    message: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.message}"
+
+
+class CodebookError(ReviewError, ValueError):
+    """A codebook that cannot be used, or a question it does not have.
+
+    Attributes:
+        faults: Every fault found, in order of line; empty where the text is not TOML at all.
+    """
+
+    def __init__(self, message: str, faults: tuple[CodebookFault, ...] = ()) -> None:
+        super().__init__(message)
+        self.faults = faults
+
+
+class ConditionError(ReviewError, ValueError):
+    """A condition that is not built from all, any, not and leaves."""
+
+
+class EventError(ReviewError, ValueError):
+    """A stored event of unknown kind or version, or whose data do not fit its kind."""
+
+
+class IndicatorError(ReviewError, ValueError):
+    """An indicator or a breakdown that this audit does not have; the message names those it has."""
