@@ -1,0 +1,25 @@
+"""What can go wrong in exports.
+
+ExportError
+├── ReleaseError    figures that do not add up, or that no publication may hold
+├── WorkbookError   a text, name or size that a workbook cannot hold
+└── OutputError     the file could not be written; what stood there before is untouched
+"""
+
+from __future__ import annotations
+
+
+class ExportError(Exception):
+    """One sentence: what is wrong, where, and what to do. Never the text of a record."""
+
+
+class ReleaseError(ExportError):
+    """Figures that do not add up, or that no publication may hold."""
+
+
+class WorkbookError(ExportError):
+    """A text, name or size that a workbook cannot hold."""
+
+
+class OutputError(ExportError):
+    """The surroundings failed while the file was written; trying again is safe."""
