@@ -1,0 +1,77 @@
+"""Sentences about what the file is not, and how anyone can check it."""
+
+from __future__ import annotations
+
+from exports.release.request import ReleaseRequest
+
+
+def provisional(request: ReleaseRequest) -> str:
+    """Say that nobody has signed the figures off."""
+    del request
+    return "The figures are provisional: nobody has signed them off."
+
+
+def not_controlled(request: ReleaseRequest) -> str:
+    """Say that small numbers stand in the file."""
+    del request
+    return (
+        "No figure has been hidden. Small counts may single people out, and so the file must not "
+        "be published or passed on without need."
+    )
+
+
+def names_are_labels(request: ReleaseRequest) -> str:
+    """Say what the names in a project file are worth."""
+    del request
+    return (
+        "The project is a file: its names are labels that people gave themselves, and its times "
+        "are claims. The chain of hashes shows a later change of the record, not who made it."
+    )
+
+
+def not_encrypted(request: ReleaseRequest) -> str | None:
+    """Say that the project was made without encryption."""
+    if request.project.is_encrypted:
+        return None
+    return "The project file is not encrypted, which is meant for synthetic records alone."
+
+
+def sampling_error_only(request: ReleaseRequest) -> str:
+    """Say what the intervals leave out."""
+    del request
+    return (
+        "The intervals speak of the chance of the draw alone. They hold neither what was never "
+        "recorded nor what a reviewer misread."
+    )
+
+
+def verify(request: ReleaseRequest) -> str:
+    """Give the command that checks everything at once."""
+    del request
+    return (
+        "With the project and the extract, this command checks the log, the fingerprint and the "
+        "whole draw:\ndipsample verify PROJECT EXTRACT"
+    )
+
+
+def fingerprint(request: ReleaseRequest) -> str:
+    """Give the shell line that computes the fingerprint."""
+    from sampling.shell import fingerprint_lines
+
+    return (
+        "With the lines of the frame in the file frame.tsv, this prints the fingerprint "
+        f"{request.frame.fingerprint}:\n{fingerprint_lines().rstrip()}"
+    )
+
+
+def redraw(request: ReleaseRequest) -> str:
+    """Give the shell lines that draw one stratum again."""
+    from sampling.shell import redraw_lines
+
+    stratum = request.plan.strata[0]
+    lines = redraw_lines(request.draw.seed, stratum.name, records=stratum.sample)
+    others = " For another stratum change STRATUM and N." if len(request.plan.strata) > 1 else ""
+    return (
+        f"This prints tickets and ids of the sample of one stratum, in order.{others}\n"
+        f"{lines.rstrip()}"
+    )

@@ -1,0 +1,177 @@
+"""Sentences about the coding, the answers and the estimates."""
+
+from __future__ import annotations
+
+from exports.release.process_tables import label_counts
+from exports.release.request import ReleaseRequest
+from exports.release.titles import NOT_STATED
+
+_CENSUS = "census"
+
+
+def codebook(request: ReleaseRequest) -> str:
+    """Name the codebook by its hash."""
+    book = request.coding.codebook
+    return (
+        f"Cases were coded with the codebook {book.id} {book.version} (SHA-256 {book.sha256}); "
+        f"incidents between the same two people within {book.window_days} days either side count "
+        "as linked."
+    )
+
+
+def reviewers(request: ReleaseRequest) -> str | None:
+    """Say who coded how many cases, by code."""
+    loads = [load for load in request.coding.reviewers if load.cases]
+    if not loads:
+        return None
+    parts = ", ".join(f"{load.code} {load.cases:,}" for load in loads)
+    noun = "reviewer" if len(loads) == 1 else "reviewers"
+    return f"{len(loads)} {noun} handed in cases: {parts}."
+
+
+def coded_once(request: ReleaseRequest) -> str | None:
+    """Say that nothing is known of agreement where no case was coded twice."""
+    if request.coding.most_codings_of_a_case != 1:
+        return None
+    return (
+        "No case was coded by two people, so the agreement of reviewers is not known and no "
+        "interval includes their errors."
+    )
+
+
+def unfinished(request: ReleaseRequest) -> str | None:
+    """Say how far coding is."""
+    if request.is_finished:
+        return None
+    coding = request.coding
+    return (
+        f"Coding is not finished: {coding.final:,} of {request.plan.sample:,} cases are final, "
+        f"{coding.open:,} are open. No interval is given until all are final."
+    )
+
+
+def excluded(request: ReleaseRequest) -> str | None:
+    """Count the cases that the supervisor took out."""
+    count = request.coding.excluded
+    if not count:
+        return None
+    return (
+        f"The supervisor took {count:,} cases out of the audit; they stay in the case flow and "
+        "no record took their place."
+    )
+
+
+def not_readable(request: ReleaseRequest) -> str | None:
+    """Count the final cases whose record could not be used, by reason."""
+    counts = label_counts(request.coding.codebook, "E1", request.coding.not_readable)
+    if not any(counts.values()):
+        return None
+    return (
+        f"Records that could not be used: {_listed(counts)}. They are left out of every base; if "
+        "such records differ from the others, the figures do not show it."
+    )
+
+
+def out_of_scope(request: ReleaseRequest) -> str | None:
+    """Count the readable cases that are not in scope, by reason."""
+    counts = label_counts(request.coding.codebook, "E2", request.coding.out_of_scope)
+    if not any(counts.values()):
+        return None
+    return (
+        f"Readable records that are not counted as domestic abuse incidents: {_listed(counts)}. "
+        "They leave the base, and with them the estimated number of incidents in the frame falls."
+    )
+
+
+def _listed(counts: dict[str, int]) -> str:
+    return "; ".join(f"{words}: {count:,}" for words, count in counts.items() if count)
+
+
+def undetermined(request: ReleaseRequest) -> str | None:
+    """Say how undecidable cases enter the figures, where there are any."""
+    if not any(finding.undetermined for finding in request.findings):
+        return None
+    return (
+        "A record that does not let anyone decide is never counted as a no. Each headline is "
+        "given three times: without such cases, with all of them as no, with all of them as yes."
+    )
+
+
+def blank(request: ReleaseRequest) -> str | None:
+    """Count the answers that were left blank rather than found undeterminable."""
+    counts = {
+        finding.indicator: finding.blank
+        for finding in request.findings
+        if finding.by is None and finding.blank
+    }
+    if not counts:
+        return None
+    return (
+        "Of the undetermined cases, some had an answer left blank rather than found "
+        f"undeterminable: {_listed(counts)}."
+    )
+
+
+def readings(request: ReleaseRequest) -> str | None:
+    """Say which reading of multiple arrests the headline uses."""
+    headline = request.overall(request.headlines[0]) if request.headlines else None
+    if headline is None:
+        return None
+    return (
+        "Neither multiple arrests nor counter-allegations are defined by those who asked. The "
+        f"headline uses the reading {headline.indicator}: {headline.label}."
+    )
+
+
+def limits_of_readings(request: ReleaseRequest) -> str | None:
+    """Say what the readings cannot tell."""
+    if request.overall("M2") is None and request.overall("C.1") is None:
+        return None
+    return (
+        "The readings count what the records say of arrests and allegations. They do not say "
+        "who was responsible, nor whether an arrest or an allegation was right, and percentages "
+        "of different bases must not be compared."
+    )
+
+
+def weights(request: ReleaseRequest) -> str | None:
+    """Say that strata are weighted."""
+    if len(request.plan.strata) == 1:
+        return None
+    return (
+        "Each stratum counts by its share of the frame; the weight of a case is the records of "
+        "its stratum divided by the cases used in it."
+    )
+
+
+def finite_population(request: ReleaseRequest) -> str | None:
+    """Say that the intervals take account of the share of the frame that was read."""
+    methods = _methods(request)
+    if not methods or methods == {_CENSUS}:
+        return None
+    return (
+        "The intervals take account of the share of the frame that was read: reading all of it "
+        "would leave no interval."
+    )
+
+
+def interval_methods(request: ReleaseRequest) -> str | None:
+    """Name each interval method used, with what it promises."""
+    from sampling.estimation import PROMISES, Method
+
+    methods = sorted(_methods(request))
+    if not methods:
+        return None
+    return "\n".join(f"{method}: {PROMISES[Method(method)]}." for method in methods)
+
+
+def _methods(request: ReleaseRequest) -> set[str]:
+    return {finding.method for finding in request.findings if finding.method is not None}
+
+
+def target(request: ReleaseRequest) -> str | None:
+    """Print the target, where one was set."""
+    text = request.project.target
+    if text is None or text == NOT_STATED:
+        return None
+    return f"The target set before coding: {text.rstrip('.')}."

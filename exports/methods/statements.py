@@ -1,0 +1,76 @@
+"""The sentences in their order, and those of them that hold.
+
+Each sentence is a function that returns None where it does not hold; a statement that is not true
+of this project is not printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from exports.methods import checking, coding, sample
+from exports.release.request import ReleaseRequest
+
+Sentence = Callable[[ReleaseRequest], str | None]
+
+
+class Statement(NamedTuple):
+    """One row of the methods statement."""
+
+    topic: str
+    text: str
+
+
+SENTENCES: Final[tuple[tuple[str, Sentence], ...]] = (
+    ("Population", sample.population),
+    ("Population", sample.population_is_not_stated),
+    ("Frame", sample.frame),
+    ("Frame", sample.nonce),
+    ("Frame", sample.exclusions),
+    ("Frame", sample.accepted_faults),
+    ("Frame", sample.what_no_frame_shows),
+    ("Design", sample.simple_design),
+    ("Design", sample.stratified_design),
+    ("Design", sample.census_strata),
+    ("Sample size", sample.size_given),
+    ("Sample size", sample.size_for_margin),
+    ("Draw", sample.order_of_decisions),
+    ("Draw", sample.seed),
+    ("Draw", sample.draw_number),
+    ("Draw", sample.tries),
+    ("Draw", sample.tickets),
+    ("Coding", coding.codebook),
+    ("Coding", coding.reviewers),
+    ("Coding", coding.coded_once),
+    ("Coding", coding.unfinished),
+    ("Coding", coding.excluded),
+    ("Records not readable", coding.not_readable),
+    ("Out of scope", coding.out_of_scope),
+    ("Undetermined answers", coding.undetermined),
+    ("Undetermined answers", coding.blank),
+    ("Readings", coding.readings),
+    ("Readings", coding.limits_of_readings),
+    ("Estimates", coding.weights),
+    ("Estimates", coding.finite_population),
+    ("Intervals", coding.interval_methods),
+    ("Target", coding.target),
+    ("Limits", checking.provisional),
+    ("Limits", checking.not_controlled),
+    ("Limits", checking.names_are_labels),
+    ("Limits", checking.not_encrypted),
+    ("Limits", checking.sampling_error_only),
+    ("How to check", checking.verify),
+    ("How to check", checking.fingerprint),
+    ("How to check", checking.redraw),
+)
+"""Topic and sentence, in the order in which they are printed."""
+
+
+def statements(request: ReleaseRequest) -> tuple[Statement, ...]:
+    """Return the sentences that hold for this project, in order."""
+    return tuple(
+        Statement(topic, text)
+        for topic, sentence in SENTENCES
+        if (text := sentence(request)) is not None
+    )

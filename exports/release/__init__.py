@@ -1,0 +1,45 @@
+"""A release: the one thing that writers of files are given."""
+
+from exports.release.making import make_release
+from exports.release.request import (
+    CodingFacts,
+    DrawFacts,
+    Head,
+    ProjectFacts,
+    ReleaseRequest,
+    ReviewerLoad,
+    Trail,
+)
+from exports.release.tables import (
+    Chart,
+    Column,
+    ColumnKind,
+    Hidden,
+    Line,
+    LineStyle,
+    Mark,
+    Release,
+    Shown,
+    Table,
+)
+
+__all__ = [
+    "Chart",
+    "CodingFacts",
+    "Column",
+    "ColumnKind",
+    "DrawFacts",
+    "Head",
+    "Hidden",
+    "Line",
+    "LineStyle",
+    "Mark",
+    "ProjectFacts",
+    "Release",
+    "ReleaseRequest",
+    "ReviewerLoad",
+    "Shown",
+    "Table",
+    "Trail",
+    "make_release",
+]

@@ -1,0 +1,69 @@
+"""The cover: the answer first, then what a reader has to know before using it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from exports.release.figures import answer_in_words
+from exports.release.request import ReleaseRequest
+from exports.release.tables import Line, LineStyle, Mark, Table
+from exports.release.titles import NOT_STATED, document_title
+
+_STATUS_SENTENCES = (
+    "OFFICIAL-SENSITIVE: the figures describe people in danger, and small counts may single "
+    "them out.",
+    "PROVISIONAL: nobody has signed the figures off, and they may change.",
+    "Not disclosure controlled: not for publication. No figure has been hidden.",
+)
+_HOLDS = (
+    "Headline findings, case flow, findings by group, sample design, methods, codebook and "
+    "provenance: one table a worksheet, listed under Contents."
+)
+_RELIABILITY = (
+    "Each figure comes from a random sample and stands with the interval that the draw allows. "
+    "Words beside it say where the sample is small or the interval wide."
+)
+
+
+def cover_lines(request: ReleaseRequest, tables: Iterable[Table]) -> tuple[Line, ...]:
+    """Return the lines of the cover."""
+    tables = tuple(tables)
+    return (
+        Line(document_title(request), LineStyle.TITLE),
+        *_section("Status", _STATUS_SENTENCES),
+        *_section("What was found", _answers(request)),
+        *_section("What this workbook holds", (_HOLDS,)),
+        *_section("Shorthand", _shorthand(tables)),
+        *_section("Reliability", (_RELIABILITY,)),
+        *_section("About this audit", _about(request)),
+    )
+
+
+def _section(heading: str, texts: Iterable[str]) -> tuple[Line, ...]:
+    lines = tuple(Line(text) for text in texts)
+    return (Line(heading, LineStyle.HEADING), *lines) if lines else ()
+
+
+def _answers(request: ReleaseRequest) -> tuple[str, ...]:
+    found = (request.overall(indicator) for indicator in request.headlines)
+    return tuple(answer_in_words(finding) for finding in found if finding is not None)
+
+
+def _shorthand(tables: tuple[Table, ...]) -> tuple[str, ...]:
+    used = {mark for table in tables for mark in table.marks}
+    return tuple(f"{mark.value} = {mark.meaning}" for mark in Mark if mark in used)
+
+
+def _about(request: ReleaseRequest) -> tuple[str, ...]:
+    project = request.project
+    items = (
+        ("Population", project.population),
+        ("Period", project.period),
+        ("Commissioned by", project.commissioned_by),
+        ("Contact", project.contact),
+        ("Next update", project.next_update),
+        ("Retention", project.retention),
+        ("Date", request.trail.date),
+        ("Frame fingerprint", request.frame.fingerprint),
+    )
+    return tuple(f"{item}: {value or NOT_STATED}" for item, value in items)

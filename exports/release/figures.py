@@ -1,0 +1,140 @@
+"""From a finding to cells: what is printed, how it is rounded, and the words beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final
+
+from exports.release.tables import Cell, Column, ColumnKind, Hidden, Mark, Shown
+from exports.rounding import limits, percentage, two_figures, whole
+from review.finding import Finding, Measure, Total
+
+NO_PERCENTAGE: Final = "no-percentage"
+LEAST_BASE: Final = 10
+"""Under so many cases no percentage is printed."""
+ACCEPTABLE: Final = "acceptable"
+
+_CENSUS: Final = "census"
+_NOT_AVAILABLE: Final = Hidden(Mark.NOT_AVAILABLE)
+_NOT_APPLICABLE: Final = Hidden(Mark.NOT_APPLICABLE)
+_LOW: Final = Mark.LOW_RELIABILITY.value
+_FLAG_WORDS: Final = {
+    "incomplete": "coding is not finished: no interval",
+    NO_PERCENTAGE: f"base under {LEAST_BASE}: no percentage",
+    "low-base": f"low: base under 30 {_LOW}",
+    "unreliable": f"low: effective sample under 30 {_LOW}",
+    "wide": f"low: wide interval {_LOW}",
+    "few-degrees-of-freedom": f"low: under 8 degrees of freedom {_LOW}",
+    "no-events": "no case found: read the upper limit",
+}
+
+
+def limit_columns(confidence: float, *, of: str = "") -> tuple[Column, Column]:
+    """Return the two columns of an interval's limits, with the confidence in their titles."""
+    level = f"{percentage(confidence).normalize():f}%"
+    kind = ColumnKind.COUNT if of else ColumnKind.PERCENTAGE
+    suffix = of or f"{level} limit"
+    return (
+        Column(f"Lower {suffix}", kind),
+        Column(f"Upper {suffix}", kind),
+    )
+
+
+def has_percentage(finding: Finding) -> bool:
+    """Return whether the base is large enough for a percentage to mean something."""
+    return finding.denominator >= LEAST_BASE and NO_PERCENTAGE not in finding.flags
+
+
+def measure_cells(measure: Measure, finding: Finding) -> tuple[Cell, Cell, Cell]:
+    """Return percentage, lower and upper limit; marks where there is none to give."""
+    if not has_percentage(finding):
+        return (_NOT_AVAILABLE, _NOT_AVAILABLE, _NOT_AVAILABLE)
+    estimate = _NOT_AVAILABLE if measure.estimate is None else Shown(percentage(measure.estimate))
+    lower, upper = limit_cells(measure.lower, measure.upper)
+    return (estimate, lower, upper)
+
+
+def limit_cells(lower: float | None, upper: float | None) -> tuple[Cell, Cell]:
+    """Return the cells of two limits of 0 to 1; marks where there are none."""
+    if lower is None or upper is None:
+        return (_NOT_AVAILABLE, _NOT_AVAILABLE)
+    low, high = limits(lower, upper)
+    return (Shown(low), Shown(high))
+
+
+def total_cells(total: Total, finding: Finding) -> tuple[Cell, Cell, Cell]:
+    """Return an estimated number in the frame and its limits, to two figures.
+
+    A census counts, and its number is printed whole.
+    """
+    if not has_percentage(finding):
+        return (_NOT_AVAILABLE, _NOT_AVAILABLE, _NOT_AVAILABLE)
+    rounded = whole if finding.method == _CENSUS else two_figures
+    numbers = (total.estimate, total.lower, total.upper)
+    first, second, third = (
+        _NOT_AVAILABLE if number is None else Shown(rounded(number)) for number in numbers
+    )
+    return (first, second, third)
+
+
+def no_total_cells() -> tuple[Cell, Cell, Cell]:
+    """Return the cells of a row for which no number in the frame is estimated."""
+    return (_NOT_APPLICABLE, _NOT_APPLICABLE, _NOT_APPLICABLE)
+
+
+def reliability_words(flags: Sequence[str]) -> str:
+    """Return what stands beside a figure: its flags in words, or ``acceptable``.
+
+    A flag that has no words here is printed as it is, with spaces: none is dropped.
+    """
+    words = [_FLAG_WORDS.get(flag, flag.replace("-", " ")) for flag in flags]
+    return "; ".join(words) or ACCEPTABLE
+
+
+def answer_in_words(finding: Finding) -> str:
+    """Return a finding as one sentence for the cover."""
+    known = finding.known
+    label = finding.label[:1].upper() + finding.label[1:]
+    if known.estimate is None or not has_percentage(finding):
+        return (
+            f"{label}: no percentage yet; {finding.numerator:,} of {finding.denominator:,} "
+            f"decided cases ({reliability_words(finding.flags)})."
+        )
+    start = f"{label}: {percentage(known.estimate)}%"
+    return f"{start} {_interval_in_words(finding)}.{_undetermined_in_words(finding)}"
+
+
+def _interval_in_words(finding: Finding) -> str:
+    known = finding.known
+    base = f"{finding.numerator:,} of {finding.denominator:,} decided cases"
+    if finding.method == _CENSUS:
+        return f"({base}; a complete count)"
+    if known.lower is None or known.upper is None:
+        return f"({base}; no interval, because coding is not finished)"
+    low, high = limits(known.lower, known.upper)
+    level = percentage(finding.confidence).normalize()
+    return f"({level:f}% interval {low}% to {high}%; {base})"
+
+
+def _undetermined_in_words(finding: Finding) -> str:
+    if not finding.undetermined:
+        return ""
+    count = finding.undetermined
+    cases = f"{count:,} case{'' if count == 1 else 's'} could not be decided"
+    bounds = finding.bounds
+    if bounds.lower is None or bounds.upper is None:
+        return f" {cases[:1].upper()}{cases[1:]}."
+    low, high = limits(bounds.lower, bounds.upper)
+    return f" A further {cases}; counting all of them as no, then all as yes: {low}% to {high}%."
+
+
+def plotted(finding: Finding) -> tuple[Decimal, Decimal, Decimal] | None:
+    """Return percentage and distances to the printed limits, or None where one is missing."""
+    cells = measure_cells(finding.known, finding)
+    values = [cell.value for cell in cells if isinstance(cell, Shown)]
+    numbers = [value for value in values if isinstance(value, Decimal)]
+    if len(numbers) != len(cells):
+        return None
+    estimate, lower, upper = numbers
+    return (estimate, estimate - lower, upper - estimate)

@@ -1,0 +1,105 @@
+"""Notes: what a reader has to know beside a table, numbered as they are printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from exports.release.figures import LEAST_BASE, has_percentage
+from exports.release.request import ReleaseRequest
+from exports.release.tables import Column, ColumnKind, Shown, Table
+
+
+class NoteKey(StrEnum):
+    """What a note is about."""
+
+    READINGS = "readings"
+    UNDETERMINED = "undetermined"
+    WEIGHTED = "weighted"
+    NUMBERS = "numbers"
+    ROUNDING = "rounding"
+    UNFINISHED = "unfinished"
+    SMALL_BASE = "small base"
+    RELIABILITY = "reliability"
+    FLOW = "flow"
+
+
+_READINGS = (
+    "The recommendation asks how many incidents result in multiple arrests and does not say what "
+    "that means. Each reading is printed; they differ by what they count, not by error."
+)
+_UNDETERMINED = (
+    "Some records do not let anyone decide. Left out: percentage of the decided cases. Counted "
+    "as no, counted as yes: the least and the greatest that the undecided cases could make of "
+    "it. The published bounds run from the lower limit of the second row to the upper limit of "
+    "the third."
+)
+_WEIGHTED = (
+    "Percentages and limits give each stratum its share of the frame, so they need not equal "
+    "cases divided by base."
+)
+_NUMBERS = (
+    "Estimated numbers are of records in the frame, to two significant figures, for the row that "
+    "leaves undecided cases out. A complete count is printed whole."
+)
+_ROUNDING = (
+    "Percentages have one decimal, ties upwards. An upper limit over zero is never printed as "
+    "0.0, nor a lower limit under one hundred as 100.0."
+)
+_SMALL_BASE = f"Where fewer than {LEAST_BASE} cases were decided, no percentage is printed."
+_RELIABILITY = (
+    "The words on reliability rest on the number of decided cases, the effective size of the "
+    "sample, the width of the interval and its degrees of freedom. They remove nothing."
+)
+_FLOW = (
+    "At each stage, cases less those that left are the cases of the next stage. A record that "
+    "could not be read stays in the account of the sample."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """The notes that hold for one release, in order."""
+
+    texts: tuple[tuple[NoteKey, str], ...]
+
+    def markers(self, *keys: NoteKey) -> str:
+        """Return ``[note 1] [note 4]`` for those of the keys that hold, with a space before."""
+        numbers = {key: number for number, (key, _) in enumerate(self.texts, start=1)}
+        found = sorted(numbers[key] for key in keys if key in numbers)
+        return "".join(f" [note {number}]" for number in found)
+
+    def as_table(self) -> Table:
+        """Return the notes as a table."""
+        return Table(
+            name="notes",
+            sheet="Notes",
+            title="Notes",
+            columns=(Column("Note", ColumnKind.TEXT), Column("Text", ColumnKind.TEXT)),
+            rows=tuple(
+                (Shown(f"note {number}"), Shown(text))
+                for number, (_, text) in enumerate(self.texts, start=1)
+            ),
+        )
+
+
+def make_notes(request: ReleaseRequest) -> Notes:
+    """Return the notes whose condition holds for this release."""
+    has_small_base = any(not has_percentage(finding) for finding in request.findings)
+    open_cases = request.coding.open
+    unfinished = (
+        f"Coding is not finished: {open_cases:,} of {request.plan.sample:,} cases are open. A "
+        "part of the sample that was coded first has no interval that holds, so none is given."
+    )
+    candidates = (
+        (NoteKey.READINGS, _READINGS, request.overall("M2") is not None),
+        (NoteKey.UNDETERMINED, _UNDETERMINED, True),
+        (NoteKey.WEIGHTED, _WEIGHTED, len(request.plan.strata) > 1),
+        (NoteKey.NUMBERS, _NUMBERS, True),
+        (NoteKey.ROUNDING, _ROUNDING, True),
+        (NoteKey.UNFINISHED, unfinished, not request.is_finished),
+        (NoteKey.SMALL_BASE, _SMALL_BASE, has_small_base),
+        (NoteKey.RELIABILITY, _RELIABILITY, True),
+        (NoteKey.FLOW, _FLOW, True),
+    )
+    return Notes(tuple((key, text) for key, text, holds in candidates if holds))

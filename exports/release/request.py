@@ -1,0 +1,172 @@
+"""What an audit hands over to be released: facts and findings, and no record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from exports.errors import ReleaseError
+from review.codebook import Codebook
+from review.finding import Finding
+from sampling.frame import Frame
+from sampling.plan import Plan
+
+FINAL = "final"
+EXCLUDED = "excluded"
+"""The two values of a case's state that end it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFacts:
+    """What the supervisor said about the project; None: not stated."""
+
+    id: str
+    title: str
+    is_encrypted: bool
+    """A project without encryption is meant for synthetic records."""
+    population: str | None = None
+    period: str | None = None
+    commissioned_by: str | None = None
+    contact: str | None = None
+    retention: str | None = None
+    next_update: str | None = None
+    target: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DrawFacts:
+    """How the sample came about."""
+
+    seed: str
+    seed_source: str
+    """One sentence: where the seed came from and who saw it."""
+    number: int
+    """This is draw ``number`` of ``of`` that this project saw on these records."""
+    of: int
+    frames: int
+    """Frames that this project committed on these records, this one among them."""
+    plans: int
+    """Plans likewise."""
+    sample_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewerLoad:
+    """One reviewer, by code."""
+
+    code: str
+    cases: int
+    """Cases handed in."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodingFacts:
+    """What became of the cases of the sample."""
+
+    codebook: Codebook
+    reviewers: tuple[ReviewerLoad, ...]
+    states: Mapping[str, int]
+    """Sample cases by the value of their state; they add up to the sample."""
+    replaced: Mapping[str, int]
+    """Records replaced from the reserve, by stratum; a stratum without any may be absent."""
+    used: Mapping[str, int]
+    """Cases by stratum whose final answers the estimates rest on."""
+    not_readable: Mapping[str, int]
+    """Final cases that are not in scope by what E1 says of the record, by its answer."""
+    out_of_scope: Mapping[str, int]
+    """Final, readable cases that E2 does not find in scope, by its answer."""
+    most_codings_of_a_case: int
+
+    @property
+    def final(self) -> int:
+        """Cases whose answers are final."""
+        return self.states.get(FINAL, 0)
+
+    @property
+    def excluded(self) -> int:
+        """Cases taken out by the supervisor."""
+        return self.states.get(EXCLUDED, 0)
+
+    @property
+    def open(self) -> int:
+        """Cases that are neither final nor excluded."""
+        return sum(self.states.values()) - self.final - self.excluded
+
+    @property
+    def in_scope(self) -> int:
+        """Final cases that are domestic abuse incidents as the codebook defines them."""
+        return self.final - sum(self.not_readable.values()) - sum(self.out_of_scope.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last event of one stream of the log."""
+
+    stream: str
+    """With the person's code in the place of their name."""
+    seq: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """Where the release stands in the log, and what made it."""
+
+    log_digest: str
+    heads: tuple[Head, ...]
+    events: int
+    stamp: str
+    """RFC 3339, UTC: the claimed time of the last event inside the digest."""
+    date: str
+    """ISO date: the day of the stamp, or the one asked for."""
+    dipsample: str
+    """Version."""
+    python: str
+    libraries: tuple[tuple[str, str], ...] = ()
+    """Names and versions."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseRequest:
+    """Everything that a release is made from."""
+
+    project: ProjectFacts
+    frame: Frame
+    plan: Plan
+    draw: DrawFacts
+    coding: CodingFacts
+    findings: tuple[Finding, ...]
+    """Over the whole frame, then by the columns asked for, then by stratum."""
+    trail: Trail
+    headlines: tuple[str, ...] = ("M2", "C.1")
+    """Indicators that the cover answers; the first is the headline reading."""
+
+    def __post_init__(self) -> None:
+        """Refuse counts that do not add up: a reader could not follow them."""
+        drawn = self.plan.sample
+        if sum(self.coding.states.values()) != drawn:
+            raise ReleaseError(
+                f"The cases by state add up to {sum(self.coding.states.values())} and the sample "
+                f"has {drawn}; nothing is released until they agree."
+            )
+        if self.coding.in_scope < 0 or sum(self.coding.used.values()) != self.coding.final:
+            raise ReleaseError(
+                "The final cases do not add up over scope or strata; nothing is released until "
+                "they do."
+            )
+        if len({finding.confidence for finding in self.findings}) != 1:
+            raise ReleaseError("A release needs findings, and all at one confidence.")
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether every case of the sample is final or excluded."""
+        return self.coding.open == 0
+
+    @property
+    def confidence(self) -> float:
+        """The confidence of every interval."""
+        return self.findings[0].confidence
+
+    def overall(self, indicator: str) -> Finding | None:
+        """Return the finding over the whole frame, or None where it was not asked for."""
+        return next((f for f in self.findings if f.indicator == indicator and f.by is None), None)
