@@ -1,0 +1,179 @@
+"""The ceremony of a draw: frame, then plan, then seed and draw, each once and in that order.
+
+Rules are pure. :func:`apply` folds what happened into a state; each ``decide`` function answers a
+command with the events to append, with none where the same was decided before, or with a
+:class:`Refusal`. Whoever knows the seed before the frame and the plan are fixed can choose the
+sample, so nothing may change once the seed is known, and everything that was tried before it on
+the same records stays counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import assert_never
+
+from sampling.draw import DrawnRecord
+from sampling.events import (
+    FrameCommitted,
+    PlanCommitted,
+    RecordsDrawn,
+    SampleDrawn,
+    SeedRevealed,
+)
+from sampling.frame import Frame
+from sampling.plan import Plan
+from sampling.refusal import Refusal
+
+DrawEvent = SeedRevealed | SampleDrawn | RecordsDrawn
+SamplingEvent = FrameCommitted | PlanCommitted | DrawEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """What this project saw decided on one set of records."""
+
+    frames: int = 0
+    plans: int = 0
+    draws: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ceremony:
+    """Where the draw of a project stands."""
+
+    frame: Frame | None = None
+    """The frame committed last."""
+    plan: Plan | None = None
+    """The plan committed last on that frame; None after a new frame."""
+    seed: SeedRevealed | None = None
+    drawn: SampleDrawn | None = None
+    records: tuple[DrawnRecord, ...] = ()
+    """Sample and reserve, in the order of their case numbers."""
+    material_sha256: tuple[str, ...] = ()
+    """For each record the SHA-256 of what coders are shown of it."""
+    tries_by_ids: Mapping[str, Tries] = field(default_factory=dict)
+    """Tries by the fingerprint of the ids alone: other strata, nonce or order of rows make no
+    other frame of it."""
+
+    @property
+    def tries(self) -> Tries:
+        """What was tried on the records of the present frame."""
+        return Tries() if self.frame is None else self._tries_on(self.frame)
+
+    @property
+    def draw_of_draws(self) -> str:
+        """The count that every output prints: ``draw 1 of 1 on this frame``."""
+        number = 0 if self.drawn is None else self.drawn.draw_number
+        return f"draw {number} of {self.tries.draws} on this frame"
+
+    def _tries_on(self, frame: Frame) -> Tries:
+        return self.tries_by_ids.get(frame.ids_fingerprint, Tries())
+
+
+def apply(state: Ceremony, event: SamplingEvent) -> Ceremony:
+    """Return the state after one event that the rules allowed."""
+    match event:
+        case FrameCommitted(frame=frame):
+            return _counted(replace(state, frame=frame, plan=None), frames=1)
+        case PlanCommitted(plan=plan):
+            return _counted(replace(state, plan=plan), plans=1)
+        case SeedRevealed():
+            return replace(state, seed=event)
+        case SampleDrawn():
+            drawn = replace(state, drawn=event, records=(), material_sha256=())
+            return _counted(drawn, draws=1)
+        case RecordsDrawn(records=records, material_sha256=material):
+            return replace(
+                state,
+                records=state.records + records,
+                material_sha256=state.material_sha256 + material,
+            )
+        case _:
+            assert_never(event)
+
+
+def replay(events: Iterable[SamplingEvent]) -> Ceremony:
+    """Return the state after all the events, from nothing."""
+    state = Ceremony()
+    for event in events:
+        state = apply(state, event)
+    return state
+
+
+def decide_frame(state: Ceremony, frame: Frame) -> tuple[FrameCommitted, ...] | Refusal:
+    """Commit a frame; before the seed a new one takes the place of the old one and its plan.
+
+    Args:
+        state: Where the draw stands.
+        frame: The frame as read from the extract.
+
+    Returns:
+        One event; none where this very frame is committed already; a refusal after the seed.
+    """
+    if frame == state.frame:
+        return ()
+    if state.seed is not None:
+        return Refusal(
+            rule="frame-before-seed",
+            reason="The seed of this project is known, so its frame can no longer change.",
+            way_out="Start a new project for another frame.",
+        )
+    return (FrameCommitted(frame=frame),)
+
+
+def decide_plan(state: Ceremony, plan: Plan) -> tuple[PlanCommitted, ...] | Refusal:
+    """Commit a plan; before the seed a new one takes the place of the old one.
+
+    Args:
+        state: Where the draw stands.
+        plan: A plan made on the committed frame.
+
+    Returns:
+        One event; none where this very plan is committed already; a refusal without a frame,
+        for another frame, or after the seed.
+    """
+    if state.frame is None:
+        return Refusal(
+            rule="frame-before-plan",
+            reason="No frame is committed, so there is nothing to plan on.",
+            way_out="Commit the frame first.",
+        )
+    if plan == state.plan:
+        return ()
+    if state.seed is not None:
+        return Refusal(
+            rule="plan-before-seed",
+            reason="The seed of this project is known, so its plan can no longer change.",
+            way_out="Start a new project for another plan.",
+        )
+    if not _fits(plan, state.frame):
+        return Refusal(
+            rule="plan-of-this-frame",
+            reason="The plan was made on another frame than the one that is committed.",
+            way_out="Make the plan again on the committed frame.",
+        )
+    return (PlanCommitted(plan=plan),)
+
+
+def _fits(plan: Plan, frame: Frame) -> bool:
+    """Say whether the plan is one of this frame and takes no more than each stratum holds."""
+    return (
+        plan.frame_fingerprint == frame.fingerprint
+        and [stratum.name for stratum in plan.strata] == [s.name for s in frame.strata]
+        and all(
+            stratum.population == size.records
+            and 0 < stratum.sample <= size.records
+            and 0 <= stratum.reserve <= size.records - stratum.sample
+            for stratum, size in zip(plan.strata, frame.strata, strict=True)
+        )
+    )
+
+
+def _counted(state: Ceremony, *, frames: int = 0, plans: int = 0, draws: int = 0) -> Ceremony:
+    """Count one more try on the records of the present frame."""
+    if state.frame is None:
+        return state
+    before = state.tries
+    after = Tries(before.frames + frames, before.plans + plans, before.draws + draws)
+    return replace(state, tries_by_ids={**state.tries_by_ids, state.frame.ids_fingerprint: after})
