@@ -1,0 +1,293 @@
+"""Decide a draw, and say where a draw made again differs from the one in the log.
+
+An engine hands in what it drew; everything about it that can be worked out without the extract
+(ranks, tickets, order, roles, case numbers, digest) is worked out again here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sampling.ceremony import Ceremony, DrawEvent
+from sampling.differences import changed_counts, differences, fault_of_draw
+from sampling.draw import DrawnRecord, RankedRecord, Role, number_cases, sample_digest
+from sampling.errors import SamplingError
+from sampling.events import RecordsDrawn, SampleDrawn, SeedRevealed
+from sampling.frame import Frame
+from sampling.plan import Plan
+from sampling.refusal import Refusal
+from sampling.tickets import check_seed
+
+MAX_PART_RECORDS = 2000
+MAX_PART_BYTES = 700_000
+"""An event of the log has at most one mebibyte; long ids and strata make smaller parts."""
+
+_HASH_BYTES = 68
+_LONGEST_SOURCE = 500
+
+_NO_FRAME = Refusal(
+    rule="frame-before-seed",
+    reason="No frame is committed, and a seed known before it could choose the sample.",
+    way_out="Commit frame and plan first, then take a new seed.",
+)
+_NO_PLAN = Refusal(
+    rule="plan-before-seed",
+    reason="No plan is committed on this frame, and a seed known before it could choose the "
+    "sample.",
+    way_out="Commit the plan first, then take a new seed.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FreshDraw:
+    """What an engine read and drew just now."""
+
+    fingerprint: str
+    """Fingerprint of the extract, with the nonce of the committed frame."""
+    strata: Mapping[str, int]
+    """Records of the extract by stratum."""
+    ranked: tuple[RankedRecord, ...]
+    """Ranks 1 to n_h + r_h of every stratum, in any order."""
+    engine: str
+    """Name and version, such as ``duckdb 2.0.0``."""
+
+
+def why_no_draw(state: Ceremony, *, seed: str, source: str) -> Refusal | None:
+    """Say why this project does not take this seed, before any extract is read.
+
+    Args:
+        state: Where the draw stands.
+        seed: The seed as typed.
+        source: One sentence: where it came from and who saw it.
+
+    Returns:
+        None where the seed may be used: nothing but the extract can then stand in the way.
+
+    Raises:
+        TicketError: Where the seed is not one that the specification allows.
+    """
+    if state.frame is None:
+        return _NO_FRAME
+    if state.plan is None:
+        return _NO_PLAN
+    check_seed(seed)
+    if state.seed is not None and state.seed.seed != seed:
+        return Refusal(
+            rule="one-seed",
+            reason="This project already has a seed, and it is another one.",
+            way_out="Draw with the seed that the log shows, or start a new project.",
+        )
+    if not source.strip() or not source.isprintable() or len(source) > _LONGEST_SOURCE:
+        return Refusal(
+            rule="seed-has-a-source",
+            reason=f"The source of a seed is one line of 1 to {_LONGEST_SOURCE} printable "
+            "characters, and this one is not.",
+            way_out="Say in one sentence where the seed came from and who saw it.",
+        )
+    return None
+
+
+def why_not_this_extract(
+    state: Ceremony, fingerprint: str, *, strata: Mapping[str, int]
+) -> Refusal | None:
+    """Say how an extract differs from the committed frame; None where it is the same.
+
+    Args:
+        state: Where the draw stands; a frame is committed.
+        fingerprint: Of the extract as read now, with the nonce of the frame.
+        strata: Records of the extract by stratum.
+
+    Raises:
+        SamplingError: Where no frame is committed.
+    """
+    frame = _frame_of(state)
+    if fingerprint == frame.fingerprint:
+        return None
+    return Refusal(
+        rule="same-extract",
+        reason=f"The extract is not the one that was committed: {changed_counts(frame, strata)}.",
+        way_out="Give the extract as it was committed; other records are another frame.",
+    )
+
+
+def decide_draw(
+    state: Ceremony,
+    fresh: FreshDraw,
+    *,
+    seed: str,
+    source: str,
+    material_sha256: Mapping[str, str],
+) -> tuple[DrawEvent, ...] | Refusal:
+    """Reveal the seed and record the draw.
+
+    Args:
+        state: Where the draw stands.
+        fresh: What the engine drew under this seed with the plan's sizes.
+        seed: The seed.
+        source: One sentence: where it came from and who saw it.
+        material_sha256: By record id, the SHA-256 of what coders are shown of it.
+
+    Returns:
+        Seed, draw and its records in parts; none where this very draw is in the log already.
+
+    Raises:
+        TicketError: Where the seed is not one that the specification allows.
+        SamplingError: Where a drawn record has no material.
+    """
+    refusal = why_no_draw(state, seed=seed, source=source) or why_not_this_extract(
+        state, fresh.fingerprint, strata=fresh.strata
+    )
+    if refusal is not None:
+        return refusal
+    if state.drawn is not None:
+        return _decide_again(state, fresh, material_sha256)
+    plan = _plan_of(state)
+    fault = fault_of_draw(plan, fresh.ranked, seed=seed)
+    if fault is not None:
+        return _not_as_committed(fault)
+    records = number_cases(seed, fresh.ranked, sample_sizes=plan.sample_sizes)
+    revealed = (SeedRevealed(seed=seed, source=source),) if state.seed is None else ()
+    drawn = _record(state, records, engine=fresh.engine, material_sha256=material_sha256)
+    return (*revealed, *drawn)
+
+
+def _decide_again(
+    state: Ceremony, fresh: FreshDraw, material_sha256: Mapping[str, str]
+) -> tuple[DrawEvent, ...] | Refusal:
+    """Answer a draw that is in the log already: nothing to write where it is the same."""
+    difference = first_difference(state, fresh.ranked)
+    if difference is None:
+        difference = changed_material(state, material_sha256)
+    return () if difference is None else _not_as_committed(difference)
+
+
+def first_difference(state: Ceremony, ranked: Sequence[RankedRecord]) -> str | None:
+    """Compare a draw made again with the one in the log.
+
+    Args:
+        state: Where the draw stands; a sample is drawn.
+        ranked: Ranks 1 to n_h + r_h of every stratum, drawn from the extract under the seed of
+            the log.
+
+    Returns:
+        One sentence with the first difference, by stratum and rank; None where there is none.
+
+    Raises:
+        SamplingError: Where no sample is drawn.
+    """
+    plan = _plan_of(state)
+    if state.seed is None or state.drawn is None:
+        raise SamplingError("No sample is drawn in this project yet; draw before verifying it.")
+    fault = fault_of_draw(plan, ranked, seed=state.seed.seed)
+    if fault is not None:
+        return fault
+    again = number_cases(state.seed.seed, ranked, sample_sizes=plan.sample_sizes)
+    return next(differences(state.records, again), None) or _summary_difference(state, again)
+
+
+def changed_material(state: Ceremony, material_sha256: Mapping[str, str]) -> str | None:
+    """Say which cases the extract now describes in other words than at the draw.
+
+    The fingerprint of a frame covers ids and strata; this covers what coders are shown.
+
+    Args:
+        state: Where the draw stands; a sample is drawn.
+        material_sha256: By record id, the SHA-256 of what coders would be shown of it now.
+
+    Returns:
+        One sentence with their number and the first; None where every case is as it was.
+    """
+    changed = [
+        record.case_id
+        for record, recorded in zip(state.records, state.material_sha256, strict=True)
+        if material_sha256.get(record.record_id) != recorded
+    ]
+    if not changed:
+        return None
+    return (
+        f"The extract describes {len(changed)} of the {len(state.records)} drawn cases otherwise "
+        f"than at the draw, {changed[0]} first."
+    )
+
+
+def _not_as_committed(fault: str) -> Refusal:
+    return Refusal(
+        rule="draw-as-committed",
+        reason=fault,
+        way_out="Give the extract as it was committed, and run verify on this project.",
+    )
+
+
+def _record(
+    state: Ceremony,
+    records: tuple[DrawnRecord, ...],
+    *,
+    engine: str,
+    material_sha256: Mapping[str, str],
+) -> Iterator[SampleDrawn | RecordsDrawn]:
+    """Yield the draw and its records in parts."""
+    bare = sum(record.record_id not in material_sha256 for record in records)
+    if bare:
+        raise SamplingError(f"{bare} drawn records have no material; read the extract again.")
+    parts = list(_parts(records))
+    number = state.tries.draws + 1
+    in_sample = sum(record.role is Role.SAMPLE for record in records)
+    yield SampleDrawn(
+        draw_number=number,
+        frame_fingerprint=_frame_of(state).fingerprint,
+        sample=in_sample,
+        reserve=len(records) - in_sample,
+        sample_digest=sample_digest(records),
+        parts=len(parts),
+        engine=engine,
+    )
+    for part, part_records in enumerate(parts, start=1):
+        yield RecordsDrawn(
+            draw_number=number,
+            part=part,
+            records=part_records,
+            material_sha256=tuple(material_sha256[record.record_id] for record in part_records),
+        )
+
+
+def _parts(records: Iterable[DrawnRecord]) -> Iterator[tuple[DrawnRecord, ...]]:
+    """Yield the records in order, cut so that each part fits into one event."""
+    part: list[DrawnRecord] = []
+    part_bytes = 0
+    for record in records:
+        record_bytes = len(record.model_dump_json().encode("utf-8")) + _HASH_BYTES
+        if part and (len(part) == MAX_PART_RECORDS or part_bytes + record_bytes > MAX_PART_BYTES):
+            yield tuple(part)
+            part, part_bytes = [], 0
+        part.append(record)
+        part_bytes += record_bytes
+    if part:
+        yield tuple(part)
+
+
+def _summary_difference(state: Ceremony, again: tuple[DrawnRecord, ...]) -> str | None:
+    """Compare what the log says of the draw as a whole."""
+    drawn, frame = state.drawn, _frame_of(state)
+    if drawn is None or state.records != again:
+        return "The records of the log are repeated or not in the order of their case numbers."
+    in_sample = sum(record.role is Role.SAMPLE for record in again)
+    if (drawn.sample, drawn.reserve) != (in_sample, len(again) - in_sample):
+        return "The log's counts of sample and reserve are not those of its records."
+    if drawn.sample_digest != sample_digest(again):
+        return "The sample digest of the log is not the one of its records."
+    if drawn.frame_fingerprint != frame.fingerprint:
+        return "The log's draw names another frame than the one that is committed."
+    return None
+
+
+def _frame_of(state: Ceremony) -> Frame:
+    if state.frame is None:
+        raise SamplingError("No frame is committed in this project yet; commit one first.")
+    return state.frame
+
+
+def _plan_of(state: Ceremony) -> Plan:
+    if state.plan is None:
+        raise SamplingError("No plan is committed in this project yet; commit one first.")
+    return state.plan
