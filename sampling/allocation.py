@@ -70,32 +70,29 @@ def allocate(
         n: Size of the whole sample.
         allocation: Proportional to N_h, or the same in each stratum.
         minimum: Smallest sample of a stratum; two at least, and all where it holds fewer.
-        maximum: Largest sample of a stratum; None for no such bound.
+        maximum: Largest sample of a stratum; None for none.
 
     Returns:
-        n_h by stratum, in ascending order of the name's UTF-8 bytes. The sum is n, each n_h is
-        within its bounds and less than one record from its exact share.
+        n_h by stratum, by the name's bytes; each is less than one record from its exact share.
 
     Raises:
         PlanError: Where no such sample exists; the message names the feasible range.
     """
     least = smallest_samples(populations, minimum)
     cap = max(populations.values()) if maximum is None else maximum
-    if any(cap < smallest for smallest in least.values()):
+    if cap < max(least.values()):
         raise PlanError(
-            f"At most {cap} records a stratum is fewer than the smallest sample of a stratum, "
+            f"A maximum of {cap} is under the smallest sample of a stratum, "
             f"{max(least.values())}; raise the maximum or lower the minimum."
         )
     bounds = {
-        name: _Bounded(_weight(allocation, population), least[name], min(cap, population))
-        for name, population in populations.items()
+        name: _Bounded(_weight(allocation, size), least[name], min(cap, size))
+        for name, size in populations.items()
     }
-    lowest = sum(bound.least for bound in bounds.values())
-    highest = sum(bound.most for bound in bounds.values())
+    lowest, highest = sum(least.values()), sum(bound.most for bound in bounds.values())
     if not lowest <= n <= highest:
         raise PlanError(
-            f"The sample of this frame has between {lowest} and {highest} records "
-            f"({len(bounds)} strata, each with its smallest and largest sample), not {n}."
+            f"Choose a size of between {lowest} and {highest} records; {n} does not fit the strata."
         )
     return _whole_numbers(bounds, n)
 

@@ -36,7 +36,9 @@ class Forecast:
     """The upper limit where nothing at all is found."""
 
 
-def forecast(strata: Sequence[PlannedStratum], expected: Decimal, confidence: Decimal) -> Forecast:
+def forecast(
+    strata: Sequence[PlannedStratum], expected: Decimal, *, confidence: Decimal
+) -> Forecast:
     """Return what a sample of these sizes is expected to say about the frame.
 
     One stratum: the mean limits over the outcomes of a frame in which round(p N) records have
@@ -50,7 +52,7 @@ def forecast(strata: Sequence[PlannedStratum], expected: Decimal, confidence: De
         confidence: Two-sided confidence of the interval.
     """
     if len(strata) == 1:
-        return _of_simple_sample(strata[0], expected, confidence)
+        return _of_simple_sample(strata[0], expected, confidence=confidence)
     from sampling.estimation import StratumCount, stratified
 
     def interval(found: Sequence[int]) -> Interval:
@@ -89,7 +91,9 @@ def _spread(strata: Sequence[PlannedStratum], expected: Decimal) -> list[int]:
     return found
 
 
-def _of_simple_sample(stratum: PlannedStratum, expected: Decimal, confidence: Decimal) -> Forecast:
+def _of_simple_sample(
+    stratum: PlannedStratum, expected: Decimal, *, confidence: Decimal
+) -> Forecast:
     """Return the mean limits over the outcomes, weighted by their hypergeometric masses."""
     from sampling.estimation import single
 
@@ -102,8 +106,10 @@ def _of_simple_sample(stratum: PlannedStratum, expected: Decimal, confidence: De
         )
 
     positives = round(Fraction(expected) * stratum.population)
-    outcomes = list(_likely_outcomes(stratum.sample, positives, stratum.population))
-    step = ceil(len(outcomes) / _INTERVALS)
+    outcomes = list(
+        _likely_outcomes(stratum.sample, positives=positives, population=stratum.population)
+    )
+    step = ceil(len(outcomes) / _INTERVALS) | 1  # an odd group has a middle outcome
     mass = lower = upper = 0.0
     for first in range(0, len(outcomes), step):
         group = outcomes[first : first + step]
@@ -121,7 +127,7 @@ def _of_simple_sample(stratum: PlannedStratum, expected: Decimal, confidence: De
     )
 
 
-def _likely_outcomes(size: int, positives: int, population: int) -> Iterator[tuple[int, float]]:
+def _likely_outcomes(size: int, *, positives: int, population: int) -> Iterator[tuple[int, float]]:
     """Yield outcomes and their masses relative to the mode, as far as they are not negligible."""
     least = max(0, size + positives - population)
     most = min(size, positives)

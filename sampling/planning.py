@@ -41,10 +41,6 @@ def make_plan(frame: Frame, request: PlanRequest) -> Plan:
     A size worked out from a margin is raised to the smallest sample that the strata need; a
     size that was given is taken as it is or refused.
 
-    Args:
-        frame: The committed frame.
-        request: What is asked for.
-
     Returns:
         The plan; its strata in ascending order of the name's UTF-8 bytes.
 

@@ -6,7 +6,7 @@ intervals are those of :mod:`sampling.estimation`, which is loaded when a foreca
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -86,19 +86,16 @@ def preview(plan: Plan) -> PlanPreview:
         plan: A plan, committed or not.
     """
     expected = CAUTIOUS if plan.expected is None else plan.expected
-    whole = forecast(plan.strata, expected, plan.confidence)
-    falls_short = plan.margin is not None and whole.half_width > plan.margin
+    whole = forecast(plan.strata, expected, confidence=plan.confidence)
     return PlanPreview(
         expected=expected,
         is_stated=plan.expected is not None,
         whole=whole,
-        strata=tuple(_of_stratum(stratum, expected, plan.confidence) for stratum in plan.strata),
-        design_effect=_design_effect(plan),
-        size_for_margin=(
-            _size_that_meets(plan, expected, whole.half_width, float(plan.margin))
-            if plan.margin is not None and falls_short
-            else None
+        strata=tuple(
+            _of_stratum(stratum, expected, confidence=plan.confidence) for stratum in plan.strata
         ),
+        design_effect=_design_effect(plan),
+        size_for_margin=_size_that_meets_margin(plan, expected, found=whole),
         sizes_for_few=_sizes_for_few(plan),
     )
 
@@ -114,7 +111,7 @@ def what_sizes_buy(plan: Plan, sizes: Sequence[int] = USUAL_SIZES) -> tuple[Fore
     populations = {stratum.name: stratum.population for stratum in plan.strata}
     least = sum(smallest_samples(populations, plan.minimum).values())
     return tuple(
-        forecast(_resized(plan, size), expected, plan.confidence)
+        forecast(_resized(plan, size), expected, confidence=plan.confidence)
         for size in sizes
         if least <= size <= plan.population
     )
@@ -130,7 +127,9 @@ def _resized(plan: Plan, size: int) -> tuple[PlannedStratum, ...]:
     )
 
 
-def _of_stratum(stratum: PlannedStratum, expected: Decimal, confidence: Decimal) -> StratumForecast:
+def _of_stratum(
+    stratum: PlannedStratum, expected: Decimal, *, confidence: Decimal
+) -> StratumForecast:
     from sampling.estimation import single
 
     limits = single(
@@ -169,29 +168,27 @@ def _variance_factor(population: int, sample: int) -> Fraction:
     return Fraction(population - sample, (population - 1) * sample)
 
 
-def _size_that_meets(plan: Plan, expected: Decimal, half_width: float, margin: float) -> int:
+def _size_that_meets_margin(plan: Plan, expected: Decimal, *, found: Forecast) -> int | None:
     """Return a size that meets the margin while one record less does not.
 
-    Half-widths fall with the square root of the size, which gives the first size to try.
+    Half-widths fall with the square root of the size, which gives the first size to try. None
+    where no margin was asked for, or the forecast that was found for the plan meets it.
     """
+    if plan.margin is None or found.half_width <= plan.margin:
+        return None
+    margin = float(plan.margin)
 
     def meets(size: int) -> bool:
-        return forecast(_resized(plan, size), expected, plan.confidence).half_width <= margin
+        resized = forecast(_resized(plan, size), expected, confidence=plan.confidence)
+        return resized.half_width <= margin
 
-    first_guess = ceil(plan.sample * (half_width / margin) ** 2)
-    return _first_that_meets(meets, plan.sample, first_guess, plan.population)
-
-
-def _first_that_meets(meets: Callable[[int], bool], below: int, guess: int, most: int) -> int:
-    above = min(max(guess, below + 1), most)
-    while above < most and not meets(above):
-        below, above = above, min(2 * above, most)
+    guess = ceil(plan.sample * (found.half_width / margin) ** 2)
+    below, above = plan.sample, min(max(guess, plan.sample + 1), plan.population)
+    while above < plan.population and not meets(above):
+        below, above = above, min(2 * above, plan.population)
     while above - below > 1:
         middle = (above + below) // 2
-        if meets(middle):
-            above = middle
-        else:
-            below = middle
+        below, above = (below, middle) if meets(middle) else (middle, above)
     return above
 
 

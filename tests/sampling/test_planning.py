@@ -111,14 +111,14 @@ def test_the_forecast_of_a_simple_sample_is_the_mean_over_all_outcomes(
 def test_sharing_intervals_between_many_outcomes_changes_the_forecast_by_little(
     frame_of: FrameOf,
 ) -> None:
-    made = preview(make_plan(frame_of({"all": 3000}), PlanRequest(size=500))).whole
-    chances = hypergeom(3000, 1500, 500).pmf
-    half = sum(
-        chances(found) * (limit.upper - limit.lower) / 2
-        for found in range(180, 321)
-        for limit in [single(found, 500, population=3000)]
-    )
-    assert made.half_width == pytest.approx(half, rel=2e-3)
+    request = PlanRequest(size=1000, expected=Decimal("0.1"))
+    made = preview(make_plan(frame_of({"all": 3000}), request)).whole
+    chances = hypergeom(3000, 300, 1000).pmf
+    limits = {found: single(found, 1000, population=3000) for found in range(40, 161)}
+    lower = sum(chances(found) * limit.lower for found, limit in limits.items())
+    upper = sum(chances(found) * limit.upper for found, limit in limits.items())
+    assert made.lower == pytest.approx(lower, abs=2e-5)
+    assert made.upper == pytest.approx(upper, abs=2e-5)
 
 
 def test_the_size_that_meets_the_margin_is_named_where_the_plan_falls_short(
@@ -183,6 +183,11 @@ def test_a_proportional_design_costs_no_variance_and_an_uneven_one_does(
     assert even == pytest.approx(1, abs=2e-3)
     # By hand: .1^2 * 750/(999*250) + .9^2 * 8750/(8999*250), over 9500/(9999*500).
     assert uneven == pytest.approx(1.6737, abs=1e-4)
+    tiny = PlanRequest(size=10, allocation=Allocation.EQUAL)
+    # By hand: .1^2 * 5/(9*5) + .9^2 * 85/(89*5), over 90/(99*10).
+    assert preview(make_plan(frame_of({"a": 10, "b": 90}), tiny)).design_effect == pytest.approx(
+        1.71413, abs=1e-5
+    )
 
 
 def test_small_strata_and_whole_strata_are_marked(frame_of: FrameOf) -> None:
