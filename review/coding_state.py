@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import astuple, dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
+from typing import TypedDict
 
 from review.codebook import Value
 from review.events import (
@@ -29,6 +30,7 @@ from review.events import (
     Purpose,
     QuotePinned,
     QuoteRemoved,
+    ReviewEvent,
 )
 
 
@@ -123,99 +125,129 @@ class Coding:
     """Of the file that it was imported from."""
 
 
+class _Fields(TypedDict, total=False):
+    """What one event changes: a coding is copied once an event, which keeps folds fast."""
+
+    codebook_sha256: str
+    purpose: Purpose
+    state: CodingState
+    answers: Mapping[str, Value]
+    quotes: tuple[Quote, ...]
+    note: str
+    deferral_reason: DeferralReason | None
+    done: tuple[Change, ...]
+    undone: tuple[Change, ...]
+    active_seconds: int
+    revision: int
+    source_sha256: str | None
+
+
 def apply_to_coding(coding: Coding, entry: Entry) -> Coding:
     """Return the coding after one event of its coder; events of other kinds only mark the time."""
-    coding = replace(coding, last_time=entry.time)
-    match entry.event:
+    return replace(coding, last_time=entry.time, **_fields(coding, entry.event))
+
+
+def _fields(coding: Coding, event: ReviewEvent) -> _Fields:
+    match event:
         case AnswerSet(question=question, old=old, new=new, active_seconds=seconds):
-            spent = coding.active_seconds + seconds
-            return replace(_changed(coding, AnswerChange(question, old, new)), active_seconds=spent)
+            fields = _changed(coding, AnswerChange(question, old, new))
+            fields["active_seconds"] = coding.active_seconds + seconds
+            return fields
         case AnswerUndone(question=question, undone=undone, restored=restored):
             return _taken_back(coding, AnswerChange(question, restored, undone))
         case AnswerRedone(question=question, undone=undone, restored=restored):
             return _done_again(coding, AnswerChange(question, undone, restored))
         case QuotePinned():
-            return _changed_or_reversed(coding, QuoteChange(_quote(entry.event), is_pinned=True))
+            return _changed_or_reversed(coding, QuoteChange(_quote(event), is_pinned=True))
         case QuoteRemoved():
-            found = _pinned(coding, entry.event)
-            change = None if found is None else QuoteChange(found, is_pinned=False)
-            return coding if change is None else _changed_or_reversed(coding, change)
+            found = _pinned(coding, event)
+            if found is None:
+                return {}
+            return _changed_or_reversed(coding, QuoteChange(found, is_pinned=False))
         case NoteSet(text=text):
             return _changed_or_reversed(coding, NoteChange(coding.note, text))
         case _:
-            return _moved(coding, entry)
+            return _moved(coding, event)
 
 
-def _moved(coding: Coding, entry: Entry) -> Coding:
-    """Apply an event that moves a coding from one state to another."""
-    match entry.event:
+def _moved(coding: Coding, event: ReviewEvent) -> _Fields:
+    """Return what changes where an event moves a coding from one state to another."""
+    match event:
         case CodingOpened(codebook_sha256=sha, purpose=purpose):
-            opened = coding.state is CodingState.NOT_STARTED
-            state = CodingState.DRAFT if opened else coding.state
-            return replace(coding, codebook_sha256=sha, purpose=purpose, state=state)
+            begun = coding.state is not CodingState.NOT_STARTED
+            state = coding.state if begun else CodingState.DRAFT
+            return {"codebook_sha256": sha, "purpose": purpose, "state": state}
         case CodingDeferred(reason=reason):
-            return replace(coding, state=CodingState.DEFERRED, deferral_reason=reason)
+            return {"state": CodingState.DEFERRED, "deferral_reason": reason}
         case CodingResumed() | CodingRecalled():
-            return replace(coding, state=CodingState.DRAFT, deferral_reason=None)
+            return {"state": CodingState.DRAFT, "deferral_reason": None}
         case CodingSubmitted():
-            return replace(
-                coding,
-                state=CodingState.SUBMITTED,
-                revision=coding.revision + 1,
-                deferral_reason=None,
-                done=(),
-                undone=(),
-            )
+            return _handed_in(coding)
         case CodingImported(codebook_sha256=sha, answers=answers, source_sha256=source):
-            return replace(
-                coding,
-                codebook_sha256=sha,
-                purpose=Purpose.IMPORT,
-                state=CodingState.SUBMITTED,
-                answers=MappingProxyType({one.question: one.value for one in answers if one.value}),
-                source_sha256=source,
-                revision=coding.revision + 1,
-                done=(),
-                undone=(),
+            fields = _handed_in(coding)
+            fields["codebook_sha256"] = sha
+            fields["purpose"] = Purpose.IMPORT
+            fields["answers"] = MappingProxyType(
+                {one.question: one.value for one in answers if one.value}
             )
+            fields["source_sha256"] = source
+            return fields
         case _:
-            return coding
+            return {}
 
 
-def _put(coding: Coding, change: Change) -> Coding:
+def _handed_in(coding: Coding) -> _Fields:
+    """Hand a coding in; its changes can be taken back by recall, no longer by undo."""
+    return {
+        "state": CodingState.SUBMITTED,
+        "revision": coding.revision + 1,
+        "deferral_reason": None,
+        "done": (),
+        "undone": (),
+    }
+
+
+def _put(coding: Coding, change: Change) -> _Fields:
     """Bring about a change, without remembering it."""
     match change:
         case AnswerChange(question, _, new):
             answers = {**coding.answers, question: new}
             if not new:
                 del answers[question]
-            return replace(coding, answers=MappingProxyType(answers))
+            return {"answers": MappingProxyType(answers)}
         case QuoteChange(quote, is_pinned):
             others = tuple(one for one in coding.quotes if one != quote)
             pinned = (*others, quote) if is_pinned else others
-            return replace(coding, quotes=tuple(sorted(pinned, key=astuple)))
+            return {"quotes": tuple(sorted(pinned, key=astuple))}
         case NoteChange(_, new):
-            return replace(coding, note=new)
+            return {"note": new}
 
 
-def _changed(coding: Coding, change: Change) -> Coding:
+def _changed(coding: Coding, change: Change) -> _Fields:
     """Bring about a new change; what had been undone cannot be redone any more."""
-    return replace(_put(coding, change), done=(*coding.done, change), undone=())
+    fields = _put(coding, change)
+    fields["done"] = (*coding.done, change)
+    fields["undone"] = ()
+    return fields
 
 
-def _taken_back(coding: Coding, change: Change) -> Coding:
+def _taken_back(coding: Coding, change: Change) -> _Fields:
     """Take back a change, the last one unless the log is odd."""
-    done = coding.done[:-1] if coding.done[-1:] == (change,) else coding.done
-    return replace(_put(coding, opposite(change)), done=done, undone=(*coding.undone, change))
+    fields = _put(coding, opposite(change))
+    fields["done"] = coding.done[:-1] if coding.done[-1:] == (change,) else coding.done
+    fields["undone"] = (*coding.undone, change)
+    return fields
 
 
-def _done_again(coding: Coding, change: Change) -> Coding:
+def _done_again(coding: Coding, change: Change) -> _Fields:
     """Bring about again a change that had been taken back."""
-    undone = coding.undone[:-1] if coding.undone[-1:] == (change,) else coding.undone
-    return replace(_put(coding, change), done=(*coding.done, change), undone=undone)
+    fields = _put(coding, change)
+    fields["done"] = (*coding.done, change)
+    fields["undone"] = coding.undone[:-1] if coding.undone[-1:] == (change,) else coding.undone
+    return fields
 
 
-def _changed_or_reversed(coding: Coding, change: Change) -> Coding:
+def _changed_or_reversed(coding: Coding, change: Change) -> _Fields:
     """Bring about a change of quotes or note, which have no events of their own for undo.
 
     A change that exactly reverses the last one is its undo; one that repeats what was undone last

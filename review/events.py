@@ -184,6 +184,9 @@ class CodingReturned(Recorded):
 
     v: Literal[1] = 1
     reviewer: str
+    revision: int
+    """Which handing-in is sent back, from 1: the return then means the same whether it arrives
+    before or after what the coder did next."""
     question: str
 
 

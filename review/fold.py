@@ -1,0 +1,258 @@
+"""The fold of everything that reviewers and supervisors did.
+
+Events of one stream come in their order; how the streams are interleaved changes nothing. A fact
+of one stream therefore never overwrites one of another by coming later: what belongs together is
+joined when it is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from review.applicability import Sheet, read_sheet
+from review.codebook import Codebook, codebook_from_body
+from review.coding_state import Coding, CodingState
+from review.errors import ReviewError
+from review.events import (
+    CaseExcluded,
+    CasesAssigned,
+    CodebookPublished,
+    CodingReturned,
+    Entry,
+    FlagAnswered,
+    FlagKind,
+    FlagRaised,
+    LeakConfirmed,
+    ReviewerAdded,
+    RiskAcknowledged,
+    RiskReferred,
+)
+from review.history import CodingHistory
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A question to the supervisor about a case."""
+
+    flag_id: str
+    case_id: str
+    reviewer: str
+    kind: FlagKind
+    text: str
+    time: str
+    answer: str | None
+    """The supervisor's answer, which closes it; None while it is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """A safeguarding referral of a case."""
+
+    case_id: str
+    reviewer: str
+    time: str
+    acknowledged: str | None
+    """What was done, once the supervisor has said so; None while it waits."""
+
+
+class Review:
+    """What is known of the review: the fold of its events.
+
+    Attributes:
+        reviewers: Code by name, in order of code.
+        confirmed_leaks: How many texts that looked like personal data were kept, with a reason.
+    """
+
+    def __init__(self) -> None:
+        self.confirmed_leaks = 0
+        self._reviewers: dict[str, str] = {}
+        self._latest: dict[type, dict[str, Entry]] = {CodebookPublished: {}, CasesAssigned: {}}
+        self._codebook: Codebook | None = None
+        self._slots: Mapping[str, str] | None = None
+        self._histories: dict[str, dict[str, CodingHistory]] = {}
+        self._returns: dict[tuple[str, str], set[CodingReturned]] = {}
+        self._flags: dict[str, Entry] = {}
+        self._flag_answers: dict[str, str] = {}
+        self._referrals: list[Entry] = []
+        self._acknowledged: dict[str, Entry] = {}
+        self._excluded: dict[str, Entry] = {}
+
+    def apply(self, entry: Entry) -> None:
+        """Fold one event in.
+
+        Raises:
+            ReviewError: Where an event about a case names none.
+        """
+        event = entry.event
+        match event:
+            case CodebookPublished() | CasesAssigned():
+                self._latest[type(event)][entry.stream] = entry
+                self._codebook = self._slots = None
+            case ReviewerAdded(name=name, code=code):
+                known = self._reviewers.get(name, code)
+                self._reviewers[name] = min(known, code, key=_code_order)
+            case _:
+                if entry.case_id is None:
+                    raise ReviewError(
+                        f"An event of kind {type(event).__name__} names no case; "
+                        "verify the project."
+                    )
+                self._apply_to_case(entry, entry.case_id)
+
+    def _apply_to_case(self, entry: Entry, case_id: str) -> None:
+        event = entry.event
+        match event:
+            case CodingReturned(reviewer=reviewer):
+                self._returns.setdefault((case_id, reviewer), set()).add(event)
+            case CaseExcluded():
+                self._excluded[case_id] = _first(self._excluded.get(case_id), entry)
+            case FlagRaised(flag_id=flag_id):
+                self._flags[flag_id] = _first(self._flags.get(flag_id), entry)
+            case FlagAnswered(flag_id=flag_id, text=text):
+                self._flag_answers[flag_id] = min(text, self._flag_answers.get(flag_id, text))
+            case RiskReferred():
+                self._referrals.append(entry)
+            case RiskAcknowledged():
+                self._acknowledged[case_id] = _last(self._acknowledged.get(case_id), entry)
+            case LeakConfirmed():
+                self.confirmed_leaks += 1
+            case _:
+                people = self._histories.setdefault(case_id, {})
+                history = people.get(entry.writer)
+                if history is None:
+                    history = people[entry.writer] = CodingHistory(case_id, entry.writer)
+                history.add(entry)
+
+    @property
+    def codebook(self) -> Codebook | None:
+        """The project's codebook; None before one was published."""
+        if self._codebook is None and (entry := _newest(self._latest[CodebookPublished])):
+            assert isinstance(entry.event, CodebookPublished)  # noqa: S101 - by the key above
+            self._codebook = codebook_from_body(entry.event.body)
+        return self._codebook
+
+    @property
+    def reviewers(self) -> dict[str, str]:
+        """Code by name, in order of joining."""
+        return dict(sorted(self._reviewers.items(), key=lambda item: _code_order(item[1])))
+
+    @property
+    def assigned(self) -> Mapping[str, str]:
+        """The reviewer of each assigned case, by the latest assignment; empty without one."""
+        if self._slots is None:
+            entry = _newest(self._latest[CasesAssigned])
+            event = None if entry is None else entry.event
+            assigned = event.assigned if isinstance(event, CasesAssigned) else ()
+            self._slots = {one.case_id: one.reviewer for one in assigned if one.slot == 1}
+        return self._slots
+
+    def coding_of(self, case_id: str, reviewer: str) -> Coding:
+        """Return a person's coding of a case; one not begun where there is none."""
+        history = self._histories.get(case_id, {}).get(reviewer)
+        sha256 = "" if self.codebook is None else self.codebook.sha256
+        if history is None:
+            return Coding(case_id=case_id, reviewer=reviewer, codebook_sha256=sha256)
+        return self._with_return(history.coding)
+
+    def codings_of(self, case_id: str) -> tuple[Coding, ...]:
+        """Return the codings of a case that were begun, in order of the coder's name."""
+        people = self._histories.get(case_id, {})
+        codings = (self._with_return(people[name].coding) for name in sorted(people))
+        return tuple(one for one in codings if one.state is not CodingState.NOT_STARTED)
+
+    def _with_return(self, coding: Coding) -> Coding:
+        """Reopen a coding whose last handing-in was sent back."""
+        returns = self._returns.get((coding.case_id, coding.reviewer), set())
+        questions = sorted(one.question for one in returns if one.revision == coding.revision)
+        if not questions or coding.revision == 0:
+            return coding
+        submitted = coding.state is CodingState.SUBMITTED
+        state = CodingState.DRAFT if submitted else coding.state
+        return replace(coding, state=state, returned_question=questions[-1])
+
+    def flags_of(self, case_id: str) -> tuple[Flag, ...]:
+        """Return the flags of a case, in order of time."""
+        return tuple(flag for flag in self.flags if flag.case_id == case_id)
+
+    @property
+    def flags(self) -> tuple[Flag, ...]:
+        """All flags, in order of time."""
+        return tuple(
+            Flag(
+                flag_id=entry.event.flag_id,
+                case_id=entry.case_id or "",
+                reviewer=entry.writer,
+                kind=entry.event.kind,
+                text=entry.event.text,
+                time=entry.time,
+                answer=self._flag_answers.get(entry.event.flag_id),
+            )
+            for entry in sorted(self._flags.values(), key=_moment)
+            if isinstance(entry.event, FlagRaised)
+        )
+
+    def has_blocking_flag(self, case_id: str) -> bool:
+        """Say whether a flag that keeps the case from being final is open."""
+        return any(
+            isinstance(entry.event, FlagRaised)
+            and entry.case_id == case_id
+            and entry.event.kind.is_blocking
+            and entry.event.flag_id not in self._flag_answers
+            for entry in self._flags.values()
+        )
+
+    @property
+    def referrals(self) -> tuple[Referral, ...]:
+        """All safeguarding referrals, in order of time.
+
+        An acknowledgement covers the referrals of its case up to its own time; a later one waits
+        again.
+        """
+        found = []
+        for entry in sorted(self._referrals, key=_moment):
+            answer = self._acknowledged.get(entry.case_id or "")
+            covered = answer is not None and answer.time >= entry.time
+            event = answer.event if answer is not None and covered else None
+            action = event.action if isinstance(event, RiskAcknowledged) else None
+            found.append(Referral(entry.case_id or "", entry.writer, entry.time, action))
+        return tuple(found)
+
+    def exclusion_of(self, case_id: str) -> str | None:
+        """Return why a case was taken out of the audit; None where it was not."""
+        entry = self._excluded.get(case_id)
+        event = None if entry is None else entry.event
+        return event.reason if isinstance(event, CaseExcluded) else None
+
+    def sheet_of(self, coding: Coding) -> Sheet:
+        """Return what follows from the answers of a coding.
+
+        Raises:
+            ReviewError: Where no codebook was published.
+        """
+        if self.codebook is None:
+            raise ReviewError("The project has no codebook yet; make it with a codebook.")
+        return read_sheet(self.codebook, coding.answers, coding.quotes)
+
+
+def _code_order(code: str) -> tuple[int, str]:
+    """Order R2 before R10."""
+    return len(code), code
+
+
+def _moment(entry: Entry) -> tuple[str, str, int]:
+    """Order events of different streams: by claimed time, then by stream and number."""
+    return entry.time, entry.stream, entry.seq
+
+
+def _first(known: Entry | None, entry: Entry) -> Entry:
+    return entry if known is None else min(known, entry, key=_moment)
+
+
+def _last(known: Entry | None, entry: Entry) -> Entry:
+    return entry if known is None else max(known, entry, key=_moment)
+
+
+def _newest(by_stream: Mapping[str, Entry]) -> Entry | None:
+    """Return the latest of the last words of each stream."""
+    return max(by_stream.values(), key=_moment, default=None)
