@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from review.case import Review
+from review.events import (
+    AssignedCase,
+    CaseExcluded,
+    CasesAssigned,
+    CodingOpened,
+    CodingReturned,
+    CodingSubmitted,
+    Entry,
+    FlagKind,
+    FlagRaised,
+    ReviewerAdded,
+    ReviewEvent,
+    RiskReferred,
+)
+from review.supervision import (
+    acknowledge_risk,
+    add_reviewer,
+    answer_flag,
+    exclude_case,
+    return_coding,
+    why_not_code,
+)
+from sampling.draw import Role
+from sampling.refusal import Refusal
+
+Said = tuple[str, ReviewEvent]
+SLOT = CasesAssigned(assigned=(AssignedCase(case_id="C-0001", reviewer="ann", slot=1),))
+JOINED: Sequence[Said] = [
+    ("boss", ReviewerAdded(name="ann", code="R1")),
+    ("boss", ReviewerAdded(name="bob", code="R2")),
+]
+OPENED = CodingOpened(codebook_sha256="")
+
+
+def review_of(said: Sequence[Said]) -> Review:
+    review = Review()
+    for seq, (writer, event) in enumerate(said, start=1):
+        time = f"2026-11-21T10:00:{seq:02d}Z"
+        review.apply(Entry(event, "C-0001", writer, writer, seq, time))
+    return review
+
+
+def rule(decision: object) -> str | None:
+    return decision.rule if isinstance(decision, Refusal) else None
+
+
+def why(review: Review, name: str, role: Role = Role.SAMPLE) -> str | None:
+    return rule(why_not_code(review, name, role=role, case_id="C-0001"))
+
+
+def test_without_assignment_anyone_may_code_and_the_second_is_refused() -> None:
+    assert why(review_of(JOINED), "bob") is None
+    begun = review_of([*JOINED, ("ann", OPENED)])
+    assert why(begun, "ann") is None
+    assert why(begun, "bob") == "coded-by-another"
+
+
+def test_with_an_assignment_only_the_assigned_coder_codes() -> None:
+    review = review_of([*JOINED, ("boss", SLOT)])
+    assert why(review, "ann") is None
+    assert why(review, "bob") == "assigned-to-another"
+
+
+def test_whoever_began_may_go_on_after_a_new_assignment() -> None:
+    review = review_of([*JOINED, ("bob", OPENED), ("boss", SLOT)])
+    assert why(review, "bob") is None
+    assert why(review, "ann") == "coded-by-another"
+
+
+def test_refusals_name_people_by_code_alone() -> None:
+    refusal = why_not_code(
+        review_of([*JOINED, ("ann", OPENED)]), "bob", role=Role.SAMPLE, case_id="C-0001"
+    )
+    assert refusal is not None
+    assert "R1" in refusal.reason
+    assert "ann" not in refusal.reason
+
+
+@pytest.mark.parametrize(
+    ("role", "expected"), [(Role.RESERVE, "reserve"), (Role.REPLACED, "replaced")]
+)
+def test_only_cases_of_the_sample_are_coded(role: Role, expected: str) -> None:
+    assert why(review_of(JOINED), "ann", role) == expected
+
+
+def test_an_excluded_case_is_not_coded() -> None:
+    assert why(review_of([("boss", CaseExcluded(reason="x"))]), "ann") == "excluded"
+
+
+def test_people_join_once_under_the_next_code() -> None:
+    review = review_of(JOINED)
+    assert add_reviewer(review, "ann") == ()
+    assert add_reviewer(review, "cy") == (ReviewerAdded(name="cy", code="R3"),)
+
+
+@pytest.mark.parametrize("name", ["", "Ann", "-x", "a b", "a" * 33, "é", "a/b", "a\n"])
+def test_a_name_is_short_and_plain(name: str) -> None:
+    assert rule(add_reviewer(review_of([]), name)) == "reviewer-name"
+
+
+def test_a_coding_is_sent_back_only_when_handed_in() -> None:
+    assert rule(return_coding(review_of([]), "C-0001", "ann", question="?")) == "not-handed-in"
+    review = review_of([("ann", OPENED), ("ann", CodingSubmitted())])
+    decision = return_coding(review, "C-0001", "ann", question=" timing? ")
+    assert decision == (CodingReturned(reviewer="ann", revision=1, question="timing?"),)
+    assert rule(return_coding(review, "C-0001", "ann", question=" ")) == "words"
+
+
+def test_a_flag_is_answered_once() -> None:
+    review = review_of([("ann", FlagRaised(flag_id="f", kind=FlagKind.RECORD, text="?"))])
+    answered = answer_flag(review, "f", text="go on")
+    assert not isinstance(answered, Refusal)
+    review.apply(Entry(answered[0], "C-0001", "boss", "boss", 9, "2026-11-21T11:00:00Z"))
+    assert rule(answer_flag(review, "f", text="again")) == "no-open-flag"
+    assert rule(answer_flag(review, "g", text="x")) == "no-open-flag"
+
+
+def test_a_referral_is_acknowledged_with_words() -> None:
+    assert rule(acknowledge_risk(review_of([]), "C-0001", action="x")) == "no-open-referral"
+    review = review_of([("ann", RiskReferred())])
+    assert rule(acknowledge_risk(review, "C-0001", action="")) == "words"
+    assert rule(acknowledge_risk(review, "C-0001", action="called")) is None
+
+
+def test_only_a_case_of_the_sample_is_excluded_and_with_a_reason() -> None:
+    review = review_of([])
+    assert rule(exclude_case(review, "C-0001", role=Role.RESERVE, reason="x")) == "not-in-sample"
+    assert rule(exclude_case(review, "C-0001", role=Role.SAMPLE, reason="")) == "words"
+    assert exclude_case(review, "C-0001", role=Role.SAMPLE, reason="court") == (
+        CaseExcluded(reason="court"),
+    )
