@@ -67,9 +67,12 @@ def _out_of_scope(request: ReleaseRequest) -> dict[str, int]:
 
 def label_counts(codebook: Codebook, question: str, counts: Mapping[str, int]) -> dict[str, int]:
     """Return counts by the words of the codebook, in its order."""
-    options = {option.value: option.label for option in codebook.question(question).options}
-    ordered = sorted(counts, key=lambda value: (list(options).index(value), value))
-    return {f"{question}: {options[value]}": counts[value] for value in ordered}
+    if not counts:
+        return {}
+    asked = codebook.question(question)
+    known = [value for value in asked.values if value in counts]
+    other = sorted(set(counts) - set(known))
+    return {f"{question}: {asked.label_of(value)}": counts[value] for value in (*known, *other)}
 
 
 def case_flow_table(request: ReleaseRequest, notes: Notes) -> Table:

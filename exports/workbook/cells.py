@@ -47,18 +47,21 @@ def put(
         )
     if not isinstance(value, str) and type(value) not in (int, Decimal):
         raise WorkbookError(f"A cell holds text or a number, not a {type(value).__name__}.")
+    if isinstance(value, Decimal) and not value.is_finite():
+        raise WorkbookError("A number that is not finite has no place in a cell; give a mark.")
     cell = sheet.cell(row, column)
     if not isinstance(cell, Cell):
         raise WorkbookError("A merged cell holds no value of its own, and no sheet has one.")
     if isinstance(value, str) or not -MAX_EXACT_INTEGER <= value <= MAX_EXACT_INTEGER:
         _put_text(cell, str(value), style)
     else:
-        _put_number(cell, value, style)
+        cell.value = value
+        cell.style = style.value
     return cell
 
 
 def _put_text(cell: Cell, value: str, style: Style) -> None:
-    text = clean(str(value)).text
+    text = clean(value).text
     if len(text) > MAX_TEXT:
         raise WorkbookError(
             f"A text of {len(text):,} characters does not fit a cell, which holds {MAX_TEXT:,}; "
@@ -70,10 +73,3 @@ def _put_text(cell: Cell, value: str, style: Style) -> None:
     cell.style = style.value
     if text.startswith(_LIVE_STARTS):
         cell.quotePrefix = True
-
-
-def _put_number(cell: Cell, value: int | Decimal, style: Style) -> None:
-    if isinstance(value, Decimal) and not value.is_finite():
-        raise WorkbookError("A number that is not finite has no place in a cell; give a mark.")
-    cell.value = value
-    cell.style = style.value

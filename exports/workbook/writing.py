@@ -53,6 +53,8 @@ def write_workbook(release: Release) -> bytes:
 def _write_sheets(workbook: Workbook, release: Release, tables: tuple[Table, ...]) -> None:
     cover = workbook.worksheets[0]
     cover.title = COVER
+    # Said outright: some programs open the last sheet where no tab is selected.
+    cover.sheet_view.tabSelected = True
     write_cover(cover, release.cover)
     contents_sheet = workbook.create_sheet(CONTENTS)
     write_table(contents_sheet, _contents(release, tables), release=release)
