@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from dipsample.errors import EventError, InputError, RefusedError
+from dipsample.errors import AuditError, EventError, InputError, RefusedError
 from dipsample.ledger import canonical
 from dipsample.store.event_rows import Row
 from dipsample.store.failures import damaged
@@ -67,9 +67,19 @@ def read_cases(
             "SELECT case_id, sha256, body FROM case_material WHERE case_id = ?", (case_id,)
         ).fetchone()
         if row is None:
-            raise InputError(f"There is no case {case_id} in this project; see the list of cases.")
+            raise _no_such_case(connection, case_id, path)
         cases.append(_case_of(row, path))
     return tuple(cases)
+
+
+def _no_such_case(connection: sqlite3.Connection, case_id: str, path: Path) -> AuditError:
+    """Tell a case that never was from one that a damaged index hides."""
+    hidden = connection.execute(
+        "SELECT 1 FROM case_material NOT INDEXED WHERE case_id = ?", (case_id,)
+    ).fetchone()
+    if hidden is not None:
+        return damaged(path)
+    return InputError(f"There is no case {case_id} in this project; see the list of cases.")
 
 
 def refuse_other_material(connection: sqlite3.Connection, cases: Sequence[CaseMaterial]) -> None:

@@ -2,7 +2,8 @@
 
 The order matters. `synchronous=EXTRA` comes before `journal_mode=WAL`, because the change to
 WAL unlinks a rollback journal, and below EXTRA the folder is not synced: after a power cut the
-journal can come back and undo what was acknowledged. The key comes before anything is read.
+journal can come back and undo what was acknowledged. The key comes before anything is read, and
+what distrusts the file comes before `synchronous`, which reads it.
 
 `sqlite3` reads plain files, `sqlcipher3` encrypted ones; both speak the same DB-API, so one
 connection type stands for both.
@@ -25,12 +26,29 @@ from dipsample.errors import (
     ReadOnlyError,
     SurroundingsError,
 )
-from dipsample.store.failures import BUSY_SECONDS, code_of, errors_of_drivers, read_only, translated
+from dipsample.store.failures import (
+    BUSY_SECONDS,
+    code_of,
+    damaged,
+    errors_of_drivers,
+    read_only,
+    translated,
+)
 from dipsample.store.schema import check_header, check_tables
 
 MAGIC: Final = b"SQLite format 3\x00"
 _HEADER: Final = struct.Struct(">60xi4xi28x")
 _LEAST_BYTES: Final = 512
+_SETTINGS: Final = (
+    "foreign_keys = ON",
+    "trusted_schema = OFF",
+    "cell_size_check = ON",
+    "temp_store = MEMORY",
+    "fullfsync = ON",
+    "checkpoint_fullfsync = ON",
+    f"busy_timeout = {BUSY_SECONDS * 1000}",
+    "synchronous = EXTRA",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,29 +83,28 @@ class Door:
 
     def _open(self, how: str) -> sqlite3.Connection:
         with translated(self.path):
-            connection = connect(self.path, how, passphrase=self.passphrase)
-        try:
-            with translated(self.path):
-                self._prepare(connection)
-        except BaseException:
-            connection.close()
-            raise
+            try:
+                connection = connect(self.path, how, passphrase=self.passphrase)
+            except errors_of_drivers() as problem:
+                if self.passphrase is None or code_of(problem) != sqlite3.SQLITE_NOTADB:
+                    raise
+                raise NotAProjectError(
+                    f"Wrong passphrase, or {self.path} is not a dipsample project; try again."
+                ) from None
+            try:
+                self._check(connection)
+            except BaseException:
+                connection.close()
+                raise
         return connection
 
-    def _prepare(self, connection: sqlite3.Connection) -> None:
-        try:
-            header = (_ask(connection, "application_id"), _ask(connection, "user_version"))
-        except errors_of_drivers() as problem:
-            if code_of(problem) != sqlite3.SQLITE_NOTADB:
-                raise
-            raise NotAProjectError(
-                f"Wrong passphrase, or {self.path} is not a dipsample project; try again."
-            ) from None
-        check_header(int(str(header[0])), int(str(header[1])), self.path)
+    def _check(self, connection: sqlite3.Connection) -> None:
+        application_id = int(str(_ask(connection, "application_id")))
+        user_version = int(str(_ask(connection, "user_version")))
+        check_header(application_id, user_version, self.path)
         if not self.read_only:
             use_write_ahead_log(connection, self.path)
-        harden(connection)
-        check_tables(connection, self.path)
+        check_tables(connection, user_version, self.path)
 
 
 def connect(path: Path, how: str, *, passphrase: str | None) -> sqlite3.Connection:
@@ -98,6 +115,9 @@ def connect(path: Path, how: str, *, passphrase: str | None) -> sqlite3.Connecti
         how: The query of SQLite's URI, such as ``mode=rw``.
         passphrase: None for a file that is not encrypted. SQLCipher derives the key itself, at
             the first read; other threads run meanwhile.
+
+    Raises:
+        PassphraseError: Where the passphrase is empty, with which SQLCipher would not encrypt.
     """
     if passphrase == "":
         raise PassphraseError("An empty passphrase does not encrypt; give one.")
@@ -111,10 +131,15 @@ def connect(path: Path, how: str, *, passphrase: str | None) -> sqlite3.Connecti
             check_same_thread=False,
         ),
     )
-    if passphrase is not None:
-        connection.execute("PRAGMA cipher_log = NONE")
-        connection.execute(f"PRAGMA hexkey = '{passphrase.encode().hex()}'")
-    connection.execute("PRAGMA synchronous = EXTRA")
+    try:
+        if passphrase is not None:
+            connection.execute("PRAGMA cipher_log = NONE")
+            connection.execute(f"PRAGMA hexkey = '{passphrase.encode().hex()}'")
+        for setting in _SETTINGS:
+            connection.execute(f"PRAGMA {setting}")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -130,20 +155,6 @@ def use_write_ahead_log(connection: sqlite3.Connection, path: Path) -> None:
         )
 
 
-def harden(connection: sqlite3.Connection) -> None:
-    """Trust nothing that the file says about itself, and leave no plain scratch file."""
-    for statement in (
-        "foreign_keys = ON",
-        "trusted_schema = OFF",
-        "cell_size_check = ON",
-        "temp_store = MEMORY",
-        "fullfsync = ON",
-        "checkpoint_fullfsync = ON",
-        f"busy_timeout = {BUSY_SECONDS * 1000}",
-    ):
-        connection.execute(f"PRAGMA {statement}")
-
-
 def driver(*, encrypted: bool) -> ModuleType:
     """Return the DB-API module for a file; SQLCipher is loaded only where it is needed."""
     if not encrypted:
@@ -156,29 +167,38 @@ def driver(*, encrypted: bool) -> ModuleType:
 def is_encrypted(path: Path) -> bool:
     """Say whether a file lacks the plain header of SQLite, as an encrypted project does.
 
+    An encrypted file begins with random bytes; one that has half of the header's letters in their
+    places is a plain file that was damaged.
+
     Raises:
         NoProjectError: Where there is no such file.
         SurroundingsError: Where it cannot be read.
     """
-    return not _first_bytes(path).startswith(MAGIC)
+    return not _looks_plain(_first_bytes(path))
 
 
 def check_file(path: Path, *, encrypted: bool) -> None:
     """Refuse, before any library touches it, a file that cannot be a project.
 
+    Args:
+        path: The file.
+        encrypted: Whether a passphrase was given.
+
     Raises:
         NoProjectError: Where there is none.
         NotAProjectError: Where it is something else, or not encrypted while a passphrase is given.
-        PassphraseError: Where it is encrypted and none is given.
-        NewerProjectError: Where a newer version made it.
+        DamagedError: Where it is a plain file with a header that cannot be right.
+        PassphraseError: Where it is encrypted and no passphrase is given.
     """
     first = _first_bytes(path)
     if len(first) < _HEADER.size or path.stat().st_size < _LEAST_BYTES:
         raise NotAProjectError(f"{path} is not a dipsample project; check the path.")
-    if not first.startswith(MAGIC):
+    if not _looks_plain(first):
         if not encrypted:
             raise PassphraseError(f"{path} is encrypted, or not a project; give its passphrase.")
         return
+    if not first.startswith(MAGIC):
+        raise damaged(path)
     user_version, application_id = _HEADER.unpack(first)
     check_header(application_id, user_version, path)
     if encrypted:
@@ -186,6 +206,11 @@ def check_file(path: Path, *, encrypted: bool) -> None:
             f"{path} is not encrypted, though a passphrase was given; make sure that it is the "
             "file you mean, and open it without one."
         )
+
+
+def _looks_plain(first: bytes) -> bool:
+    same = sum(found == expected for found, expected in zip(first, MAGIC, strict=False))
+    return 2 * same >= len(MAGIC)
 
 
 def _ask(connection: sqlite3.Connection, pragma: str) -> object:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,14 +33,28 @@ def read_batch(connection: sqlite3.Connection, position: int) -> tuple[int, list
     return count, rows.fetchall()
 
 
-def read_heads(connection: sqlite3.Connection) -> tuple[Head, ...]:
-    """Return the last event of every stream, sorted."""
+def read_heads(connection: sqlite3.Connection, path: Path) -> tuple[Head, ...]:
+    """Return the last event of every stream, sorted.
+
+    The places are found in an index and the events in the table. As no stream has a gap, the
+    places add up to the position of the last event, unless one of the two is damaged.
+
+    Raises:
+        DamagedError: Where they do not, or an event is not in its place.
+    """
     rows = connection.execute(
-        "SELECT stream, seq, hash FROM event JOIN "
+        "SELECT position, hash, id, stream, seq, body FROM event JOIN "
         "(SELECT stream, max(seq) AS seq FROM event GROUP BY stream) USING (stream, seq) "
         "ORDER BY stream"
-    )
-    return tuple(Head(*row) for row in rows.fetchall())
+    ).fetchall()
+    events = [_event_of(row, row[0], reread, path) for row in rows]
+    for event in events:
+        if sha256(event.body).hexdigest() != event.hash:
+            raise damaged(path)
+    (last,) = connection.execute("SELECT coalesce(max(position), 0) FROM event").fetchone()
+    if sum(event.seq for event in events) != last:
+        raise damaged(path)
+    return tuple(Head(event.stream, event.seq, event.hash) for event in events)
 
 
 def read_head(connection: sqlite3.Connection, stream: str, *, up_to: int | None = None) -> Head:

@@ -33,6 +33,8 @@ def translated(path: Path) -> Iterator[None]:
         if type(problem).__name__ == "ProgrammingError":
             raise
         raise meaning(problem, path) from problem
+    except UnicodeDecodeError as problem:  # the library quotes a damaged page in its message
+        raise damaged(path) from problem
 
 
 def meaning(problem: Exception, path: Path) -> AuditError:

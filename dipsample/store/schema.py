@@ -36,32 +36,34 @@ def lay_out(connection: sqlite3.Connection) -> None:
 
 
 def check_header(application_id: int, user_version: int, path: Path) -> None:
-    """Refuse a file whose header is not that of a project of this version.
+    """Refuse a file that does not say in its header that it is a project.
 
     Raises:
         NotAProjectError: Where it is the file of another program.
-        NewerProjectError: Where it was made by a newer version of this one.
     """
     if application_id != APPLICATION_ID or user_version < 1:
         raise NotAProjectError(f"{path} is not a dipsample project; check the path.")
-    if user_version > len(scripts()):
+
+
+def check_tables(connection: sqlite3.Connection, user_version: int, path: Path) -> None:
+    """Refuse a file whose tables, indexes, views or triggers are not exactly ours.
+
+    Raises:
+        NewerProjectError: Where a newer version of the program made them.
+        NotAProjectError: Where one differs, is missing, or is too many.
+    """
+    ours = _tables_of(connection) == _expected()
+    if ours and user_version == len(scripts()):
+        return
+    if not ours and user_version > len(scripts()):
         raise NewerProjectError(
             f"{path} was made by a newer version of dipsample (it has layout {user_version}, this "
             f"version knows {len(scripts())}); install the newer version."
         )
-
-
-def check_tables(connection: sqlite3.Connection, path: Path) -> None:
-    """Refuse a file whose tables, indexes, views or triggers are not exactly ours.
-
-    Raises:
-        NotAProjectError: Where one differs, is missing, or is too many.
-    """
-    if _tables_of(connection) != _expected():
-        raise NotAProjectError(
-            f"{path} does not have the tables of a dipsample project: it was changed by another "
-            "program or is damaged; go back to a copy of it."
-        )
+    raise NotAProjectError(
+        f"{path} does not have the tables of a dipsample project: it was changed by another "
+        "program, or is damaged; go back to a copy of it."
+    )
 
 
 def _tables_of(connection: sqlite3.Connection) -> list[tuple[object, ...]]:

@@ -96,7 +96,7 @@ class SqliteStore:
         with self._session.writing() as connection:
             new = new_events(
                 bodies,
-                heads=read_heads(connection),
+                heads=read_heads(connection, self._session.path),
                 hash_at=partial(read_hash_at, connection),
                 hash_of_id=partial(read_hash_of_id, connection),
             )
@@ -106,7 +106,7 @@ class SqliteStore:
     def heads(self) -> tuple[Head, ...]:
         """Return the last event of every stream, sorted."""
         with self._session.reading() as connection:
-            return read_heads(connection)
+            return read_heads(connection, self._session.path)
 
     def digest(self) -> str:
         """Return the digest of the heads."""
@@ -177,8 +177,9 @@ class SqliteStore:
             raise damaged(self._session.path)
 
 
-def _parse_again(body: bytes, _hash_beside_it: str) -> Event:
-    return parse(body)
+def _parse_again(body: bytes, hash_beside_it: str) -> Event:
+    event = parse(body)
+    return event if event.hash == hash_beside_it else reread(body, hash_beside_it)
 
 
 def _check_sealed(stream: str, events: Sequence[Event]) -> None:
