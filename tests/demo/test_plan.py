@@ -3,11 +3,15 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from io import StringIO
+from pathlib import Path
 
 from dipsample.demo import DEMO, DemoExtract
 from dipsample.demo.extract import COLUMNS
 from dipsample.demo.flags import STRATA
 from dipsample.settings import Settings
+from sampling.checks import Severity
+from sampling.engines.duckdb import check_extract
+from sampling.frame import FrameSpec
 from sampling.tickets import check_seed
 
 
@@ -33,3 +37,20 @@ def test_every_stratum_is_larger_than_its_smallest_sample(extract: DemoExtract) 
     assert set(sizes) == set(STRATA)
     assert min(sizes.values()) >= 2 * DEMO.minimum
     assert DEMO.minimum * len(STRATA) < DEMO.sample
+
+
+def test_the_frame_check_finds_no_error_in_the_extract(
+    extract: DemoExtract, tmp_path: Path
+) -> None:
+    file = tmp_path / DEMO.extract_name
+    file.write_bytes(extract.content)
+    spec = FrameSpec(
+        id_column=DEMO.id_column,
+        strata_columns=DEMO.strata,
+        keep=DEMO.keep,
+        record=DEMO.record,
+        quasi=DEMO.quasi,
+    )
+    report = check_extract(file, spec)
+    assert report.rows == DEMO.incidents
+    assert [fault for fault in report.faults if fault.severity is Severity.ERROR] == []
