@@ -1,0 +1,278 @@
+"""The one registry of commands: key bar, palette, help, README and plain mode are made from it.
+
+Letters and digits answer, so no command has one. Punctuation commands, and every command has a
+function key beside it, for keyboards on which the punctuation needs Shift.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+
+class Where(StrEnum):
+    """The screens that commands belong to."""
+
+    CODING = "coding"
+    QUOTE = "quote mode"
+    QUEUE = "queue"
+    OVERVIEW = "overview"
+    FINDINGS = "findings"
+    LOG = "log"
+    PAGE = "page"
+    START = "start"
+
+
+class Need(StrEnum):
+    """What must be so for a command to do something; view-models say what is."""
+
+    OPEN_CODING = "the coding can be changed"
+    SUBMITTED = "the coding is handed in"
+    DEFERRED = "the case is deferred"
+    NOT_DEFERRED = "the case is not deferred"
+    SEVERAL_PAGES = "there is another page"
+    CASES = "there is a case to choose"
+    ITEMS = "there is something to answer"
+    STACKED = "record and question share one column"
+    QUOTED_HERE = "the sentence is quoted"
+    FIGURES = "there are findings to show"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing that a key can do."""
+
+    id: str
+    """Its name in code."""
+    label: str
+    """At most 10 characters, for the key bar."""
+    help: str
+    """One sentence."""
+    keys: tuple[str, ...]
+    """Characters, or the toolkit's names of keys without one, the shown one first."""
+    f_key: str
+    where: frozenset[Where]
+    needs: frozenset[Need] = field(default_factory=frozenset)
+    calls: str = ""
+    """The method of ``Audit`` behind it; empty: it only moves what is shown."""
+    word: str = ""
+    """What to type for it in plain mode; empty: plain mode has no use for it."""
+
+    @property
+    def shown_key(self) -> str:
+        """The key as people write it."""
+        return shown(self.keys[0])
+
+    @property
+    def shown_keys(self) -> str:
+        """All its keys as people write them."""
+        return " ".join(shown(key) for key in (*self.keys, self.f_key) if key)
+
+
+_SHOWN: Final = {
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "shift+down": "Shift+↓",
+    "shift+up": "Shift+↑",
+    "enter": "Enter",
+    "backspace": "Backspace",
+    "escape": "Esc",
+    "tab": "Tab",
+    " ": "Space",
+    "home": "Home",
+    "end": "End",
+}
+
+_SHIFTED: Final = {f"f{12 + number}": f"shift+f{number}" for number in range(1, 13)}
+"""Terminals report a function key with Shift as one of F13 to F24."""
+
+
+def shown(key: str) -> str:
+    """Return a key as people write it."""
+    if key in _SHOWN:
+        return _SHOWN[key]
+    if key.startswith("shift+f"):
+        return f"Shift+F{key[7:]}"
+    return key.upper() if len(key) > 1 and key[0] == "f" and key[1:].isdigit() else key
+
+
+def _command(  # noqa: PLR0913 - a row of the table below
+    command_id: str,
+    label: str,
+    keys: str,
+    f_key: str,
+    where: Iterable[Where],
+    help_sentence: str,
+    *,
+    needs: Iterable[Need] = (),
+    calls: str = "",
+    word: str = "",
+) -> Command:
+    return Command(
+        id=command_id,
+        label=label,
+        help=help_sentence,
+        keys=tuple(" " if key == "space" else key for key in keys.split()),
+        f_key=f_key,
+        where=frozenset(where),
+        needs=frozenset(needs),
+        calls=calls,
+        word=word,
+    )
+
+
+_LISTS = (Where.QUEUE, Where.OVERVIEW, Where.FINDINGS, Where.LOG)
+_CODING = (Where.CODING,)
+_OPEN = (Need.OPEN_CODING,)
+
+COMMANDS: Final[tuple[Command, ...]] = (
+    _command("pin", "pin", "enter", "f10", (Where.QUOTE,),
+             "Pin the marked words to the question.", calls="pin_quote"),
+    _command("quote_back", "sentence", "up ,", "shift+f5", (Where.QUOTE,),
+             "Go to the sentence before."),
+    _command("quote_on", "sentence", "down .", "shift+f6", (Where.QUOTE,),
+             "Go to the sentence after."),
+    _command("quote_more", "longer", "shift+down ]", "shift+f3", (Where.QUOTE,),
+             "Take one more sentence into the quote."),
+    _command("quote_less", "shorter", "shift+up [", "shift+f2", (Where.QUOTE,),
+             "Take the last sentence out of the quote."),
+    _command("unpin", "remove", "-", "f6", (Where.QUOTE,),
+             "Remove the quote that the mark stands on.",
+             needs=(Need.QUOTED_HERE,), calls="remove_quote"),
+    _command("leave_quote", "leave", "' escape `", "f4", (Where.QUOTE,),
+             "Leave quote mode."),
+    _command("open", "open", "enter", "f10", (Where.QUEUE,), "Open the case.",
+             needs=(Need.CASES,), calls="open_case"),
+    _command("previous", "move", ", up", "shift+f5", _CODING, "Go to the question before.",
+             word="back"),
+    _command("next", "move", ". down", "shift+f6", _CODING, "Go to the question after.",
+             word="next"),
+    _command("above", "move", ", up", "shift+f5", (Where.QUEUE, Where.OVERVIEW, Where.FINDINGS),
+             "Go to the line above."),
+    _command("below", "move", ". down", "shift+f6", (Where.QUEUE, Where.OVERVIEW, Where.FINDINGS),
+             "Go to the line below."),
+    _command("quote", "quote", "'", "f4", _CODING,
+             "Choose words of the record as evidence for the answer.",
+             needs=_OPEN, calls="pin_quote", word="quote"),
+    _command("note", "note", ";", "f5", _CODING, "Write or change the note of this case.",
+             needs=_OPEN, calls="set_note", word="note"),
+    _command("defer", "defer", "-", "f6", (Where.CODING, Where.QUEUE),
+             "Put the case off with a reason; it comes back at the end of the queue.",
+             needs=(Need.OPEN_CODING, Need.NOT_DEFERRED), calls="defer", word="defer"),
+    _command("resume", "resume", "-", "f6", (Where.CODING, Where.QUEUE),
+             "Take up a case that was put off.",
+             needs=(Need.DEFERRED,), calls="resume", word="resume"),
+    _command("flag", "flag", "#", "f7", (Where.CODING, Where.QUEUE),
+             "Ask the supervisor something about this case.",
+             needs=(Need.CASES,), calls="raise_flag", word="flag"),
+    _command("submit", "submit", "enter", "f10", _CODING,
+             "Hand the case in when it is complete; before that, go to the first open question.",
+             needs=_OPEN, calls="submit", word="submit"),
+    _command("undo", "undo", "backspace", "f9", _CODING,
+             "Take back the last answer, quote or note.",
+             needs=_OPEN, calls="undo", word="undo"),
+    _command("recall", "recall", "backspace", "f9", _CODING,
+             "Take a case back that was handed in, to change it.",
+             needs=(Need.SUBMITTED,), calls="recall", word="recall"),
+    _command("define", "define", "=", "f11", (*_CODING, Where.QUOTE),
+             "Show the whole definition of the question, with clear cases and near misses.",
+             word="define"),
+    _command("referral", "risk", "\\", "f8", _CODING,
+             "Refer a live safeguarding risk to the supervisor at once; asks for y.",
+             calls="refer_risk", word="risk"),
+    _command("term_before", "term", "[", "shift+f2", _CODING,
+             "Go to the key word before in the record."),
+    _command("term_after", "term", "]", "shift+f3", _CODING,
+             "Go to the next key word in the record."),
+    _command("find", "find", "/", "f3", (*_CODING, Where.QUEUE),
+             "Find words in the record, or a case in the queue.", word="find"),
+    _command("redo", "redo", "shift+f9", "", _CODING,
+             "Give back what the last undo took.", needs=_OPEN, calls="redo", word="redo"),
+    _command("scroll_back", "record", "pageup", "shift+f7",
+             (*_CODING, Where.QUOTE), "Scroll the record back."),
+    _command("scroll_on", "record", "pagedown space", "shift+f8",
+             (*_CODING, Where.QUOTE), "Scroll the record on."),
+    _command("zoom", "zoom", "tab", "f2", _CODING,
+             "Give the record the whole screen, and back.", needs=(Need.STACKED,)),
+    _command("answer", "answer", "enter", "f10", (Where.OVERVIEW,),
+             "Answer the flag, or say what was done about the referral.",
+             needs=(Need.ITEMS,), calls="answer_flag"),
+    _command("return_case", "send back", "#", "f7", (Where.OVERVIEW,),
+             "Send a case that was handed in back to its coder with a question.",
+             calls="return_case"),
+    _command("readings", "readings", "tab", "f2", (Where.FINDINGS,),
+             "Show what 'multiple arrests' can mean, each reading with its figure.",
+             needs=(Need.FIGURES,)),
+    _command("reference", "reference", "/", "f3", (Where.FINDINGS,),
+             "Show published figures of other studies, on a page of their own."),
+    _command("older", "older", ".", "shift+f6", (Where.LOG,), "Go to the page of older lines.",
+             needs=(Need.SEVERAL_PAGES,), calls="log_page"),
+    _command("newer", "newer", ",", "shift+f5", (Where.LOG,), "Go to the page of newer lines.",
+             needs=(Need.SEVERAL_PAGES,), calls="log_page"),
+    _command("scroll_up", "scroll", "pageup up", "shift+f7", (Where.LOG, Where.PAGE),
+             "Scroll up."),
+    _command("scroll_down", "scroll", "pagedown space down", "shift+f8",
+             (Where.LOG, Where.PAGE), "Scroll down."),
+    _command("page_above", "page", "pageup", "shift+f7",
+             (Where.QUEUE, Where.OVERVIEW, Where.FINDINGS), "Go up by a page."),
+    _command("page_below", "page", "pagedown space", "shift+f8",
+             (Where.QUEUE, Where.OVERVIEW, Where.FINDINGS), "Go down by a page."),
+    _command("codebook", "codebook", "=", "f11", (*_LISTS, Where.START),
+             "Show all questions with their definitions.", word="codebook"),
+    _command("help", "help", "f1", "", Where, "Show what every key does here.", word="?"),
+    _command("queue", "queue", "` escape", "f12", _CODING,
+             "Go back to the queue; everything is saved.", word="quit"),
+    _command("back", "back", "` escape", "f12",
+             (Where.FINDINGS, Where.LOG, Where.PAGE), "Go back to the page before."),
+)  # fmt: skip
+
+
+def commands_of(where: Where) -> tuple[Command, ...]:
+    """Return the commands of a screen, the most used first."""
+    return tuple(command for command in COMMANDS if where in command.where)
+
+
+def enabled_on(where: Where, has: frozenset[Need]) -> tuple[Command, ...]:
+    """Return the commands of a screen that do something while ``has`` is so."""
+    return tuple(command for command in commands_of(where) if command.needs <= has)
+
+
+def command_for(key: str, *, where: Where, has: frozenset[Need]) -> Command | None:
+    """Return the command that a key stands for, if there is one that does something.
+
+    Args:
+        key: A character, or the toolkit's name of a key without one.
+        where: The screen.
+        has: What is so on it.
+    """
+    wanted = _SHIFTED.get(key, key)
+    for command in enabled_on(where, has):
+        if wanted in command.keys or wanted == command.f_key:
+            return command
+    return None
+
+
+def command_by_word(word: str) -> Command | None:
+    """Return the command of a word of plain mode."""
+    return next((command for command in COMMANDS if command.word and command.word == word), None)
+
+
+def key_table() -> str:
+    """Return the README's table of keys as Markdown."""
+    rows = ["| key | F key | on | does |", "|---|---|---|---|"]
+    rows.append("| letter, digit | | coding | answer, save, go to the next open question |")
+    for command in COMMANDS:
+        keys = " ".join(f"`` {shown(key)} ``" if key == "`" else f"`{shown(key)}`"
+                        for key in command.keys)  # fmt: skip
+        places = "all" if len(command.where) == len(Where) else ", ".join(
+            where.value for where in Where if where in command.where
+        )  # fmt: skip
+        f_key = f"`{shown(command.f_key)}`" if command.f_key else ""
+        rows.append(f"| {keys.replace('|', chr(92) + '|')} | {f_key} | {places} | {command.help} |")
+    return "\n".join(rows) + "\n"

@@ -1,0 +1,123 @@
+"""The supervisor's overview as lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dipsample.tui.commands import Command
+from dipsample.tui.drawing.key_bar import key_bar
+from dipsample.tui.drawing.lines import (
+    EMPTY,
+    Line,
+    Role,
+    Span,
+    clip,
+    fill,
+    fit,
+    plain,
+    visible,
+    wrap,
+)
+from dipsample.tui.drawing.queue import go_to, progress_bar, title_line
+from dipsample.tui.models.overview import Item, OverviewView
+
+_STATE_COLUMN = 26
+
+
+def overview_lines(
+    view: OverviewView,
+    commands: Sequence[Command],
+    size: tuple[int, int],
+    *,
+    cursor: int,
+    notice: str = "",
+) -> list[Line]:
+    """Return the whole screen.
+
+    Args:
+        view: What is known.
+        commands: What can be done.
+        size: Columns and rows of the terminal.
+        cursor: The item stood on, from 0.
+        notice: One sentence about the last thing done.
+    """
+    width, height = size
+    lines = [title_line(view.title, "supervisor", view.codebook, view.saved, width)]
+    lines += [_banner(text, width) for text in _alerts(view)]
+    lines += [EMPTY, _progress(view, width), plain(f" {view.draw_line}", Role.MUTED), EMPTY]
+    lines += _tables(view, width)
+    lines += [EMPTY, *_items(view, width, height - len(lines) - 4, cursor=cursor)]
+    lines = fill(lines, height - 3)
+    lines.append((*plain(" go to  ", Role.MUTED), *go_to("f", "findings"), *go_to("l", "log"),
+                  *go_to("q", "my queue")))  # fmt: skip
+    lines.append((Span(" " + clip(visible(notice), width - 2), Role.NOTICE),))
+    return [*lines, *key_bar(commands, width)]
+
+
+def _alerts(view: OverviewView) -> list[str]:
+    waiting = view.waiting_referrals
+    alerts = list(view.warnings)
+    if waiting:
+        cases = "1 referral waits" if waiting == 1 else f"{waiting} referrals wait"
+        alerts.insert(0, f"LIVE RISK: {cases} for you. Enter says what was done.")
+    return alerts
+
+
+def _banner(text: str, width: int) -> Line:
+    return (Span(fit(" " + visible(text), width), Role.ALERT),)
+
+
+def _progress(view: OverviewView, width: int) -> Line:
+    bar = progress_bar(view.closed, view.drawn, max(10, min(30, width - 50)))
+    words = f"{view.closed} of {view.drawn} final   reserve {view.reserve}"
+    return (Span(f" {bar} ", Role.CHART), Span(words))
+
+
+def _tables(view: OverviewView, width: int) -> list[Line]:
+    """Put the cases by state beside the coders."""
+    states = [plain(" cases by state", Role.MUTED)]
+    states += [plain(f" {fit(word, 16)}{count:>6}") for word, count in view.states]
+    states.append(plain(f" {fit('together', 16)}{view.drawn:>6}", Role.STRONG))
+    coders = [plain(f"{'coder':<8}{'cases':>7}{'handed in':>11}{'drafts':>8}{'deferred':>10}",
+                    Role.MUTED)]  # fmt: skip
+    coders += [
+        plain(f"{fit(one.code, 8)}{one.assigned:>7}{one.submitted:>11}{one.draft:>8}"
+              f"{one.deferred:>10}")
+        for one in view.coders
+    ]  # fmt: skip
+    if not view.coders:
+        text = "Nobody codes yet: dipsample assign PROJECT --reviewers NAME,NAME"
+        coders += [plain(piece) for piece in wrap(text, width - _STATE_COLUMN - 6)]
+    rows = max(len(states), len(coders))
+    gap = Span("    ")
+    return [
+        (*_padded(left, _STATE_COLUMN), gap, *right)
+        for left, right in zip(fill(states, rows), fill(coders, rows), strict=True)
+    ]
+
+
+def _padded(line: Line, width: int) -> Line:
+    text = "".join(span.text for span in line)
+    role = line[0].role if line else Role.TEXT
+    return (Span(fit(text, width), role),)
+
+
+def _items(view: OverviewView, width: int, room: int, *, cursor: int) -> list[Line]:
+    if not view.items:
+        seen = view.referrals_seen
+        past = f" Referrals answered: {seen}." if seen else ""
+        return [plain(f" No flag and no referral waits for you.{past}", Role.MUTED)]
+    lines = [plain(f" waits for you: {len(view.items)}", Role.MUTED)]
+    count = max(1, room - 2)
+    first = max(0, cursor - count + 1)
+    for number, item in enumerate(view.items[first : first + count], first):
+        lines.append(_item(item, width, is_here=number == cursor))
+    return lines
+
+
+def _item(item: Item, width: int, *, is_here: bool) -> Line:
+    head = f" {'>' if is_here else ' '} {fit(item.case_id, 9)}{fit(item.code, 5)}"
+    head += f"{fit(item.what, 22)}{fit(item.time, 14)}"
+    text = fit(head + clip(visible(item.text), max(4, width - len(head) - 1)), width)
+    role = Role.NOTICE if item.is_referral else Role.TEXT
+    return (Span(text, Role.CURSOR if is_here else role),)

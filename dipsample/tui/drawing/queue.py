@@ -1,0 +1,146 @@
+"""The queue screen as lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dipsample.tui.commands import Command
+from dipsample.tui.drawing.choice import Chosen, OptionView, option_line
+from dipsample.tui.drawing.key_bar import key_bar
+from dipsample.tui.drawing.lines import (
+    EMPTY,
+    Line,
+    Role,
+    Span,
+    clip,
+    ends,
+    fill,
+    fit,
+    plain,
+    rule,
+    visible,
+    wrap,
+)
+from dipsample.tui.models.queue import SHOWING_WORDS, QueueRow, QueueView, Showing
+
+_COLUMNS = (10, 9, 11, 11, 6)
+_HEAD = ("case", "stratum", "state", "answered", "flags", "last")
+_FRAME_ROWS = 9
+"""Rows of the screen that are not cases."""
+
+
+def rows_shown(height: int, warnings: int) -> int:
+    """Return how many cases fit."""
+    return max(1, height - _FRAME_ROWS - warnings)
+
+
+def queue_lines(
+    view: QueueView,
+    commands: Sequence[Command],
+    size: tuple[int, int],
+    *,
+    cursor: int,
+    first: int,
+    notice: str = "",
+) -> list[Line]:
+    """Return the whole screen.
+
+    Args:
+        view: The queue.
+        commands: What can be done.
+        size: Columns and rows of the terminal.
+        cursor: The row stood on, from 0.
+        first: The first row in sight.
+        notice: One sentence about the last thing done.
+    """
+    width, height = size
+    count = rows_shown(height, len(view.warnings))
+    lines = [title_line(view.title, f"coder {view.coder}", view.codebook, view.saved, width)]
+    lines += [_warning(text, width) for text in view.warnings]
+    lines += [EMPTY, _progress(view, width), _choices(view), EMPTY, _table_head(width)]
+    shown = view.rows[first : first + count]
+    if shown:
+        lines += [_row(row, width, is_here=first + n == cursor) for n, row in enumerate(shown)]
+    else:
+        lines += _nothing(view, width)
+    lines = fill(lines, height - 3)
+    lines.append(rule(width))
+    lines.append((Span(" " + clip(visible(notice), width - 2), Role.NOTICE),))
+    return [*lines, *key_bar(commands, width)]
+
+
+def title_line(title: str, who: str, codebook: str, saved: str, width: int) -> Line:
+    """Return the first row of a page."""
+    right = f"{codebook}   saved {saved} " if saved else f"{codebook} "
+    left: Line = (
+        Span(f" {clip(visible(title), max(10, width - len(right) - len(who) - 8))}",
+             Role.HEADER_STRONG),
+        Span(f"   {who}", Role.HEADER),
+    )  # fmt: skip
+    return ends(left, (Span(right, Role.HEADER),), width, role=Role.HEADER)
+
+
+def _warning(text: str, width: int) -> Line:
+    return (Span(fit(" " + visible(text), width), Role.ALERT),)
+
+
+def progress_bar(done: int, total: int, width: int) -> str:
+    """Return a bar of ``width`` cells, and only a full one where all are done."""
+    filled = width * done // total if total else 0
+    return "[" + "#" * filled + "." * (width - filled) + "]"
+
+
+def _progress(view: QueueView, width: int) -> Line:
+    words = [f"{view.done} of {view.total} handed in"]
+    words += [
+        f"{count} {word}"
+        for count, word in (
+            (view.draft, "draft" if view.draft == 1 else "drafts"),
+            (view.deferred, "deferred"),
+            (view.returned, "sent back"),
+        )
+        if count
+    ]
+    bar = progress_bar(view.done, view.total, max(10, min(30, width - 50)))
+    return (Span(f" {bar} ", Role.CHART), Span("   ".join(words)))
+
+
+def _choices(view: QueueView) -> Line:
+    line: Line = (Span(" show  ", Role.MUTED),)
+    for showing in Showing:
+        chosen = Chosen.YES if showing is view.showing else Chosen.NO
+        option = OptionView(showing.value, SHOWING_WORDS[showing], chosen)
+        line = (*line, *option_line(option, several=False), Span("   "))
+    line = (*line, Span("go to  ", Role.MUTED), *go_to("l", "log"))
+    return (*line, *go_to("s", "supervisor")) if view.is_supervisor else line
+
+
+def go_to(key: str, label: str) -> Line:
+    """Return a page to go to and its letter."""
+    return (Span(f"{key} ", Role.KEY, key), Span(f"{label}   ", Role.TEXT, key))
+
+
+def _table_head(width: int) -> Line:
+    cells = [fit(word, size) for word, size in zip(_HEAD, _COLUMNS, strict=False)]
+    return plain(fit("   " + "".join(cells) + _HEAD[-1], width), Role.MUTED)
+
+
+def _row(row: QueueRow, width: int, *, is_here: bool) -> Line:
+    values = (row.case_id, row.stratum, row.state, row.answered, row.flags)
+    cells = "".join(fit(value, size) for value, size in zip(values, _COLUMNS, strict=True))
+    last = clip(visible(row.last), max(4, width - sum(_COLUMNS) - 4))
+    text = fit(f" {'>' if is_here else ' '} {cells}{last}", width)
+    return (Span(text, Role.CURSOR if is_here else Role.TEXT),)
+
+
+def _nothing(view: QueueView, width: int) -> list[Line]:
+    if view.total == 0:
+        text = (
+            "No case is assigned to you. The supervisor assigns cases with "
+            "dipsample assign PROJECT --reviewers NAME,NAME."
+        )
+    elif view.showing is Showing.OPEN:
+        text = "Every case of yours is handed in. Press a to see them all."
+    else:
+        text = "Nothing to list here. Press o for the open cases."
+    return [EMPTY, *(plain(f"   {piece}") for piece in wrap(text, width - 6))]

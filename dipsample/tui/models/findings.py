@@ -1,0 +1,161 @@
+"""What the findings screen shows: the numbers of ``Finding`` in words; none is worked out here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from dipsample.tui.commands import Need
+from dipsample.tui.drawing.forest import Interval
+from dipsample.tui.models.times import clock_time
+from dipsample.views import Stage
+from review.case import CaseState
+
+if TYPE_CHECKING:
+    from dipsample.audit import Audit
+    from review.finding import Finding, Measure
+
+HEADLINES: Final = ("M2", "M4", "C.1")
+"""Shown first, in this order: M4 stands beside M2 in every headline table."""
+
+_LETTERS: Final = "abcdefghijklmnopqrstuvxyz123456789"
+
+_FINAL = (CaseState.FINAL, CaseState.EXCLUDED)
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """One line of figures."""
+
+    name: str
+    """The indicator's id, or the group."""
+    label: str
+    """The indicator with its denominator."""
+    base: int
+    yes: int
+    undetermined: int
+    interval: Interval
+    details: tuple[str, ...]
+    """Sentences for the line stood on."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsView:
+    """The figures, or the counts while cases are open."""
+
+    title: str
+    saved: str
+    closed: int
+    drawn: int
+    states: tuple[tuple[str, int], ...]
+    is_ready: bool
+    """Whether every case is final or excluded."""
+    by: str | None
+    """The column of the groups; None: the whole frame."""
+    indicator: str
+    """Whose groups are shown."""
+    rows: tuple[FindingRow, ...] | None
+    """None: being worked out, or not ready."""
+
+    @property
+    def has(self) -> frozenset[Need]:
+        """What can be done."""
+        return frozenset({Need.FIGURES}) if self.rows else frozenset()
+
+
+def findings_view(
+    audit: Audit, *, by: str | None, indicator: str, findings: Sequence[Finding] | None
+) -> FindingsView:
+    """Return what the findings screen shows.
+
+    Args:
+        audit: The project.
+        by: The column of the groups, or None.
+        indicator: Whose groups are shown.
+        findings: The figures; None while they are worked out.
+    """
+    seen = audit.overview()
+    return FindingsView(
+        title=audit.title,
+        saved=clock_time(audit.last_saved),
+        closed=sum(seen.counts.get(state, 0) for state in _FINAL),
+        drawn=seen.drawn,
+        states=tuple(
+            (state.value.replace("_", " "), seen.counts[state])
+            for state in CaseState
+            if seen.counts.get(state)
+        ),
+        is_ready=audit.stage is Stage.CODED,
+        by=by,
+        indicator=indicator,
+        rows=None if findings is None else finding_rows(findings, by=by, indicator=indicator),
+    )
+
+
+def finding_rows(
+    findings: Sequence[Finding], *, by: str | None, indicator: str
+) -> tuple[FindingRow, ...]:
+    """Return the lines: all indicators of the whole frame, or one indicator's groups."""
+    if by is None:
+        whole = [finding for finding in findings if finding.by is None]
+        place = {name: number for number, name in enumerate(HEADLINES)}
+        whole.sort(key=lambda finding: place.get(finding.indicator, len(place)))
+        return tuple(_row(finding, f"{finding.indicator}  {finding.label}") for finding in whole)
+    groups = [f for f in findings if f.by == by and f.indicator == indicator]
+    return tuple(_row(finding, finding.group or "not recorded") for finding in groups)
+
+
+def _row(finding: Finding, name: str) -> FindingRow:
+    known = finding.known
+    return FindingRow(
+        name=name,
+        label=f"{finding.indicator}  {finding.label}",
+        base=finding.denominator,
+        yes=finding.numerator,
+        undetermined=finding.undetermined,
+        interval=Interval(name, known.estimate, known.lower, known.upper),
+        details=_details(finding),
+    )
+
+
+def _details(finding: Finding) -> tuple[str, ...]:
+    level = f"{finding.confidence * 100:g} %"
+    sentences = [
+        f"{finding.numerator} of {finding.denominator} known: {in_per_cent(finding.known)}, "
+        f"interval at {level}."
+    ]
+    if finding.undetermined:
+        sentences.append(
+            f"Undetermined {finding.undetermined}: counted as no "
+            f"{in_per_cent(finding.if_undetermined_no)}; as yes "
+            f"{in_per_cent(finding.if_undetermined_yes)}."
+        )
+    total = finding.total
+    if total.estimate is not None and total.lower is not None and total.upper is not None:
+        sentences.append(
+            f"In the frame about {total.estimate:,.0f} ({total.lower:,.0f} to {total.upper:,.0f})."
+        )
+    said = [finding.method] if finding.method else []
+    said += [flag.replace("-", " ").replace("_", " ") for flag in finding.flags]
+    if said:
+        sentences.append(f"{'; '.join(said)}.")
+    return tuple(sentences)
+
+
+def in_per_cent(measure: Measure) -> str:
+    """Return a measure such as ``5.9 % (2.0 to 16.2)``."""
+    if measure.estimate is None:
+        return "not enough to say"
+    shown = f"{measure.estimate * 100:.1f} %"
+    if measure.lower is None or measure.upper is None:
+        return shown
+    return f"{shown} ({measure.lower * 100:.1f} to {measure.upper * 100:.1f})"
+
+
+def by_choices(kept_columns: Sequence[str]) -> Mapping[str, str | None]:
+    """Return the letter of every way to group: the whole frame, the strata, the kept columns."""
+    choices: dict[str, str | None] = {"w": None}
+    for letter, column in zip(_LETTERS, kept_columns, strict=False):
+        choices[letter] = column
+    return choices

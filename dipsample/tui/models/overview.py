@@ -1,0 +1,132 @@
+"""What the supervisor sees first: how far the cases are, referrals, questions of coders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dipsample.tui.commands import Need
+from dipsample.tui.models.times import clock_time, day_and_time
+from review.case import CaseState
+
+if TYPE_CHECKING:
+    from dipsample.audit import Audit
+    from dipsample.views import OpenFlag, Overview, Referral
+
+_FINAL = (CaseState.FINAL, CaseState.EXCLUDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something that waits for the supervisor."""
+
+    what: str
+    case_id: str
+    code: str
+    time: str
+    text: str
+    flag_id: str | None
+    """None: a safeguarding referral."""
+
+    @property
+    def is_referral(self) -> bool:
+        """Whether it is a safeguarding referral."""
+        return self.flag_id is None
+
+
+@dataclass(frozen=True, slots=True)
+class CoderRow:
+    """How far one coder is."""
+
+    code: str
+    assigned: int
+    submitted: int
+    draft: int
+    deferred: int
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewView:
+    """The supervisor's first page."""
+
+    title: str
+    codebook: str
+    saved: str
+    warnings: tuple[str, ...]
+    draw_line: str
+    drawn: int
+    reserve: int
+    closed: int
+    """Cases that are final or excluded."""
+    states: tuple[tuple[str, int], ...]
+    """Cases by state; they add up to ``drawn``."""
+    coders: tuple[CoderRow, ...]
+    items: tuple[Item, ...]
+    """Referrals first."""
+    referrals_seen: int
+    """Referrals that the supervisor has acknowledged."""
+
+    @property
+    def waiting_referrals(self) -> int:
+        """Referrals not acknowledged yet."""
+        return sum(item.is_referral for item in self.items)
+
+    @property
+    def has(self) -> frozenset[Need]:
+        """What can be done."""
+        return frozenset({Need.ITEMS}) if self.items else frozenset()
+
+
+def overview_view(audit: Audit) -> OverviewView:
+    """Return what the supervisor's first page shows."""
+    seen = audit.overview()
+    return OverviewView(
+        title=audit.title,
+        codebook=f"{audit.codebook.id} {audit.codebook.version}",
+        saved=clock_time(audit.last_saved),
+        warnings=audit.warnings,
+        draw_line=seen.draw_line,
+        drawn=seen.drawn,
+        reserve=seen.reserve,
+        closed=sum(seen.counts.get(state, 0) for state in _FINAL),
+        states=_states(seen),
+        coders=tuple(
+            CoderRow(one.code, one.assigned, one.submitted, one.draft, one.deferred)
+            for one in seen.reviewers
+        ),
+        items=(
+            *(_referral(one) for one in seen.referrals if one.acknowledged is None),
+            *(_flag(one) for one in seen.flags),
+        ),
+        referrals_seen=sum(one.acknowledged is not None for one in seen.referrals),
+    )
+
+
+def _states(seen: Overview) -> tuple[tuple[str, int], ...]:
+    return tuple(
+        (state.value.replace("_", " "), seen.counts[state])
+        for state in CaseState
+        if seen.counts.get(state)
+    )
+
+
+def _referral(one: Referral) -> Item:
+    return Item(
+        what="LIVE RISK",
+        case_id=one.case_id,
+        code=one.code,
+        time=day_and_time(one.time),
+        text="Say what was done about it.",
+        flag_id=None,
+    )
+
+
+def _flag(one: OpenFlag) -> Item:
+    return Item(
+        what=one.kind.value.replace("_", " "),
+        case_id=one.case_id,
+        code=one.code,
+        time=day_and_time(one.time),
+        text=one.text,
+        flag_id=one.flag_id,
+    )

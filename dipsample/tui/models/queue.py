@@ -1,0 +1,147 @@
+"""What a coder's queue shows: progress only, nothing of what others answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from dipsample.tui.commands import Need
+from dipsample.tui.models.coding import CaseCounts
+from dipsample.tui.models.times import clock_time, day_and_time
+from review.coding_state import CodingState
+
+if TYPE_CHECKING:
+    from dipsample.audit import Audit
+    from dipsample.views import QueueItem
+
+
+class Showing(StrEnum):
+    """Which cases of the queue are listed; the value is the letter that chooses it."""
+
+    OPEN = "o"
+    HANDED_IN = "h"
+    ALL = "a"
+
+
+SHOWING_WORDS = {Showing.OPEN: "open", Showing.HANDED_IN: "handed in", Showing.ALL: "all"}
+
+_STATES = {
+    CodingState.NOT_STARTED: "to do",
+    CodingState.DRAFT: "draft",
+    CodingState.DEFERRED: "deferred",
+    CodingState.SUBMITTED: "handed in",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One case."""
+
+    case_id: str
+    stratum: str
+    """A neutral number: a name could prejudge the case."""
+    state: str
+    answered: str
+    flags: str
+    last: str
+    """When it was touched last, or what the supervisor asks, or why it was put off."""
+    coding_state: CodingState
+
+
+@dataclass(frozen=True, slots=True)
+class QueueView:
+    """The queue of one coder."""
+
+    title: str
+    coder: str
+    codebook: str
+    saved: str
+    warnings: tuple[str, ...]
+    total: int
+    done: int
+    draft: int
+    deferred: int
+    returned: int
+    rows: tuple[QueueRow, ...]
+    """Those listed."""
+    showing: Showing
+    is_supervisor: bool
+
+    @property
+    def has(self) -> frozenset[Need]:
+        """What can be done."""
+        return frozenset({Need.CASES}) if self.rows else frozenset()
+
+
+def queue_view(audit: Audit, name: str, showing: Showing) -> QueueView:
+    """Return what the queue of ``name`` shows."""
+    items = audit.queue(name)
+    numbers = {stratum: n for n, stratum in enumerate(sorted({i.stratum for i in items}), 1)}
+    rows = tuple(_row(item, numbers[item.stratum]) for item in items if _is_shown(item, showing))
+    return QueueView(
+        title=audit.title,
+        coder=audit.code_of(name) or name,
+        codebook=f"{audit.codebook.id} {audit.codebook.version}",
+        saved=clock_time(audit.last_saved),
+        warnings=audit.warnings,
+        total=len(items),
+        done=_count(items, CodingState.SUBMITTED),
+        draft=_count(items, CodingState.DRAFT),
+        deferred=_count(items, CodingState.DEFERRED),
+        returned=sum(item.returned is not None for item in items),
+        rows=rows,
+        showing=showing,
+        is_supervisor=audit.is_supervisor(name),
+    )
+
+
+def counts_of(items: Sequence[QueueItem]) -> CaseCounts:
+    """Return how far a queue is."""
+    return CaseCounts(done=_count(items, CodingState.SUBMITTED), total=len(items))
+
+
+def next_case(items: Sequence[QueueItem], after: str | None) -> str | None:
+    """Return the next case to work on: behind ``after``, round at the end, deferred ones last."""
+    order = [item.case_id for item in items]
+    start = order.index(after) + 1 if after in order else 0
+    turned = (*items[start:], *items[:start])
+    for states in ((CodingState.DRAFT, CodingState.NOT_STARTED), (CodingState.DEFERRED,)):
+        for item in turned:
+            if item.state in states and item.case_id != after:
+                return item.case_id
+    return None
+
+
+def _is_shown(item: QueueItem, showing: Showing) -> bool:
+    match showing:
+        case Showing.ALL:
+            return True
+        case Showing.HANDED_IN:
+            return item.state is CodingState.SUBMITTED
+        case Showing.OPEN:
+            return item.state is not CodingState.SUBMITTED
+
+
+def _row(item: QueueItem, stratum: int) -> QueueRow:
+    last = day_and_time(item.last_time)
+    state = _STATES[item.state]
+    if item.deferred is not None:
+        last = item.deferred.value.replace("_", " ")
+    elif item.returned is not None:
+        state = "sent back"
+        last = f"supervisor asks: {item.returned}"
+    return QueueRow(
+        case_id=item.case_id,
+        stratum=str(stratum),
+        state=state,
+        answered=f"{item.answered} of {item.asked}" if item.answered else "",
+        flags=str(item.open_flags) if item.open_flags else "",
+        last=last,
+        coding_state=item.state,
+    )
+
+
+def _count(items: Sequence[QueueItem], state: CodingState) -> int:
+    return sum(item.state is state for item in items)
