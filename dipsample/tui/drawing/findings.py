@@ -23,7 +23,7 @@ from dipsample.tui.drawing.lines import (
 )
 from dipsample.tui.models.findings import FindingRow, FindingsView
 
-_N, _YES, _ESTIMATE, _UNDETERMINED = 6, 6, 9, 7
+_COUNTS, _ESTIMATE, _UNDETERMINED = 11, 9, 8
 _DETAIL_ROWS = 6
 
 
@@ -100,17 +100,15 @@ def _figures(
     first: int,
 ) -> list[Line]:
     width, height = size
-    name_width = max(20, min(48, width - 48))
-    axis = axis_for(
-        [row.interval for row in rows],
-        width - name_width - _N - _YES - _ESTIMATE - _UNDETERMINED - 6,
-    )
+    name_width = max(24, min(60, (width - 32) // 2))
+    used = 3 + name_width + _COUNTS + _ESTIMATE + _UNDETERMINED
+    axis = axis_for([row.interval for row in rows], width - used - 2)
     lines: list[Line] = [_by(view, width), _table_head(axis, name_width, view)]
     count = rows_shown(height)
     for number, row in enumerate(rows[first : first + count], first):
         lines.append(_row(row, axis, name_width, is_here=number == cursor))
     lines = fill(lines, count + 2)
-    margin = " " * (3 + name_width + _N + _YES + _ESTIMATE + 1)
+    margin = " " * (3 + name_width + _COUNTS + _ESTIMATE + 1)
     lines.append((Span(margin), Span(ticks(axis), Role.MUTED)))
     lines.append(rule(width))
     return [*lines, *fill(_details(rows[cursor], width), _DETAIL_ROWS)]
@@ -130,14 +128,15 @@ def _by(view: FindingsView, width: int) -> Line:
 
 def _table_head(axis: Axis, name_width: int, view: FindingsView) -> Line:
     first = "indicator" if view.by is None else clip(visible(view.by), name_width)
-    text = f"   {fit(first, name_width)}{'known':>{_N}}{'yes':>{_YES}}{'estimate':>{_ESTIMATE}} "
-    text += fit("interval", axis.width) + f"{'undet.':>{_UNDETERMINED}}"
+    text = f"   {fit(first, name_width)}{'yes/known':>{_COUNTS}}{'estimate':>{_ESTIMATE}} "
+    text += fit("interval", axis.width) + f"{'unknown':>{_UNDETERMINED}}"
     return plain(text, Role.MUTED)
 
 
 def _row(row: FindingRow, axis: Axis, name_width: int, *, is_here: bool) -> Line:
     name = fit(visible(row.name), name_width)
-    text = f" {'>' if is_here else ' '} {name}{row.base:>{_N}}{row.yes:>{_YES}}"
+    counts = f"{row.yes}/{row.base}"
+    text = f" {'>' if is_here else ' '} {name}{counts:>{_COUNTS}}"
     text += f"{_estimate(row.interval):>{_ESTIMATE}} "
     end = f"{row.undetermined or '':>{_UNDETERMINED}}"
     if is_here:

@@ -31,7 +31,7 @@ def key_bar(
     lines: list[Line] = []
     for row in range(rows):
         end = last if row == rows - 1 else EMPTY
-        room = width - line_width(end) - 1
+        room = width - line_width(end) - _GAP - 1
         line: Line = (Span(" "),)
         while entries and line_width(line) + line_width(entries[0]) <= room:
             line = (*line, *entries.pop(0), Span(" " * _GAP))

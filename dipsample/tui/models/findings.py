@@ -11,13 +11,11 @@ from dipsample.tui.drawing.forest import Interval
 from dipsample.tui.models.times import clock_time
 from dipsample.views import Stage
 from review.case import CaseState
+from review.reference_figures import HEADLINES
 
 if TYPE_CHECKING:
     from dipsample.audit import Audit
     from review.finding import Finding, Measure
-
-HEADLINES: Final = ("M2", "M4", "C.1")
-"""Shown first, in this order: M4 stands beside M2 in every headline table."""
 
 _LETTERS: Final = "abcdefghijklmnopqrstuvxyz123456789"
 

@@ -1,1 +1,1 @@
-"""Screens, one a file."""
+"""The screens, one a file: each shows a view-model and calls ``Audit``."""

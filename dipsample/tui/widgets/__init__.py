@@ -1,1 +1,1 @@
-"""Widgets that know nothing of the audit."""
+"""The few widgets that are ours. They know of lines and keys, never of ``Audit``."""

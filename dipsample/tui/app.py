@@ -1,0 +1,52 @@
+"""Starting the terminal screens: the project opens while the toolkit is being loaded."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dipsample.audit import Audit
+
+
+class Start(StrEnum):
+    """The page that the program opens on."""
+
+    HOME = "home"
+    """The supervisor's overview or the coder's queue, whichever is theirs."""
+    QUEUE = "queue"
+    OVERVIEW = "overview"
+
+
+def run(
+    audit_factory: Callable[[], Audit] | None,
+    *,
+    name: str,
+    start: str = Start.HOME,
+    ticks: Callable[[], float] = time.monotonic,
+) -> None:
+    """Run the terminal screens until they are left.
+
+    Args:
+        audit_factory: Opens the project; deriving a key takes a third of a second, in which the
+            toolkit is loaded. None: the page for somebody without a project.
+        name: Who is at the keyboard.
+        start: The first page, a :class:`Start`.
+        ticks: Seconds from any point on, for the time of active work.
+
+    Raises:
+        AuditError: Where the project cannot be opened; the screen is untouched then.
+        Exception: What went wrong in the program itself, after the terminal is back in order.
+    """
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        opening = None if audit_factory is None else pool.submit(audit_factory)
+        from dipsample.tui.program import Program
+
+        audit = None if opening is None else opening.result()
+    program = Program(audit, name=name, start=Start(start), ticks=ticks)
+    program.run()
+    if program.failure is not None:
+        raise program.failure

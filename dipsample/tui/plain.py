@@ -1,0 +1,64 @@
+"""Coding by line prompts: no cursor movement, no control sequence, output only appended.
+
+It is the way for screen readers and for terminals that can do nothing else. It drives the same
+desk as the full screen, and so writes the same events. End of input saves and leaves.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TextIO
+
+from dipsample.tui.models.desk import CodingDesk
+from dipsample.tui.models.queue import counts_of, next_case
+from dipsample.tui.plain_case import PlainCase
+from dipsample.tui.prompts import EndOfInputError, Prompts
+
+if TYPE_CHECKING:
+    from dipsample.audit import Audit
+
+
+def run_plain(
+    audit: Audit,
+    name: str,
+    stdin: TextIO,
+    stdout: TextIO,
+    ascii: bool = False,  # noqa: A002 - the name of the option
+    *,
+    ticks: Callable[[], float] = time.monotonic,
+) -> int:
+    """Code case after case by line prompts.
+
+    Args:
+        audit: The open project.
+        name: Who is coding.
+        stdin: Where answers come from.
+        stdout: Where text goes to.
+        ascii: Print no character beyond ASCII.
+        ticks: Seconds from any point on, for the time of active work.
+
+    Returns:
+        The exit code: 0, also at the end of input.
+    """
+    prompts = Prompts(stdin, stdout, ascii)
+    case_id: str | None = None
+    try:
+        while True:
+            items = audit.queue(name)
+            case_id = next_case(items, case_id)
+            if case_id is None:
+                prompts.say(_nothing_left(len(items)))
+                return 0
+            desk = CodingDesk(audit, name, case_id, counts=counts_of(items), ticks=ticks)
+            if not PlainCase(audit, desk, prompts).run():
+                return 0
+    except EndOfInputError:
+        prompts.say("Everything is saved.")
+        return 0
+
+
+def _nothing_left(cases: int) -> str:
+    if cases:
+        return "Every case of yours is handed in or put off."
+    return "No case is assigned to you. The supervisor assigns cases with `dipsample assign`."

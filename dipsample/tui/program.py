@@ -1,0 +1,204 @@
+"""The Textual application: the open project, the theme, and which page is shown."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from dipsample.errors import UsageError
+from dipsample.tui.app import Start
+from dipsample.tui.commands import Where
+from dipsample.tui.screens.board import BoardScreen
+from dipsample.tui.theme import DARK, LIGHT, PALETTES
+from dipsample.views import Stage
+
+if TYPE_CHECKING:
+    from textual.theme import Theme
+
+    from dipsample.audit import Audit
+    from review.finding import Finding
+
+_BEFORE_CODING = (Stage.NO_FRAME, Stage.NO_PLAN, Stage.NO_DRAW)
+
+
+class Program(App[None]):
+    """The terminal screens of one project.
+
+    Attributes:
+        audit: The open project; None on the page for somebody without one.
+        name: Who is at the keyboard.
+        ticks: Seconds from any point on.
+        failure: What went wrong in the program itself; None: nothing.
+    """
+
+    TITLE = "dipsample"
+    CSS_PATH = "app.tcss"
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(
+        self,
+        audit: Audit | None,
+        *,
+        name: str,
+        start: Start,
+        ticks: Callable[[], float],
+    ) -> None:
+        check_theme_wish(os.environ.get("TEXTUAL_THEME"))
+        super().__init__()
+        self.audit = audit
+        self.name_of_user = name
+        self.ticks = ticks
+        self.failure: Exception | None = None
+        self._start = start
+        for palette in PALETTES.values():
+            self.register_theme(palette.toolkit_theme())
+        self.theme = os.environ.get("TEXTUAL_THEME") or DARK
+        self.animation_level = "none"
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """The two themes whose contrast is tested; no other is offered."""
+        return {
+            name: theme
+            for name, theme in super().available_themes.items()
+            if name in PALETTES or name == "textual-dark"
+        }
+
+    @property
+    def project(self) -> Audit:
+        """The open project, on pages that have one."""
+        assert self.audit is not None, "this page is only reached with a project"  # noqa: S101
+        return self.audit
+
+    def on_mount(self) -> None:
+        """Show the first page."""
+        self.push_screen(self._first_screen())
+
+    def _first_screen(self) -> BoardScreen:
+        if self.audit is None or self.audit.stage in _BEFORE_CODING:
+            from dipsample.tui.screens.start import StartScreen
+
+            return StartScreen()
+        wants_overview = self._start is Start.OVERVIEW or (
+            self._start is Start.HOME and self.audit.is_supervisor(self.name_of_user)
+        )
+        return self.overview_screen() if wants_overview else self.queue_screen()
+
+    def queue_screen(self) -> BoardScreen:
+        """Return a new queue page."""
+        from dipsample.tui.screens.queue import QueueScreen
+
+        return QueueScreen()
+
+    def overview_screen(self) -> BoardScreen:
+        """Return a new overview page."""
+        from dipsample.tui.screens.overview import OverviewScreen
+
+        return OverviewScreen()
+
+    def go_home(self, screen: BoardScreen) -> None:
+        """Put another page in the place of the first one."""
+        self.switch_screen(screen)
+
+    def show_findings(self) -> None:
+        """Show the figures, or the counts while cases are open."""
+        from dipsample.tui.screens.findings import FindingsScreen
+
+        self.push_screen(FindingsScreen())
+
+    def show_log(self) -> None:
+        """Show what happened."""
+        from dipsample.tui.screens.log import LogScreen
+
+        self.push_screen(LogScreen())
+
+    def show_readings(self, findings: tuple[Finding, ...]) -> None:
+        """Show what "multiple arrests" can mean, with the audit's own figures."""
+        from dipsample.tui.drawing.figures import readings_lines
+        from dipsample.tui.screens.page import PageScreen
+
+        title = 'Readings of "multiple arrests"'
+        self.push_screen(PageScreen(title, lambda width: readings_lines(findings, width)))
+
+    def show_reference(self) -> None:
+        """Show what others published."""
+        from dipsample.tui.drawing.figures import reference_lines
+        from dipsample.tui.screens.page import PageScreen
+
+        self.push_screen(PageScreen("Figures of other studies", reference_lines))
+
+    def show_codebook(self) -> None:
+        """Show all questions with their definitions."""
+        from dipsample.tui.drawing.pages import codebook_lines
+        from dipsample.tui.screens.page import PageScreen
+
+        codebook = self.project.codebook
+        self.push_screen(PageScreen("Codebook", lambda width: codebook_lines(codebook, width)))
+
+    def show_help(self, where: Where) -> None:
+        """Show what every key does."""
+        from dipsample.tui.drawing.pages import help_lines
+        from dipsample.tui.screens.page import PageScreen
+
+        self.push_screen(PageScreen("Keys", lambda width: help_lines(where, width)))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Fill the palette: the commands of the screen, then theme, keys and quit.
+
+        There is no screenshot among them: it would write case text to disk.
+        """
+        if isinstance(screen, BoardScreen):
+            for command in screen.commands():
+                yield SystemCommand(
+                    f"{command.label} ({command.shown_key})",
+                    command.help,
+                    lambda command=command: screen.run_command(command),
+                )
+        yield SystemCommand("Theme", "Change between dark and light.", self.change_theme)
+        if isinstance(screen, BoardScreen):
+            yield SystemCommand(
+                "Keys", "Show what every key does here.", lambda: self.show_help(screen.place)
+            )
+        yield SystemCommand("Quit", "Leave; everything is saved.", self.exit)
+
+    def change_theme(self) -> None:
+        """Change between dark and light."""
+        self.theme = LIGHT if self.theme == DARK else DARK
+        for screen in self.screen_stack:
+            if isinstance(screen, BoardScreen):
+                screen.use_theme()
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Keep copied text inside the program: the terminal's clipboard is outside the project."""
+        self._clipboard = text
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Leave in order on a fault of the program, without the toolkit's dump of local values.
+
+        Those would hold the text of the record; the caller says what happened.
+        """
+        self.failure = error
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        self._close_messages_no_wait()
+
+
+def check_theme_wish(wish: str | None) -> None:
+    """Refuse a theme of the environment that this program does not have.
+
+    Raises:
+        UsageError: With the names there are; the toolkit's own themes fail the contrast test,
+            and its ANSI ones are black on black under ``NO_COLOR``.
+    """
+    if wish and wish not in PALETTES:
+        raise UsageError(
+            f"TEXTUAL_THEME names a theme that dipsample does not offer; set it to "
+            f"{' or '.join(PALETTES)}, or take it away."
+        )

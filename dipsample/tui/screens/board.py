@@ -1,0 +1,146 @@
+"""A screen that is one canvas: keys go to the registry, lines come from a drawing."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from dipsample.errors import AuditError
+from dipsample.tui.commands import Command, Need, Where, command_for, enabled_on
+from dipsample.tui.drawing.lines import Line, Role, Span, fill, plain, wrap
+from dipsample.tui.messages import SpanClicked
+from dipsample.tui.theme import PALETTES
+from dipsample.tui.widgets.canvas import Canvas
+
+if TYPE_CHECKING:
+    from dipsample.tui.program import Program
+
+SMALLEST = (60, 16)
+"""Columns and rows under which there is no room for the work."""
+_TOO_SMALL = (
+    "This terminal is too small. Make it at least 60 columns by 16 rows, or use "
+    "dipsample code PROJECT --plain. Everything is saved."
+)
+
+
+class BoardScreen(Screen[None]):
+    """A canvas, the keys of one place, and nothing else."""
+
+    where: ClassVar[Where]
+    """Whose commands the keys stand for."""
+
+    def compose(self) -> ComposeResult:
+        """Make the one widget."""
+        yield Canvas(PALETTES[self.app.theme].styles())
+
+    @property
+    def program(self) -> Program:
+        """The program that this screen belongs to."""
+        return cast("Program", self.app)
+
+    @property
+    def canvas(self) -> Canvas:
+        """What is drawn on."""
+        return self.query_one(Canvas)
+
+    @property
+    def place(self) -> Where:
+        """Whose commands the keys stand for now."""
+        return self.where
+
+    @abstractmethod
+    def draw(self, width: int, height: int) -> Sequence[Line]:
+        """Return the screen as lines."""
+
+    def has(self) -> frozenset[Need]:
+        """Return what is so, for commands to be of use."""
+        return frozenset()
+
+    def commands(self) -> tuple[Command, ...]:
+        """Return the commands that do something now."""
+        return enabled_on(self.place, self.has())
+
+    @abstractmethod
+    def do(self, command_id: str) -> None:
+        """Carry out a command of the registry."""
+
+    def answer(self, key: str) -> None:
+        """Take a letter or digit; where a screen offers none, it does nothing."""
+
+    def tell(self, text: str) -> None:
+        """Say something about the last thing done."""
+
+    def redraw(self) -> None:
+        """Show the present state."""
+        width, height = self.size
+        if width < SMALLEST[0] or height < SMALLEST[1]:
+            warning = [plain(f" {text}", Role.NOTICE) for text in wrap(_TOO_SMALL, width - 2)]
+            self.canvas.show(fill(warning, height))
+        elif width and height:
+            self.canvas.show(self.draw(width, height))
+
+    def run_key(self, key: str) -> bool:
+        """Do what a key stands for; False where it stands for nothing."""
+        try:
+            if len(key) == 1 and key.isalnum():
+                self.answer(key.lower())
+            elif (command := command_for(key, where=self.place, has=self.has())) is not None:
+                self.run_command(command)
+                return True
+            else:
+                return False
+        except AuditError as error:
+            self.tell(str(error))
+        self.redraw()
+        return True
+
+    def run_command(self, command: Command) -> None:
+        """Do what a command says; a refusal is told, and changes nothing."""
+        try:
+            if command.id == "help":
+                self.program.show_help(self.place)
+            else:
+                self.do(command.id)
+        except AuditError as error:
+            self.tell(str(error))
+        self.redraw()
+
+    def on_key(self, event: events.Key) -> None:
+        """Take every key but those of the toolkit."""
+        if event.key.startswith("ctrl+"):
+            return
+        key = event.character if event.is_printable and event.character else event.key
+        event.stop()
+        event.prevent_default()
+        self.run_key(key)
+
+    def on_resize(self) -> None:
+        """Lay the screen out anew for its size."""
+        self.redraw()
+
+    def on_screen_resume(self) -> None:
+        """Show what may have changed meanwhile."""
+        self.refresh_view()
+        self.redraw()
+
+    def refresh_view(self) -> None:
+        """Read again what the screen shows."""
+
+    @on(SpanClicked)
+    def _span_clicked(self, message: SpanClicked) -> None:
+        message.stop()
+        self.run_key(message.key)
+
+    def use_theme(self) -> None:
+        """Take the colours of the present theme."""
+        self.canvas.use(PALETTES[self.app.theme].styles())
+
+
+def notice_line(text: str) -> Line:
+    """Return a sentence about the last thing done."""
+    return (Span(f" {text}", Role.NOTICE),)

@@ -1,0 +1,327 @@
+"""Coding one case: the record beside the question, every key saved before the next shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from dipsample.tui.commands import Need, Where
+from dipsample.tui.drawing.choice import OptionView
+from dipsample.tui.drawing.coding import Surroundings, coding_lines, is_stacked, record_shape
+from dipsample.tui.drawing.lines import Line
+from dipsample.tui.drawing.pages import definition_lines
+from dipsample.tui.drawing.record_pane import RecordPane
+from dipsample.tui.models.coding import passages_of
+from dipsample.tui.models.desk import CodingDesk
+from dipsample.tui.models.queue import counts_of, next_case
+from dipsample.tui.models.reasons import DEFERRALS, FLAGS
+from dipsample.tui.models.times import clock_time
+from dipsample.tui.screens.board import BoardScreen
+from dipsample.tui.screens.page import PageScreen
+from dipsample.tui.screens.panels import (
+    GuardedTextPanel,
+    PickPanel,
+    TellPanel,
+    TextPanel,
+    why_not_saved,
+)
+from review.codebook import QuestionType
+
+NO_PERSONAL_DATA = "No names, dates of birth, addresses or references."
+
+
+class CodingScreen(BoardScreen):
+    """One case after the other, until the queue is empty or the coder goes back."""
+
+    where: ClassVar[Where] = Where.CODING
+
+    def __init__(self, case_id: str, *, first_command: str | None = None) -> None:
+        """Make the screen.
+
+        Args:
+            case_id: The case to open.
+            first_command: A command to begin with, such as ``defer``.
+        """
+        super().__init__()
+        self._case_id = case_id
+        self._first_command = first_command
+        self._is_zoomed = False
+        self._desk: CodingDesk | None = None
+        self._pane = RecordPane(())
+
+    @property
+    def desk(self) -> CodingDesk:
+        """The coder at work on the case."""
+        if self._desk is None:
+            self._open(self._case_id)
+        assert self._desk is not None  # noqa: S101 - just made
+        return self._desk
+
+    def _open(self, case_id: str) -> None:
+        program = self.program
+        items = program.project.queue(program.name_of_user)
+        self._desk = CodingDesk(
+            program.project,
+            program.name_of_user,
+            case_id,
+            counts=counts_of(items),
+            ticks=program.ticks,
+        )
+        self._case_id = case_id
+        self._is_zoomed = False
+        self._pane = RecordPane(passages_of(self._desk.file))
+
+    def on_mount(self) -> None:
+        """Begin with the command that was asked for."""
+        if self._first_command:
+            self.call_after_refresh(self._begin, self._first_command)
+
+    def _begin(self, command_id: str) -> None:
+        self.do(command_id)
+        self.redraw()
+
+    @property
+    def place(self) -> Where:
+        """Coding, or quote mode."""
+        return Where.CODING if self.desk.reading.quoting is None else Where.QUOTE
+
+    def has(self) -> frozenset[Need]:
+        """Say what can be done with the case."""
+        has = self.desk.view.has
+        if is_stacked(self.size.width):
+            has |= {Need.STACKED}
+        if self.desk.quoted_here():
+            has |= {Need.QUOTED_HERE}
+        return has
+
+    def draw(self, width: int, height: int) -> Sequence[Line]:
+        """Return the case as lines."""
+        desk = self.desk
+        view, reading = desk.view, desk.reading
+        columns, rows = record_shape(width, height, is_zoomed=self._is_zoomed)
+        self._pane.shape(reading.marks(view.quotes), columns, rows)
+        if reading.look_at is not None:
+            self._pane.show(reading.look_at)
+            reading.look_at = None
+        around = Surroundings(
+            saved=clock_time(self.program.project.last_saved),
+            notice=desk.notice,
+            is_quoting=reading.quoting is not None,
+            is_zoomed=self._is_zoomed and is_stacked(width),
+            reading=reading.status(len(view.quotes)),
+            commands=self.commands(),
+        )
+        return coding_lines(view, self._pane, around, width, height)
+
+    def tell(self, text: str) -> None:
+        """Say something about the last thing done."""
+        self.desk.notice = text
+
+    def answer(self, key: str) -> None:
+        """Take an answer; on a text question, begin to write with this letter."""
+        self.desk.touch()
+        if self.desk.reading.quoting is not None:
+            self.desk.notice = "Quote mode: Enter pins the marked words, ' leaves."
+        elif self.desk.question.type is QuestionType.TEXT:
+            self._write_answer(self.desk.view.question.text or key)
+        else:
+            self.desk.press(key)
+
+    def do(self, command_id: str) -> None:
+        """Carry out a command."""
+        desk = self.desk
+        desk.touch()
+        match command_id:
+            case "previous":
+                desk.move(-1)
+            case "next":
+                desk.move(1)
+            case "undo":
+                desk.undo()
+            case "redo":
+                desk.redo()
+            case "submit":
+                self._submit()
+            case "scroll_back":
+                self._pane.scroll(-1)
+            case "scroll_on":
+                self._pane.scroll(1)
+            case "zoom":
+                self._is_zoomed = not self._is_zoomed
+            case "queue":
+                self.dismiss()
+            case "define":
+                self._define()
+            case _:
+                self._do_with_panel(command_id)
+
+    def _do_with_panel(self, command_id: str) -> None:
+        match command_id:
+            case "note":
+                self._write_note()
+            case "defer":
+                self._defer()
+            case "resume":
+                self.desk.resume()
+            case "flag":
+                self._flag()
+            case "referral":
+                self._refer()
+            case "recall":
+                self._recall()
+            case "find":
+                self._find()
+            case _:
+                self._move_in_record(command_id)
+
+    def _move_in_record(self, command_id: str) -> None:
+        desk = self.desk
+        cursor = desk.reading.quoting
+        match command_id:
+            case "term_before" | "term_after":
+                if not desk.reading.step_term(1 if command_id == "term_after" else -1):
+                    desk.notice = "There is no key word in this record."
+            case "quote":
+                desk.start_quote()
+            case "leave_quote":
+                desk.leave_quote()
+            case "pin":
+                desk.pin()
+            case "unpin":
+                desk.unpin()
+            case "quote_back" | "quote_on" if cursor is not None:
+                cursor.move(1 if command_id == "quote_on" else -1)
+                desk.reading.look_at = cursor.place
+            case "quote_more" | "quote_less" if cursor is not None:
+                cursor.stretch(1 if command_id == "quote_more" else -1)
+                desk.reading.look_at = cursor.place
+
+    # What needs a panel ---------------------------------------------------------------------
+
+    def _submit(self) -> None:
+        desk = self.desk
+        state = desk.file.sheet.state_of(desk.question_id)
+        is_text = state.question.type is QuestionType.TEXT
+        is_first_open = any(b.question_id == desk.question_id for b in desk.file.sheet.blockers[:1])
+        if is_text and (is_first_open or (not state.value and not desk.file.sheet.is_complete)):
+            self._write_answer(desk.view.question.text)
+        elif desk.submit():
+            self._next_case()
+
+    def _next_case(self) -> None:
+        program = self.program
+        handed_in = self._case_id
+        following = next_case(program.project.queue(program.name_of_user), handed_in)
+        if following is None:
+            self.dismiss()
+            return
+        self._open(following)
+        if not self.desk.notice:
+            self.desk.notice = f"{handed_in} is handed in."
+
+    def _write_answer(self, start: str) -> None:
+        question = self.desk.question
+        self.program.push_screen(
+            GuardedTextPanel(
+                f"{question.id}  {question.ask}",
+                NO_PERSONAL_DATA,
+                self.desk.write,
+                start=start,
+                longest=question.max_length,
+            )
+        )
+
+    def _write_note(self) -> None:
+        self.program.push_screen(
+            GuardedTextPanel(
+                f"Note on {self._case_id}",
+                f"For you and the supervisor; in no export. {NO_PERSONAL_DATA}",
+                self.desk.set_note,
+                start=self.desk.file.coding.note,
+            )
+        )
+
+    def _define(self) -> None:
+        question, derived = self.desk.question, self.desk.file.sheet.derived
+        self.program.push_screen(
+            PageScreen(
+                f"{question.id}: definition",
+                lambda width: definition_lines(question, derived, width),
+            )
+        )
+
+    def _find(self) -> None:
+        def find(words: str) -> str:
+            count = self.desk.reading.find(words)
+            self.desk.notice = f"{count} found. / again goes to the next one." if count else ""
+            return "" if count else "The record does not hold these words."
+
+        found = self.desk.reading.words
+        self.program.push_screen(
+            TextPanel("Find in the record", "Capitals and small letters are the same.", find,
+                      start=found)
+        )  # fmt: skip
+
+    def _defer(self) -> None:
+        def chosen(key: str) -> None:
+            if self.desk.defer(DEFERRALS[key].code):
+                self._leave_for_next()
+
+        self._pick("Put this case off: why?", "It comes back at the end of the queue.",
+                   [OptionView(key, reason.label) for key, reason in DEFERRALS.items()],
+                   chosen)  # fmt: skip
+
+    def _leave_for_next(self) -> None:
+        if self._first_command:
+            self.dismiss()
+        else:
+            self._next_case()
+            self.redraw()
+
+    def _flag(self) -> None:
+        def chosen(key: str) -> None:
+            kind = FLAGS[key]
+            self.program.push_screen(
+                TextPanel(
+                    f"Flag {self._case_id}: {kind.label}",
+                    f"What should the supervisor know? {NO_PERSONAL_DATA}",
+                    lambda text: why_not_saved(self.desk.raise_flag(kind.code, text)),
+                )
+            )
+
+        self._pick("Flag to the supervisor: what about?", "The supervisor sees it at once.",
+                   [OptionView(key, kind.label) for key, kind in FLAGS.items()],
+                   chosen)  # fmt: skip
+
+    def _refer(self) -> None:
+        def chosen(_key: str) -> None:
+            if self.desk.refer_risk():
+                at = clock_time(self.program.project.last_saved)[:5]
+                self.program.push_screen(
+                    TellPanel(
+                        f"{self._case_id} is referred",
+                        f"Referred at {at}. Tell your supervisor now, by the route that your "
+                        "audit has agreed. You can go on coding.",
+                        is_alert=True,
+                    )
+                )
+
+        self._pick(
+            f"Refer {self._case_id} to the supervisor?",
+            "For a live safeguarding risk that nobody appears to be managing. The supervisor "
+            "sees it at once; it is never exported with the data.",
+            [OptionView("y", "Yes, refer it now")],
+            chosen,
+        )
+
+    def _recall(self) -> None:
+        def chosen(_key: str) -> None:
+            self.desk.recall()
+            self.redraw()
+
+        self._pick(f"Take {self._case_id} back?", "It must be handed in again afterwards.",
+                   [OptionView("y", "Yes, take it back")], chosen)  # fmt: skip
+
+    def _pick(self, title: str, text: str, options: Sequence[OptionView], chosen: object) -> None:
+        assert callable(chosen)  # noqa: S101
+        self.program.push_screen(PickPanel(title, text, options, chosen))

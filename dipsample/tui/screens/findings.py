@@ -1,0 +1,179 @@
+"""The figures: shown when every case is final, worked out in a thread of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on, work
+
+from dipsample.errors import AuditError
+from dipsample.tui.commands import Need, Where
+from dipsample.tui.drawing.choice import Chosen, OptionView
+from dipsample.tui.drawing.findings import findings_lines, rows_shown
+from dipsample.tui.drawing.lines import Line
+from dipsample.tui.drawing.window import first_shown
+from dipsample.tui.messages import FindingsComputed, FindingsFailed
+from dipsample.tui.models.findings import FindingsView, by_choices, findings_view
+from dipsample.tui.screens.board import BoardScreen
+from dipsample.tui.screens.panels import PickPanel
+from review.errors import ReviewError
+from review.finding import Finding
+from review.reference_figures import HEADLINES
+
+_Wish = tuple[str | None, str]
+"""By which column, and whose groups."""
+
+
+class FindingsScreen(BoardScreen):
+    """Indicators over the whole frame, or one of them by group."""
+
+    where: ClassVar[Where] = Where.FINDINGS
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._by: str | None = None
+        self._indicator = HEADLINES[0]
+        self._cursor = 0
+        self._first = 0
+        self._notice = ""
+        self._computed: dict[_Wish, tuple[Finding, ...]] = {}
+        self._view: FindingsView | None = None
+
+    @property
+    def view(self) -> FindingsView:
+        """What is shown."""
+        if self._view is None:
+            self.refresh_view()
+        assert self._view is not None  # noqa: S101 - just read
+        return self._view
+
+    @property
+    def _wish(self) -> _Wish:
+        return (self._by, self._indicator if self._by is not None else "")
+
+    def refresh_view(self) -> None:
+        """Build the view from what is computed so far; ask for what is not."""
+        findings = self._computed.get(self._wish)
+        self._view = findings_view(
+            self.program.project, by=self._by, indicator=self._indicator, findings=findings
+        )
+        if findings is None and self._view.is_ready:
+            self._compute(*self._wish)
+
+    @work(thread=True, exclusive=True, group="findings", exit_on_error=False)
+    def _compute(self, by: str | None, indicator: str) -> None:
+        """Work out the figures; only messages leave this thread."""
+        try:
+            findings = self.program.project.findings(
+                self.program.name_of_user,
+                indicators=None if by is None else (indicator,),
+                by=() if by is None else (by,),
+            )
+        except (AuditError, ReviewError) as error:
+            self.post_message(FindingsFailed(str(error)))
+        else:
+            self.post_message(FindingsComputed(by, indicator, findings))
+
+    @on(FindingsComputed)
+    def _findings_computed(self, message: FindingsComputed) -> None:
+        self._computed[(message.by, message.indicator)] = message.findings
+        self.refresh_view()
+        self.redraw()
+
+    @on(FindingsFailed)
+    def _findings_failed(self, message: FindingsFailed) -> None:
+        self._notice = message.reason
+        self.redraw()
+
+    def has(self) -> frozenset[Need]:
+        """Say what can be done."""
+        return self.view.has
+
+    def draw(self, width: int, height: int) -> Sequence[Line]:
+        """Return the figures as lines."""
+        view = self.view
+        count = len(view.rows or ())
+        self._cursor = min(self._cursor, max(0, count - 1))
+        self._first = first_shown(
+            cursor=self._cursor, first=self._first, height=rows_shown(height), count=count
+        )
+        return findings_lines(
+            view,
+            self.commands(),
+            (width, height),
+            cursor=self._cursor,
+            first=self._first,
+            notice=self._notice,
+        )
+
+    def tell(self, text: str) -> None:
+        """Say something about the last thing done."""
+        self._notice = text
+
+    def answer(self, key: str) -> None:
+        """Choose how the figures are grouped."""
+        if not self.view.is_ready:
+            return
+        if key == "w":
+            self._group_by(None)
+        elif key == "b":
+            self._pick_column()
+
+    def _pick_column(self) -> None:
+        choices = by_choices(self.program.project.kept_columns)
+        options = [
+            OptionView(
+                key,
+                (column or "the whole frame").replace("_", " "),
+                Chosen.YES if column == self._by else Chosen.NO,
+            )
+            for key, column in choices.items()
+        ]
+        title = f"{self._here()} by which column?"
+        text = "Groups of fewer than 30 cases say little; their intervals show it."
+        self.program.push_screen(
+            PickPanel(title, text, options, lambda key: self._group_by(choices[key]))
+        )
+
+    def _here(self) -> str:
+        """Return the indicator stood on, or the one whose groups are shown."""
+        rows = self.view.rows
+        if self._by is not None or not rows:
+            return self._indicator
+        return rows[self._cursor].name.split()[0]
+
+    def _group_by(self, column: str | None) -> None:
+        self._indicator = self._here()
+        self._by = column
+        self._cursor = self._first = 0
+        self._notice = ""
+        self.refresh_view()
+        self.redraw()
+
+    def do(self, command_id: str) -> None:
+        """Carry out a command."""
+        last = max(0, len(self.view.rows or ()) - 1)
+        page = rows_shown(self.size.height)
+        match command_id:
+            case "above":
+                self._cursor = max(0, self._cursor - 1)
+            case "below":
+                self._cursor = min(last, self._cursor + 1)
+            case "page_above":
+                self._cursor = max(0, self._cursor - page)
+            case "page_below":
+                self._cursor = min(last, self._cursor + page)
+            case "readings":
+                self._show_readings()
+            case "reference":
+                self.program.show_reference()
+            case "codebook":
+                self.program.show_codebook()
+            case "back":
+                self.dismiss()
+
+    def _show_readings(self) -> None:
+        findings = self._computed.get((None, ""))
+        if findings is not None:
+            self.program.show_readings(findings)

@@ -1,0 +1,298 @@
+"""Small panels at the foot of a screen: choose one, write a text, or read a message.
+
+The record stays in sight above them. Every panel can be left by Esc, by the backquote and by
+F12, and what was typed stays until it is saved or dropped on purpose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from dipsample.errors import AuditError
+from dipsample.tui.drawing.choice import OptionView, choice_lines
+from dipsample.tui.drawing.lines import EMPTY, Line, Role, Span, fit, plain, visible, wrap
+from dipsample.tui.messages import FieldLeft, SpanClicked, TextEntered
+from dipsample.tui.models.outcome import LeakSuspected, NotSaved, Outcome
+from dipsample.tui.theme import PALETTES
+from dipsample.tui.widgets.canvas import Canvas
+from dipsample.tui.widgets.field import Field
+
+_LEAVE = {"escape", "grave_accent", "f12"}
+
+
+class Panel(ModalScreen[None]):
+    """A panel with a title row and lines; its height follows its lines."""
+
+    CSS_PATH = "panels.tcss"
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._title = title
+
+    def compose(self) -> ComposeResult:
+        """Make the panel."""
+        with Vertical(id="panel"):
+            yield Canvas(PALETTES[self.app.theme].styles())
+
+    @property
+    def canvas(self) -> Canvas:
+        """What is drawn on."""
+        return self.query_one(Canvas)
+
+    def body(self, width: int) -> list[Line]:
+        """Return what stands under the title."""
+        raise NotImplementedError
+
+    def redraw(self) -> None:
+        """Lay the panel out for the width of the terminal."""
+        width = self.size.width
+        title: Line = (Span(fit(f" {visible(self._title)}", width), Role.HEADER_STRONG),)
+        lines = [title, *self.body(width)]
+        self.canvas.styles.height = len(lines)
+        self.canvas.show(lines)
+
+    def on_resize(self) -> None:
+        """Lay out anew."""
+        self.redraw()
+
+    def leave(self) -> None:
+        """Close without doing anything."""
+        self.dismiss()
+
+    def press(self, key: str) -> None:
+        """Take a key that does not leave."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Take every key but those of the toolkit."""
+        if event.key.startswith("ctrl+"):
+            return
+        event.stop()
+        event.prevent_default()
+        if event.key in _LEAVE:
+            self.leave()
+        else:
+            self.press(event.character if event.is_printable and event.character else event.key)
+
+    @on(SpanClicked)
+    def _span_clicked(self, message: SpanClicked) -> None:
+        message.stop()
+        self.press(message.key)
+
+
+class PickPanel(Panel):
+    """One of several, by its key."""
+
+    def __init__(
+        self,
+        title: str,
+        text: str,
+        options: Sequence[OptionView],
+        chosen: Callable[[str], None],
+    ) -> None:
+        super().__init__(title)
+        self._text = text
+        self._options = options
+        self._chosen = chosen
+
+    def body(self, width: int) -> list[Line]:
+        """Return the options."""
+        return [
+            *(plain(f" {piece}") for piece in wrap(self._text, width - 2)),
+            EMPTY,
+            *choice_lines(self._options, width - 1),
+            EMPTY,
+            (Span(" Esc ", Role.KEY, "escape"), Span("leaves without choosing", Role.MUTED)),
+        ]
+
+    def press(self, key: str) -> None:
+        """Choose."""
+        if any(option.key == key.lower() for option in self._options):
+            self.dismiss()
+            self._chosen(key.lower())
+
+
+class TellPanel(Panel):
+    """A message to read; any key closes it."""
+
+    def __init__(self, title: str, text: str, *, is_alert: bool = False) -> None:
+        super().__init__(title)
+        self._text = text
+        self._is_alert = is_alert
+
+    def body(self, width: int) -> list[Line]:
+        """Return the message."""
+        role = Role.ALERT if self._is_alert else Role.TEXT
+        pieces = wrap(self._text, width - 2)
+        return [
+            *((Span(fit(f" {piece}", width), role),) for piece in pieces),
+            (Span(" Enter ", Role.KEY, "enter"), Span("closes", Role.MUTED)),
+        ]
+
+    def press(self, key: str) -> None:
+        """Close."""
+        if key == "enter":
+            self.dismiss()
+
+
+class TextPanel(Panel):
+    """A text to write; it is kept on the screen until it is saved."""
+
+    def __init__(
+        self,
+        title: str,
+        text: str,
+        save: Callable[[str], str],
+        *,
+        start: str = "",
+        longest: int | None = None,
+    ) -> None:
+        """Make the panel.
+
+        Args:
+            title: What is written.
+            text: What the writer should know.
+            save: Takes the text; returns why it cannot be taken, or an empty string.
+            start: The text so far.
+            longest: Most characters; None: no limit.
+        """
+        super().__init__(title)
+        self._text = text
+        self._save = save
+        self._start = start
+        self._longest = longest
+        self._warning = ""
+        self._is_leaving = False
+
+    def compose(self) -> ComposeResult:
+        """Make the panel."""
+        with Vertical(id="panel"):
+            yield Canvas(PALETTES[self.app.theme].styles())
+            yield Field(self._start)
+
+    def on_mount(self) -> None:
+        """Begin to write at once."""
+        self.query_one(Field).focus()
+
+    def body(self, width: int) -> list[Line]:
+        """Return the advice, or the warning."""
+        lines = [plain(f" {piece}", Role.MUTED) for piece in wrap(self._text, width - 2)]
+        for piece in wrap(self._warning, width - 2) if self._warning else ():
+            lines.append((Span(fit(f" {piece}", width), Role.ALERT),))
+        keys: Line = (
+            Span(" Enter ", Role.KEY, "enter"),
+            Span("saves   ", Role.MUTED),
+            Span("Esc ", Role.KEY, "escape"),
+            Span("leaves", Role.MUTED),
+        )
+        return [*lines, keys]
+
+    def warn(self, text: str) -> None:
+        """Show why the text is not saved yet."""
+        self._warning = text
+        self.redraw()
+
+    @on(TextEntered)
+    def _entered(self, message: TextEntered) -> None:
+        message.stop()
+        text = message.text.replace("\n", " ").strip()
+        if self._longest is not None and len(text) > self._longest:
+            self.warn(f"At most {self._longest} characters; these are {len(text)}.")
+            return
+        try:
+            problem = self._save(text)
+        except AuditError as error:
+            problem = str(error)
+        if problem:
+            self.warn(problem)
+        else:
+            self.dismiss()
+
+    @on(FieldLeft)
+    def _left(self, message: FieldLeft) -> None:
+        message.stop()
+        self.leave()
+
+    def leave(self) -> None:
+        """Close; where something was typed, only the second time."""
+        field = self.query_one(Field)
+        if field.text == self._start or self._is_leaving:
+            self.dismiss()
+        else:
+            self._is_leaving = True
+            self.warn("Not saved. Enter saves it; Esc again drops what was typed.")
+
+    def press(self, key: str) -> None:
+        """Take a click on a key of the panel."""
+        if key == "enter":
+            self.post_message(TextEntered(self.query_one(Field).text))
+        elif key == "escape":
+            self.leave()
+
+
+def why_not_saved(outcome: Outcome) -> str:
+    """Return why something was not saved; empty where it was."""
+    match outcome:
+        case NotSaved(reason):
+            return reason
+        case LeakSuspected(warning):
+            return warning
+        case _:
+            return ""
+
+
+class GuardedTextPanel(TextPanel):
+    """A text that is checked for personal data before it is saved."""
+
+    def __init__(
+        self,
+        title: str,
+        text: str,
+        save: Callable[[str, str | None], Outcome],
+        *,
+        start: str = "",
+        longest: int | None = None,
+    ) -> None:
+        """Make the panel; ``save`` takes the text and, where asked for, a reason to keep it."""
+        super().__init__(title, text, self._try, start=start, longest=longest)
+        self._save_guarded = save
+        self._suspected_in: str | None = None
+        self._is_kept = False
+
+    def _try(self, text: str) -> str:
+        if text == self._suspected_in:
+            self._ask_reason(text)
+            return "Say why it may stay, or edit it."
+        outcome = self._save_guarded(text, None)
+        match outcome:
+            case LeakSuspected(warning):
+                self._suspected_in = text
+                return (
+                    f"{warning} Enter again keeps it and asks for the reason, which is logged. "
+                    "Bare names cannot be detected: leave them out."
+                )
+            case NotSaved(reason):
+                return reason
+            case _:
+                return ""
+
+    def _ask_reason(self, text: str) -> None:
+        def keep(reason: str) -> str:
+            if not reason:
+                return "A reason is needed."
+            outcome = self._save_guarded(text, reason)
+            if isinstance(outcome, NotSaved):
+                return outcome.reason
+            self._is_kept = True
+            return ""
+
+        panel = TextPanel("Why may it stay?", "The reason is logged with the text.", keep)
+        self.app.push_screen(panel, self._after_reason)
+
+    def _after_reason(self, _nothing: None) -> None:
+        if self._is_kept:
+            self.dismiss()

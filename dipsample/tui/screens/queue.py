@@ -1,0 +1,145 @@
+"""A coder's queue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from dipsample.tui.commands import Need, Where
+from dipsample.tui.drawing.lines import Line
+from dipsample.tui.drawing.queue import queue_lines, rows_shown
+from dipsample.tui.drawing.window import first_shown
+from dipsample.tui.models.queue import QueueView, Showing, queue_view
+from dipsample.tui.screens.board import BoardScreen
+from review.coding_state import CodingState
+
+
+class QueueScreen(BoardScreen):
+    """The cases of one coder, and which one is next."""
+
+    where: ClassVar[Where] = Where.QUEUE
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._showing = Showing.OPEN
+        self._cursor = 0
+        self._first = 0
+        self._notice = ""
+        self._view: QueueView | None = None
+
+    @property
+    def view(self) -> QueueView:
+        """What is shown."""
+        if self._view is None:
+            self.refresh_view()
+        assert self._view is not None  # noqa: S101 - just read
+        return self._view
+
+    def refresh_view(self) -> None:
+        """Read the queue again."""
+        program = self.program
+        self._view = queue_view(program.project, program.name_of_user, self._showing)
+        self._cursor = min(self._cursor, max(0, len(self._view.rows) - 1))
+
+    def has(self) -> frozenset[Need]:
+        """Say what can be done with the case stood on."""
+        view = self.view
+        if not view.rows:
+            return view.has
+        match view.rows[self._cursor].coding_state:
+            case CodingState.SUBMITTED:
+                return view.has
+            case CodingState.DEFERRED:
+                return view.has | {Need.OPEN_CODING, Need.DEFERRED}
+            case _:
+                return view.has | {Need.OPEN_CODING, Need.NOT_DEFERRED}
+
+    def draw(self, width: int, height: int) -> Sequence[Line]:
+        """Return the queue as lines."""
+        view = self.view
+        self._first = first_shown(
+            cursor=self._cursor,
+            first=self._first,
+            height=rows_shown(height, len(view.warnings)),
+            count=len(view.rows),
+        )
+        return queue_lines(
+            view,
+            self.commands(),
+            (width, height),
+            cursor=self._cursor,
+            first=self._first,
+            notice=self._notice,
+        )
+
+    def tell(self, text: str) -> None:
+        """Say something about the last thing done."""
+        self._notice = text
+
+    def answer(self, key: str) -> None:
+        """Choose what is listed, or another page."""
+        self._notice = ""
+        if key in {showing.value for showing in Showing}:
+            self._showing = Showing(key)
+            self._cursor = 0
+            self.refresh_view()
+        elif key == "l":
+            self.program.show_log()
+        elif key == "s" and self.view.is_supervisor:
+            self.program.go_home(self.program.overview_screen())
+
+    def do(self, command_id: str) -> None:
+        """Carry out a command."""
+        self._notice = ""
+        page = rows_shown(self.size.height, len(self.view.warnings))
+        match command_id:
+            case "above":
+                self._move(-1)
+            case "below":
+                self._move(1)
+            case "page_above":
+                self._move(-page)
+            case "page_below":
+                self._move(page)
+            case "open":
+                self._open()
+            case "find":
+                self._find()
+            case "codebook":
+                self.program.show_codebook()
+            case "defer" | "resume" | "flag":
+                self._at_case(command_id)
+
+    def _move(self, by: int) -> None:
+        self._cursor = min(max(0, self._cursor + by), max(0, len(self.view.rows) - 1))
+
+    def _open(self) -> None:
+        from dipsample.tui.screens.coding import CodingScreen
+
+        self.program.push_screen(CodingScreen(self.view.rows[self._cursor].case_id))
+
+    def _at_case(self, command_id: str) -> None:
+        """Put off, take up or flag a case: on its own page, where the record can be seen."""
+        from dipsample.tui.screens.coding import CodingScreen
+
+        case_id = self.view.rows[self._cursor].case_id
+        self.program.push_screen(CodingScreen(case_id, first_command=command_id))
+
+    def _find(self) -> None:
+        from dipsample.tui.screens.panels import TextPanel
+
+        self.program.push_screen(
+            TextPanel("Find a case", "Its number, or a word of its state.", self._go_to)
+        )
+
+    def _go_to(self, words: str) -> str:
+        """Stand on the first case, behind the present one, that matches; '' where one does."""
+        wanted = words.strip().lower()
+        rows = self.view.rows
+        order = [*range(self._cursor + 1, len(rows)), *range(self._cursor + 1)]
+        for number in order:
+            row = rows[number]
+            if wanted and wanted in f"{row.case_id} {row.state} {row.last}".lower():
+                self._cursor = number
+                return ""
+        return "No case listed here matches; press a in the queue to list them all."

@@ -1,0 +1,29 @@
+"""The page for somebody without a project, or with one that has no cases yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from dipsample.tui.commands import Where
+from dipsample.tui.drawing.lines import Line
+from dipsample.tui.drawing.start import start_lines
+from dipsample.tui.screens.board import BoardScreen
+
+
+class StartScreen(BoardScreen):
+    """Says what to do next."""
+
+    where: ClassVar[Where] = Where.START
+
+    def draw(self, width: int, height: int) -> Sequence[Line]:
+        """Return the page as lines."""
+        audit = self.program.audit
+        title = "dipsample" if audit is None else audit.title
+        stage = None if audit is None else audit.stage
+        return start_lines(title, stage, self.commands(), (width, height))
+
+    def do(self, command_id: str) -> None:
+        """Carry out a command."""
+        if command_id == "codebook" and self.program.audit is not None:
+            self.program.show_codebook()
