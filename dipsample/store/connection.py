@@ -133,7 +133,7 @@ def connect(path: Path, how: str, *, passphrase: str | None) -> sqlite3.Connecti
     )
     try:
         if passphrase is not None:
-            connection.execute("PRAGMA cipher_log = NONE")
+            connection.execute("PRAGMA cipher_log_level = NONE")
             connection.execute(f"PRAGMA hexkey = '{passphrase.encode().hex()}'")
         for setting in _SETTINGS:
             connection.execute(f"PRAGMA {setting}")
