@@ -1,0 +1,283 @@
+"""The numbers: every indicator, over the whole frame and by group, with its interval.
+
+Each number is of known cases, beside it what the undetermined ones could make of it. Before every
+case of the sample is final or out of the audit there are counts and no estimates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from review.codebook import Codebook
+from review.design import (
+    NOT_RECORDED,
+    STRATUM,
+    Cell,
+    CodedCase,
+    Group,
+    cells_of,
+    cells_within,
+    groups_by,
+    whole_frame,
+)
+from review.finding import Bounds, Finding
+from review.indicators import Decision, Indicator, IndicatorKind, Verdict, choose_indicators, decide
+from review.measuring import (
+    NO_TOTAL,
+    PersonTally,
+    Size,
+    Tally,
+    as_measure,
+    measure,
+    measure_persons,
+    size_of,
+    size_of_persons,
+)
+from review.persons import BOTH_PARTIES, LEAST_OF_OPEN_ENDED, Persons, persons_of
+from sampling.estimation import Interval, reliability
+from sampling.frame import Frame
+from sampling.plan import Plan
+
+__all__ = ["NOT_RECORDED", "STRATUM", "CodedCase", "find"]
+
+INCOMPLETE: Final = "incomplete"
+"""Cases of the sample are still open: counts, no estimate."""
+COLLAPSED: Final = "collapsed-stratum"
+"""Too few records of a stratum could be read; it was joined to its neighbour."""
+EMPTY_BASE: Final = "empty-base"
+"""No read case is known to be in the base: no estimate."""
+TOO_FEW: Final = "too-few-records"
+"""A single record was read, which carries no variance: no estimate."""
+UPPER_BOUND: Final = "upper-bound"
+"""Persons were counted as the least they can be, which makes the ratio the most it can be."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sample:
+    """Everything that all findings of one call share."""
+
+    cases: tuple[CodedCase, ...]
+    cells: tuple[Cell, ...]
+    is_joined: bool
+    is_complete: bool
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """The verdicts of one indicator on the cases of one group."""
+
+    indicator: Indicator
+    group: Group
+    decisions: dict[str, Decision]
+    """By case, those of the group with final answers."""
+
+    def count(self, verdict: Verdict) -> int:
+        """Return how many cases have a verdict."""
+        return sum(one.verdict is verdict for one in self.decisions.values())
+
+    @property
+    def blank(self) -> int:
+        """How many are undetermined because an answer was left blank."""
+        return sum(one.is_blank for one in self.decisions.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """The three figures of one finding, and how large what they are about is."""
+
+    known: Interval | None
+    if_no: Interval | None
+    if_yes: Interval | None
+    size: Size | None
+    numerator: int
+    denominator: int
+    is_upper_bound: bool
+
+
+def find(
+    codebook: Codebook,
+    frame: Frame,
+    plan: Plan,
+    cases: Sequence[CodedCase],
+    *,
+    indicators: Sequence[str] | None,
+    by: Sequence[str] = (),
+    confidence: float,
+) -> tuple[Finding, ...]:
+    """Return the findings of an audit.
+
+    Args:
+        codebook: The one that the cases were coded with.
+        frame: What could have been drawn.
+        plan: How much of it was drawn, by stratum.
+        cases: The cases of the sample, each once; reserve and replaced ones left out.
+        indicators: Ids, ``Q.2`` for all rates of undeterminable answers; None for all.
+        by: Kept columns, or ``stratum``: findings for each of their groups as well.
+        confidence: 0.5 up to but not 1.
+
+    Returns:
+        For each indicator the finding over the whole frame, then those of each group.
+
+    Raises:
+        IndicatorError: Where an indicator or a column is not known.
+        EstimationError: Where the confidence is out of range.
+    """
+    cells, is_joined = cells_of(plan, cases)
+    sample = _Sample(
+        cases=tuple(cases),
+        cells=cells,
+        is_joined=is_joined,
+        is_complete=bool(cases) and all(case.is_settled for case in cases),
+        confidence=confidence,
+    )
+    groups = [whole_frame(frame)]
+    for column in dict.fromkeys(by):
+        groups.extend(groups_by(frame, sample.cases, column))
+    found = []
+    for indicator in choose_indicators(codebook, indicators):
+        decisions = {
+            case.case_id: decide(indicator, case.sheet)
+            for case in sample.cases
+            if case.sheet is not None and not case.excluded
+        }
+        for group in groups:
+            belonging = {one.case_id for one in sample.cases if group.belongs(one)}
+            judged = {name: one for name, one in decisions.items() if name in belonging}
+            found.append(_finding(sample, _Judged(indicator, group, judged)))
+    return tuple(found)
+
+
+def _finding(sample: _Sample, judged: _Judged) -> Finding:
+    """Put one finding together."""
+    figures = _figures(sample, judged)
+    known, size = figures.known, figures.size
+    return Finding(
+        indicator=judged.indicator.id,
+        label=judged.indicator.label,
+        by=judged.group.by,
+        group=judged.group.value,
+        cases=len(judged.decisions),
+        numerator=figures.numerator,
+        denominator=figures.denominator,
+        undetermined=judged.count(Verdict.UNDETERMINED),
+        blank=judged.blank,
+        population=None if size is None else size.population,
+        population_is_known=size is not None and size.is_known,
+        known=as_measure(known),
+        confidence=sample.confidence,
+        method=None if known is None else known.method.value,
+        if_undetermined_no=as_measure(figures.if_no),
+        if_undetermined_yes=as_measure(figures.if_yes),
+        bounds=Bounds(
+            None if figures.if_no is None else figures.if_no.lower,
+            None if figures.if_yes is None else figures.if_yes.upper,
+        ),
+        total=NO_TOTAL if size is None else size.total,
+        effective_n=None if known is None else known.effective_n,
+        design_effect=None if known is None else known.design_effect,
+        degrees_of_freedom=None if known is None else known.degrees_of_freedom,
+        flags=_flags(sample, figures),
+    )
+
+
+def _flags(sample: _Sample, figures: _Figures) -> tuple[str, ...]:
+    """Return the words that stand beside a finding."""
+    flags: list[str] = []
+    if not sample.is_complete:
+        flags.append(INCOMPLETE)
+    elif figures.known is None:
+        flags.append(TOO_FEW if figures.denominator else EMPTY_BASE)
+    else:
+        base, yes = figures.denominator, figures.numerator
+        flags.extend(one.value for one in reliability(figures.known, base=base, yes=yes))
+        if sample.is_joined:
+            flags.append(COLLAPSED)
+    if figures.is_upper_bound:
+        flags.append(UPPER_BOUND)
+    return tuple(flags)
+
+
+def _figures(sample: _Sample, judged: _Judged) -> _Figures:
+    """Work out the three figures by what the indicator counts."""
+    cells = cells_within(sample.cells, judged.group) or sample.cells
+    if judged.indicator.kind is IndicatorKind.PERSONS:
+        carries_variance = all(cell.is_usable for cell in cells)
+        return _person_figures(sample, judged, cells if carries_variance else sample.cells)
+    yes, no = judged.count(Verdict.TRUE), judged.count(Verdict.FALSE)
+    if not sample.is_complete:
+        return _Figures(None, None, None, None, yes, yes + no, is_upper_bound=False)
+    known, if_no, if_yes = (_tallies(cells, judged, kind) for kind in _READINGS)
+    interval = measure(known, confidence=sample.confidence)
+    undetermined = judged.count(Verdict.UNDETERMINED) > 0
+    return _Figures(
+        known=interval,
+        if_no=measure(if_no, confidence=sample.confidence) if undetermined else interval,
+        if_yes=measure(if_yes, confidence=sample.confidence) if undetermined else interval,
+        size=None if interval is None else size_of(known, interval),
+        numerator=yes,
+        denominator=yes + no,
+        is_upper_bound=False,
+    )
+
+
+_KNOWN: Final = {Verdict.TRUE: True, Verdict.FALSE: False}
+_READINGS: Final = (
+    _KNOWN,
+    _KNOWN | {Verdict.UNDETERMINED: False},
+    _KNOWN | {Verdict.UNDETERMINED: True},
+)
+"""What each verdict counts as: known cases only, undetermined as no, and as yes."""
+
+
+def _tallies(cells: Sequence[Cell], judged: _Judged, counts_as: dict[Verdict, bool]) -> list[Tally]:
+    """Count base and yes in every cell."""
+    tallies = []
+    for cell in cells:
+        verdicts = [
+            counts_as.get(judged.decisions[case.case_id].verdict)
+            for case in cell.cases
+            if case.case_id in judged.decisions
+        ]
+        tallies.append(Tally(cell, sum(one is not None for one in verdicts), verdicts.count(True)))
+    return tallies
+
+
+def _person_figures(sample: _Sample, judged: _Judged, cells: Sequence[Cell]) -> _Figures:
+    """Work out a ratio of persons."""
+    nobody = Persons((0, 0), (0, 0), (0, 0), is_least=False)
+    persons = {
+        case.case_id: (
+            persons_of(case, judged.decisions[case.case_id])
+            if case.case_id in judged.decisions
+            else nobody
+        )
+        for case in sample.cases
+    }
+    numerator = sum(one.known[0] for one in persons.values())
+    denominator = sum(one.known[1] for one in persons.values())
+    is_bound = any(one.is_least for one in persons.values())
+    if not sample.is_complete:
+        return _Figures(None, None, None, None, numerator, denominator, is_upper_bound=is_bound)
+    per_cell = [(cell, [persons[case.case_id] for case in cell.cases]) for cell in cells]
+    known = [PersonTally(cell, tuple(one.known for one in each)) for cell, each in per_cell]
+    if_no = [PersonTally(cell, tuple(one.if_no for one in each)) for cell, each in per_cell]
+    if_yes = [PersonTally(cell, tuple(one.if_yes for one in each)) for cell, each in per_cell]
+    largest = max([LEAST_OF_OPEN_ENDED, *(one.if_no[1] for one in persons.values())])
+    confidence = sample.confidence
+    interval = measure_persons(known, largest=largest, confidence=confidence)
+    return _Figures(
+        known=interval,
+        if_no=measure_persons(if_no, largest=largest, confidence=confidence),
+        if_yes=measure_persons(if_yes, largest=largest, confidence=confidence),
+        size=(
+            None
+            if interval is None
+            else size_of_persons(known, each=BOTH_PARTIES, confidence=confidence)
+        ),
+        numerator=numerator,
+        denominator=denominator,
+        is_upper_bound=is_bound,
+    )

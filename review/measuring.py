@@ -1,0 +1,180 @@
+"""From the verdicts of the cases to one number: which method fits, and what it gives.
+
+Known size, every read record in the base: the whole-frame methods. Otherwise the base is a group
+of unknown size, in which the records outside it stay in the sample as zeros. Persons are a ratio
+over incidents, never a binomial.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from review.design import Cell
+from review.finding import Measure, Total
+from sampling.estimation import (
+    ClusterCount,
+    DomainCount,
+    Interval,
+    Method,
+    StratumCount,
+    domain,
+    domain_size,
+    domain_total,
+    ratio,
+    single,
+    stratified,
+    total,
+)
+from sampling.estimation import Total as GrossedUp
+
+NOTHING = Measure(None, None, None)
+NO_TOTAL = Total(None, None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What the read cases of one cell say."""
+
+    cell: Cell
+    base: int
+    """Cases in the base and decided."""
+    yes: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonTally:
+    """The persons of one cell: numerator and denominator of every read case."""
+
+    cell: Cell
+    pairs: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many records (or persons) of the frame a number is about."""
+
+    population: float
+    is_known: bool
+    total: Total
+    """Of the yes among them."""
+
+
+def measure(tallies: Sequence[Tally], *, confidence: float) -> Interval | None:
+    """Return the proportion of yes with its interval; None where no case is in the base."""
+    if not any(tally.base for tally in tallies):
+        return None
+    if not _is_whole(tallies):
+        return domain(_domain_counts(tallies), confidence=confidence)
+    if len(tallies) == 1:
+        (only,) = tallies
+        return single(only.yes, only.base, population=only.cell.population, confidence=confidence)
+    return stratified(_stratum_counts(tallies), confidence=confidence)
+
+
+def size_of(tallies: Sequence[Tally], interval: Interval) -> Size:
+    """Return how many records the base has in the frame, and how many of them are yes.
+
+    Args:
+        tallies: With at least one case in the base.
+        interval: Their proportion, from :func:`measure`.
+    """
+    if _is_whole(tallies):
+        population = sum(tally.cell.population for tally in tallies)
+        return Size(population, is_known=True, total=_frozen(total(interval, population)))
+    counts = _domain_counts(tallies)
+    return Size(
+        float(domain_size(counts, confidence=interval.confidence).estimate),
+        is_known=interval.method is Method.CENSUS,
+        total=_frozen(domain_total(counts, confidence=interval.confidence)),
+    )
+
+
+def measure_persons(
+    tallies: Sequence[PersonTally], *, largest: int, confidence: float
+) -> Interval | None:
+    """Return a ratio of persons, clustered by incident.
+
+    None where no person is in the base, and where the only case read carries no variance.
+
+    Args:
+        tallies: One for every cell.
+        largest: The most persons that one incident can hold, at least what was seen.
+        confidence: 0.5 up to but not 1.
+    """
+    if not any(whole for tally in tallies for _, whole in tally.pairs):
+        return None
+    if not all(tally.cell.is_usable for tally in tallies):
+        return None
+    clusters = [
+        ClusterCount(tally.cell.name, tally.cell.population, tally.pairs) for tally in tallies
+    ]
+    return ratio(clusters, confidence=confidence, largest=largest)
+
+
+def size_of_persons(tallies: Sequence[PersonTally], *, each: int, confidence: float) -> Size:
+    """Return how many persons the frame holds, and how many of them count.
+
+    Args:
+        tallies: With at least one person.
+        each: Persons that one incident with a yes adds to the numerator, always the same.
+        confidence: 0.5 up to but not 1.
+    """
+    incidents = [
+        StratumCount(
+            tally.cell.name,
+            tally.cell.population,
+            len(tally.pairs),
+            sum(1 for part, _ in tally.pairs if part),
+        )
+        for tally in tallies
+    ]
+    counted = total(
+        stratified(incidents, confidence=confidence),
+        sum(tally.cell.population for tally in tallies),
+    )
+    persons = sum(
+        tally.cell.population * sum(whole for _, whole in tally.pairs) / len(tally.pairs)
+        for tally in tallies
+    )
+    return Size(
+        persons,
+        is_known=all(count.is_census for count in incidents),
+        total=Total(counted.estimate * each, counted.lower * each, counted.upper * each),
+    )
+
+
+def as_measure(interval: Interval | None) -> Measure:
+    """Return the figures of an interval; nothing where there is none."""
+    if interval is None:
+        return NOTHING
+    return Measure(interval.estimate, interval.lower, interval.upper)
+
+
+def _is_whole(tallies: Sequence[Tally]) -> bool:
+    """Say whether every read case is in the base."""
+    return all(tally.base == len(tally.cell.cases) for tally in tallies)
+
+
+def _stratum_counts(tallies: Sequence[Tally]) -> list[StratumCount]:
+    return [
+        StratumCount(tally.cell.name, tally.cell.population, tally.base, tally.yes)
+        for tally in tallies
+    ]
+
+
+def _domain_counts(tallies: Sequence[Tally]) -> list[DomainCount]:
+    return [
+        DomainCount(
+            tally.cell.name,
+            tally.cell.population,
+            len(tally.cell.cases),
+            tally.base,
+            tally.yes,
+        )
+        for tally in tallies
+    ]
+
+
+def _frozen(found: GrossedUp) -> Total:
+    return Total(found.estimate, found.lower, found.upper)
