@@ -21,6 +21,10 @@ class ReleaseMade(Recorded):
     """Of the bytes of the file."""
     values_sha256: str
     """Of the values that the file shows; survives a re-save by a spreadsheet program."""
+    by: Row[str]
+    """Columns that the findings are broken down by."""
+    date: str
+    """The date printed on it, ISO."""
     status: Row[str]
     """The status words printed on it, such as ``PROVISIONAL``."""
     log_digest: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exports.release.process_tables import label_counts
+from exports.release.process_tables import not_read_counts, out_of_scope_counts
 from exports.release.request import ReleaseRequest
 from exports.release.titles import NOT_STATED
 
@@ -61,25 +61,25 @@ def excluded(request: ReleaseRequest) -> str | None:
     )
 
 
-def not_readable(request: ReleaseRequest) -> str | None:
-    """Count the final cases whose record could not be used, by reason."""
-    counts = label_counts(request.coding.codebook, "E1", request.coding.not_readable)
+def not_read(request: ReleaseRequest) -> str | None:
+    """Count the final cases whose record could not be read, by reason."""
+    counts = not_read_counts(request.coding)
     if not any(counts.values()):
         return None
     return (
-        f"Records that could not be used: {_listed(counts)}. They are left out of every base; if "
-        "such records differ from the others, the figures do not show it."
+        f"Records that could not be read: {_listed(counts)}. The other cases of their stratum "
+        "stand for them; if such records differ from the others, the figures do not show it."
     )
 
 
 def out_of_scope(request: ReleaseRequest) -> str | None:
-    """Count the readable cases that are not in scope, by reason."""
-    counts = label_counts(request.coding.codebook, "E2", request.coding.out_of_scope)
+    """Count the cases that were read and are in no base, by reason."""
+    counts = out_of_scope_counts(request.coding)
     if not any(counts.values()):
         return None
     return (
-        f"Readable records that are not counted as domestic abuse incidents: {_listed(counts)}. "
-        "They leave the base, and with them the estimated number of incidents in the frame falls."
+        f"Records that were read and are not counted as incidents: {_listed(counts)}. They leave "
+        "the base, and with them the estimated number of incidents in the frame falls."
     )
 
 
@@ -140,7 +140,17 @@ def weights(request: ReleaseRequest) -> str | None:
         return None
     return (
         "Each stratum counts by its share of the frame; the weight of a case is the records of "
-        "its stratum divided by the cases used in it."
+        "its stratum divided by the cases that were read in it."
+    )
+
+
+def joined_strata(request: ReleaseRequest) -> str | None:
+    """Say that a stratum with too few records read was joined to its neighbour."""
+    if not request.has_joined_strata:
+        return None
+    return (
+        "In at least one stratum too few records could be read to carry an estimate; it was "
+        "joined to the stratum next to it in the order of names, and no weights are printed."
     )
 
 

@@ -27,9 +27,8 @@ def frame(request: ReleaseRequest) -> str:
     """Name the frame by its fingerprint."""
     found = request.frame
     return (
-        f"The frame is a list of {found.records:,} records made from an extract of "
-        f"{found.rows:,} rows. Its fingerprint, the SHA-256 of its sorted lines, is "
-        f"{found.fingerprint}; any other list has another fingerprint."
+        f"The frame is a list of {found.records:,} records. Its fingerprint, the SHA-256 of its "
+        f"sorted lines, is {found.fingerprint}; any other list has another fingerprint."
     )
 
 

@@ -11,6 +11,7 @@ from exports.release.request import (
     Trail,
 )
 from exports.release.tables import (
+    Cell,
     Chart,
     Column,
     ColumnKind,
@@ -24,6 +25,7 @@ from exports.release.tables import (
 )
 
 __all__ = [
+    "Cell",
     "Chart",
     "CodingFacts",
     "Column",

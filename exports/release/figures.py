@@ -27,6 +27,9 @@ _FLAG_WORDS: Final = {
     "wide": f"low: wide interval {_LOW}",
     "few-degrees-of-freedom": f"low: under 8 degrees of freedom {_LOW}",
     "no-events": "no case found: read the upper limit",
+    "empty-base": "no decided case in the base",
+    "collapsed-stratum": "a stratum with too few records read was joined to its neighbour",
+    "upper-bound": "persons counted as the least they can be: the percentage is the most",
 }
 
 

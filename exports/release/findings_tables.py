@@ -29,21 +29,17 @@ from exports.release.tables import (
 from exports.release.titles import titled
 from exports.rounding import percentage
 from review.finding import Finding, Measure
+from review.reference_figures import READINGS
 
 STRATUM: Final = "stratum"
-READINGS: Final = (
-    ("M2", "more than one person arrested"),
-    ("M4", "both main parties arrested"),
-    ("M5", "both main parties arrested at the same attendance or within 24 hours"),
-    ("M10", "the person first recorded as victim arrested"),
-    ("M8", "the same person arrested more than once"),
-    ("M9", "each party arrested, in this or a linked incident"),
-    ("M12", "both treated as suspects, arrested or not"),
-)
-"""Readings of "multiple arrests", in the order in which they are printed."""
 COUNTER_ALLEGATION: Final = "C.1"
 CHART_TABLE: Final = "chart_3_data"
 
+_ROWS: Final = (
+    *((reading.indicators[0], reading.words) for reading in READINGS),
+    (COUNTER_ALLEGATION, "counter-allegation"),
+)
+"""The readings of "multiple arrests" in the order in which they are printed, then the other."""
 _EVERY_INCIDENT: Final = "all incidents"
 _TEXT, _COUNT, _PERCENTAGE = ColumnKind.TEXT, ColumnKind.COUNT, ColumnKind.PERCENTAGE
 _AXIS_STEP: Final = Decimal(5)
@@ -53,7 +49,7 @@ def headline_table(request: ReleaseRequest, notes: Notes) -> Table | None:
     """Return the readings and the counter-allegations, or None where none was asked for."""
     rows = [
         row
-        for indicator, reading in (*READINGS, (COUNTER_ALLEGATION, "counter-allegation"))
+        for indicator, reading in _ROWS
         if (finding := request.overall(indicator)) is not None
         for row in _three_rows(finding, _reading_words(request, indicator, reading))
     ]
@@ -216,7 +212,7 @@ def _bars(request: ReleaseRequest) -> list[tuple[str, Finding]]:
         return [(_EVERY_INCIDENT.capitalize(), overall), *named]
     return [
         (words, finding)
-        for indicator, words in (*READINGS, (COUNTER_ALLEGATION, "counter-allegation"))
+        for indicator, words in _ROWS
         if (finding := request.overall(indicator)) is not None
     ]
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from exports.release.conditions import in_words
 from exports.release.notes import NoteKey, Notes
-from exports.release.request import EXCLUDED, FINAL, ReleaseRequest
+from exports.release.request import EXCLUDED, FINAL, CodingFacts, ReleaseRequest
 from exports.release.tables import Column, ColumnKind, Hidden, Mark, Row, Shown, Table
 from exports.release.titles import titled
 from exports.rounding import weight
@@ -41,7 +41,7 @@ def stages(request: ReleaseRequest) -> tuple[Stage, ...]:
     """Return the way of the records, from the rows of the extract to the cases in scope."""
     frame, plan, coding = request.frame, request.plan, request.coding
     excluded = {exclusion.reason: exclusion.records for exclusion in frame.exclusions}
-    unexplained = frame.rows - frame.records - sum(excluded.values())
+    rows = frame.records + sum(excluded.values())
     still_open = {
         _STATE_WORDS.get(state, state.replace("_", " ")): count
         for state, count in coding.states.items()
@@ -49,23 +49,30 @@ def stages(request: ReleaseRequest) -> tuple[Stage, ...]:
     }
     taken_out = {"taken out by the supervisor": coding.excluded}
     return (
-        Stage("Rows of the extract", frame.rows, {**excluded, "left out": unexplained}),
+        Stage("Rows of the extract", rows, excluded),
         Stage("Records of the frame", frame.records, {"not drawn": frame.records - plan.sample}),
         Stage("Cases of the sample", plan.sample, {**taken_out, **still_open}),
-        Stage("Cases with final answers", coding.final, _out_of_scope(request)),
+        Stage("Cases with final answers", coding.final, not_read_counts(coding)),
+        Stage("Cases whose record was read", coding.read, out_of_scope_counts(coding)),
         Stage("Cases in scope", coding.in_scope, {}),
     )
 
 
-def _out_of_scope(request: ReleaseRequest) -> dict[str, int]:
-    coding = request.coding
+def not_read_counts(coding: CodingFacts) -> dict[str, int]:
+    """Return the final cases whose record could not be read, by reason."""
+    return _label_counts(coding.codebook, "E1", coding.not_read)
+
+
+def out_of_scope_counts(coding: CodingFacts) -> dict[str, int]:
+    """Return the cases that were read and are in no base, by reason."""
+    others = {v: count for v, count in coding.not_opened.items() if v not in coding.not_read}
     return {
-        **label_counts(coding.codebook, "E1", coding.not_readable),
-        **label_counts(coding.codebook, "E2", coding.out_of_scope),
+        **_label_counts(coding.codebook, "E1", others),
+        **_label_counts(coding.codebook, "E2", coding.out_of_scope),
     }
 
 
-def label_counts(codebook: Codebook, question: str, counts: Mapping[str, int]) -> dict[str, int]:
+def _label_counts(codebook: Codebook, question: str, counts: Mapping[str, int]) -> dict[str, int]:
     """Return counts by the words of the codebook, in its order."""
     if not counts:
         return {}
@@ -120,7 +127,7 @@ def sample_design_table(request: ReleaseRequest) -> Table:
 
 def _design_row(request: ReleaseRequest, name: str, population: int, drawn: int) -> Row:
     used = request.coding.used.get(name, 0)
-    has_weight = request.is_finished and used > 0
+    has_weight = request.is_finished and used > 0 and not request.has_joined_strata
     return (
         Shown(name),
         Shown(population),

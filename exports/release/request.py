@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from exports.errors import ReleaseError
 from review.codebook import Codebook
 from review.finding import Finding
+from review.reference_figures import HEADLINES
 from sampling.frame import Frame
 from sampling.plan import Plan
 
 FINAL = "final"
 EXCLUDED = "excluded"
 """The two values of a case's state that end it."""
+NOT_READ = ("no_missing", "no_restricted")
+"""Answers to E1 that are non-response; a duplicate was read, and is not in any base."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +73,11 @@ class CodingFacts:
     replaced: Mapping[str, int]
     """Records replaced from the reserve, by stratum; a stratum without any may be absent."""
     used: Mapping[str, int]
-    """Cases by stratum whose final answers the estimates rest on."""
-    not_readable: Mapping[str, int]
-    """Final cases that are not in scope by what E1 says of the record, by its answer."""
+    """Final cases by stratum whose record was read: the sample that the estimates rest on."""
+    not_opened: Mapping[str, int]
+    """Final cases by the answer to E1, where that is another than yes."""
     out_of_scope: Mapping[str, int]
-    """Final, readable cases that E2 does not find in scope, by its answer."""
+    """Final cases with E1 yes by the answer to E2, where that is another than yes."""
     most_codings_of_a_case: int
 
     @property
@@ -93,9 +96,19 @@ class CodingFacts:
         return sum(self.states.values()) - self.final - self.excluded
 
     @property
+    def not_read(self) -> dict[str, int]:
+        """Final cases whose record was missing or closed: they say nothing of their stratum."""
+        return {value: self.not_opened[value] for value in NOT_READ if value in self.not_opened}
+
+    @property
+    def read(self) -> int:
+        """Final cases whose record was read."""
+        return self.final - sum(self.not_read.values())
+
+    @property
     def in_scope(self) -> int:
         """Final cases that are domestic abuse incidents as the codebook defines them."""
-        return self.final - sum(self.not_readable.values()) - sum(self.out_of_scope.values())
+        return self.final - sum(self.not_opened.values()) - sum(self.out_of_scope.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +151,7 @@ class ReleaseRequest:
     findings: tuple[Finding, ...]
     """Over the whole frame, then by the columns asked for, then by stratum."""
     trail: Trail
-    headlines: tuple[str, ...] = ("M2", "C.1")
+    headlines: tuple[str, ...] = HEADLINES
     """Indicators that the cover answers; the first is the headline reading."""
 
     def __post_init__(self) -> None:
@@ -149,7 +162,7 @@ class ReleaseRequest:
                 f"The cases by state add up to {sum(self.coding.states.values())} and the sample "
                 f"has {drawn}; nothing is released until they agree."
             )
-        if self.coding.in_scope < 0 or sum(self.coding.used.values()) != self.coding.final:
+        if self.coding.in_scope < 0 or sum(self.coding.used.values()) != self.coding.read:
             raise ReleaseError(
                 "The final cases do not add up over scope or strata; nothing is released until "
                 "they do."
@@ -166,6 +179,11 @@ class ReleaseRequest:
     def confidence(self) -> float:
         """The confidence of every interval."""
         return self.findings[0].confidence
+
+    @property
+    def has_joined_strata(self) -> bool:
+        """Whether a stratum with too few records read was joined to its neighbour."""
+        return any("collapsed-stratum" in finding.flags for finding in self.findings)
 
     def overall(self, indicator: str) -> Finding | None:
         """Return the finding over the whole frame, or None where it was not asked for."""

@@ -176,14 +176,14 @@ def plan(**changes: object) -> Plan:
 
 def coding() -> CodingFacts:
     """Three reviewers, all cases final but one that the supervisor took out."""
-    used = {name: drawn for name, _, drawn in STRATA} | {"no flag": 231}
+    used = {name: drawn for name, _, drawn in STRATA} | {"no flag": 222}
     return CodingFacts(
         codebook=load_codebook(Path(__file__).with_name("small-codebook.toml")),
         reviewers=(ReviewerLoad("R1", 134), ReviewerLoad("R2", 133), ReviewerLoad("R3", 132)),
         states={"final": 399, "excluded": 1},
         replaced={},
         used=used,
-        not_readable={"no_missing": 9, "no_duplicate": 2},
+        not_opened={"no_missing": 9, "no_duplicate": 2},
         out_of_scope={"no": 14, "cannot_determine": 3},
         most_codings_of_a_case=1,
     )

@@ -11,6 +11,8 @@ EVENT = {
     "file_name": "findings.xlsx",
     "file_sha256": "a" * 64,
     "values_sha256": "b" * 64,
+    "by": ["area"],
+    "date": "2026-01-05",
     "status": ["PROVISIONAL"],
     "log_digest": "c" * 64,
 }

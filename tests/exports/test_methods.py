@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from exports.methods import SENTENCES, statements
+from exports.release import ReleaseRequest
+from sampling.estimation import PROMISES, Method
+from sampling.frame import Accepted
+from sampling.plan import Allocation, PlannedStratum
+
+Sentences = dict[str, Callable[[ReleaseRequest], str | None]]
+SENTENCE: Sentences = {sentence.__name__: sentence for _, sentence in SENTENCES}
+
+
+def whole(build: ModuleType) -> dict[str, ReleaseRequest]:
+    """Requests that differ from the usual one in one fact each."""
+    usual: ReleaseRequest = build.request()
+    one = PlannedStratum(name="all", population=11_880, sample=400, reserve=40)
+    simple = {"strata": (one,)}
+    census = PlannedStratum(name="all", population=400, sample=400, reserve=0)
+    part = PlannedStratum(name="small", population=4, sample=4, reserve=0)
+    rest = PlannedStratum(name="rest", population=11_876, sample=396, reserve=0)
+    margin = {"margin": Decimal("0.02"), "expected": Decimal("0.05")}
+
+    def project(**changes: Any) -> ReleaseRequest:
+        return replace(usual, project=replace(usual.project, **changes))
+
+    def coding(**changes: Any) -> ReleaseRequest:
+        return replace(usual, coding=replace(usual.coding, **changes))
+
+    def planned(**changes: Any) -> ReleaseRequest:
+        used = {s.name: 0 for s in changes.get("strata", usual.plan.strata)}
+        used[next(iter(used))] = usual.coding.read
+        return replace(usual, plan=build.plan(**changes), coding=replace(usual.coding, used=used))
+
+    def found(**changes: Any) -> ReleaseRequest:
+        return replace(usual, findings=tuple(replace(f, **changes) for f in usual.findings))
+
+    def framed(**changes: Any) -> ReleaseRequest:
+        return replace(usual, frame=usual.frame.model_copy(update=changes))
+
+    return {
+        "usual": usual,
+        "no population": project(population=None),
+        "no encryption": project(is_encrypted=False),
+        "target": project(target="at most 5 %."),
+        "nonce": framed(nonce="0" * 64),
+        "no exclusions": framed(exclusions=()),
+        "accepted": framed(accepted=(Accepted(code="mangled-ids", reason="checked by hand"),)),
+        "simple": planned(**simple),
+        "census": planned(strata=(census,)),
+        "part census": planned(strata=(part, rest)),
+        "equal": planned(allocation=Allocation.EQUAL),
+        "margin": planned(**margin),
+        "tries": replace(usual, draw=replace(usual.draw, frames=3, plans=2)),
+        "nobody": coding(reviewers=()),
+        "twice": coding(most_codings_of_a_case=2),
+        "unfinished": coding(
+            states={"final": 399, "awaiting": 1},
+        ),
+        "none taken out": coding(states={"final": 400}, used={"no flag": 391}),
+        "all read": coding(not_opened={}, used={"no flag": 399}),
+        "all in scope": coding(out_of_scope={}, not_opened={"no_missing": 9}),
+        "all decided": found(undetermined=0),
+        "blanks": found(blank=2),
+        "no readings": found(indicator="P.1"),
+        "joined": found(flags=("collapsed-stratum",)),
+        "no method": found(method=None),
+        "complete": found(method="census"),
+        "blaker": found(method="hypergeometric-blaker"),
+    }
+
+
+# For each sentence with a condition: a request where it holds, its words, and one where it does
+# not.
+CONDITIONAL = {
+    "population": ("usual", "The population is domestic abuse incidents", "no population"),
+    "population_is_not_stated": ("no population", "does not state its population", "usual"),
+    "nonce": ("nonce", "random nonce", "usual"),
+    "exclusions": ("usual", "open, closed: 117; wholly blank rows", "no exclusions"),
+    "accepted_faults": ("accepted", "mangled-ids: checked by hand", "usual"),
+    "simple_design": ("simple", "simple random sample without replacement of 400", "usual"),
+    "stratified_design": ("usual", "4 strata, shared out in proportion", "simple"),
+    "census_strata": ("part census", "1 of the strata were drawn whole", "usual"),
+    "size_given": ("usual", "The size of 400 was set", "margin"),
+    "size_for_margin": ("margin", "margin of 2 percentage points either side at 95%", "usual"),
+    "tries": ("tries", "recorded 3 frames of these records and 2 plans", "usual"),
+    "reviewers": ("usual", "3 reviewers handed in cases: R1 134, R2 133, R3 132", "nobody"),
+    "coded_once": ("usual", "No case was coded by two people", "twice"),
+    "unfinished": ("unfinished", "399 of 400 cases are final, 1 are open", "usual"),
+    "excluded": ("usual", "took 1 cases out of the audit", "none taken out"),
+    "not_read": ("usual", "nothing is behind the reference: 9", "all read"),
+    "out_of_scope": ("usual", "E2: Cannot be determined from the record: 3", "all in scope"),
+    "undetermined": ("usual", "never counted as a no", "all decided"),
+    "blank": ("blanks", "M2: 2", "usual"),
+    "readings": ("usual", "uses the reading M2: more than one person", "no readings"),
+    "limits_of_readings": ("usual", "do not say who was responsible", "no readings"),
+    "weights": ("usual", "by its share of the frame", "simple"),
+    "joined_strata": ("joined", "joined to the stratum next to it", "usual"),
+    "finite_population": ("usual", "the share of the frame that was read", "complete"),
+    "interval_methods": ("usual", "korn-graubard-capped: approximate", "no method"),
+    "target": ("target", "The target set before coding: at most 5 %.", "usual"),
+    "not_encrypted": ("no encryption", "meant for synthetic records", "usual"),
+}
+ALWAYS = {
+    "frame": "a list of 11,880 records. Its fingerprint",
+    "what_no_frame_shows": "domestic abuse flag was lost",
+    "order_of_decisions": "recorded before the seed",
+    "seed": "The seed is 48210339475520617384. Its source: Twenty digits",
+    "draw_number": "draw 1 of 1 on this frame",
+    "tickets": "SHA-256",
+    "codebook": "small 1.0.0",
+    "provisional": "nobody has signed them off",
+    "not_controlled": "No figure has been hidden",
+    "names_are_labels": "labels",
+    "sampling_error_only": "chance of the draw alone",
+    "verify": "dipsample verify PROJECT EXTRACT",
+    "fingerprint": "LC_ALL=C sort frame.tsv | sha256sum",
+    "redraw": "done < frame.tsv | sort | head",
+}
+
+
+def test_every_sentence_is_named_in_this_file() -> None:
+    assert set(SENTENCE) == set(CONDITIONAL) | set(ALWAYS)
+
+
+@pytest.mark.parametrize("name", CONDITIONAL)
+def test_a_sentence_is_printed_where_it_holds_and_nowhere_else(
+    build: ModuleType, name: str
+) -> None:
+    holds, words, fails = CONDITIONAL[name]
+    requests = whole(build)
+    text = SENTENCE[name](requests[holds])
+    assert text is not None
+    assert words in text
+    assert text in [statement.text for statement in statements(requests[holds])]
+    assert SENTENCE[name](requests[fails]) is None
+
+
+@pytest.mark.parametrize("name", ALWAYS)
+def test_a_sentence_without_a_condition_states_the_project_s_own_facts(
+    build: ModuleType, name: str
+) -> None:
+    text = SENTENCE[name](build.request())
+    assert text is not None
+    assert ALWAYS[name] in text
+
+
+def test_each_method_is_printed_with_its_own_promise(build: ModuleType) -> None:
+    text = SENTENCE["interval_methods"](whole(build)["blaker"])
+    promise = PROMISES[Method.HYPERGEOMETRIC_BLAKER]
+    assert text == f"hypergeometric-blaker: {promise}."
+
+
+def test_equal_allocation_and_a_complete_count_are_said_in_their_words(build: ModuleType) -> None:
+    requests = whole(build)
+    assert "in equal parts" in str(SENTENCE["stratified_design"](requests["equal"]))
+    assert "Every record of the frame was drawn" in str(
+        SENTENCE["census_strata"](requests["census"])
+    )
+
+
+def test_the_draw_number_says_which_of_how_many(build: ModuleType) -> None:
+    usual = build.request()
+    again = replace(usual, draw=replace(usual.draw, number=3, of=4))
+    assert "draw 3 of 4 on this frame" in str(SENTENCE["draw_number"](again))
