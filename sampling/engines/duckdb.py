@@ -1,0 +1,295 @@
+"""The default engine: frames in files, read by DuckDB.
+
+DuckDB is loaded when an extract is opened. The ticket of an id is ``sha256(PREFIX || id)`` with
+the prefix as a bound value; the smallest of each stratum are kept in bounded memory, so that the
+draw costs one reading whatever the size of the extract.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from sampling.checks import ExtractReport, Severity
+from sampling.draw import RankedRecord
+from sampling.engines.examine import Examined, Options, examine
+from sampling.engines.frame_lines import fingerprints, write_lines
+from sampling.engines.relation import Relation, relate
+from sampling.engines.selection import Wanted, exclusions, select
+from sampling.engines.stratum_checks import stratum_sizes
+from sampling.errors import ExtractError
+from sampling.extracts.opening import open_source
+from sampling.extracts.source import Source
+from sampling.frame import MAX_COUNTED_VALUES, ColumnCounts, Frame, FrameSpec, ValueCount
+from sampling.tickets import prefix
+
+DRAW_MEMORY: Final = "256MB"
+SORT_MEMORY: Final = "900MB"
+"""Enough to sort ten million short ids without touching the disk."""
+EXAMINE_MEMORY: Final = "70%"
+
+_DRAW: Final = """
+SELECT stratum, unnest(min({'ticket': ticket, 'id': id}, m), recursive := true)
+FROM (SELECT f.stratum, f.id, sha256(? || f.id) AS ticket, p.m
+      FROM framed AS f
+      JOIN (SELECT unnest(?::VARCHAR[]) AS stratum, unnest(?::BIGINT[]) AS m) AS p
+      ON p.stratum = f.stratum)
+GROUP BY stratum
+"""
+
+
+class DuckDBFrame:
+    """An open extract, seen as the frame that a spec makes of it.
+
+    ``report`` and ``frame`` look at every value and are made when first asked for. Everything
+    else reads the columns it needs and no more, so that a frame once committed is opened again
+    at little cost; whoever does that compares ``fingerprint()`` first.
+    """
+
+    def __init__(
+        self, source: Source, relation: Relation, spec: FrameSpec, nonce: str | None
+    ) -> None:
+        self._source = source
+        self._relation = relation
+        self._spec = spec
+        self._wanted = Wanted.of(spec)
+        self._nonce = nonce
+
+    @property
+    def engine_version(self) -> str:
+        """Name and version of the engine; it has no part in any result."""
+        import duckdb
+
+        return f"duckdb {duckdb.__version__}"
+
+    @property
+    def source_sha256(self) -> str:
+        """SHA-256 of the file."""
+        return self._source.sha256
+
+    @property
+    def report(self) -> ExtractReport:
+        """Everything that was found in the extract."""
+        return self._examined.report
+
+    @cached_property
+    def frame(self) -> Frame:
+        """The frame, ready to be committed.
+
+        Raises:
+            ExtractError: With all faults, where an error was found that nobody accepted.
+        """
+        report = self.report
+        if report.errors:
+            raise _refused(report)
+        fingerprint, ids_fingerprint = self._fingerprints
+        occurred = {fault.code for fault in report.faults if fault.severity is Severity.ERROR}
+        return Frame(
+            spec=self._spec,
+            source_name=report.source_name,
+            source_sha256=report.source_sha256,
+            rows=report.rows,
+            records=sum(stratum.records for stratum in report.strata),
+            fingerprint=fingerprint,
+            ids_fingerprint=ids_fingerprint,
+            nonce=self._nonce,
+            strata=report.strata,
+            exclusions=exclusions(self._relation, self._wanted, self._examined.trailing_blank_rows),
+            kept_counts=tuple(self._kept_counts(report)),
+            accepted=tuple(kind for kind in self._spec.accept if kind.code in occurred),
+            identifiability=report.identifiability,
+        )
+
+    def fingerprint(self) -> str:
+        """Return the SHA-256 of the sorted lines ``ID TAB STRATUM LF``, nonce line included."""
+        return self._fingerprints[0]
+
+    def stratum_sizes(self) -> dict[str, int]:
+        """Return records by stratum, in ascending order of the name's bytes."""
+        return stratum_sizes(self._framed)
+
+    def write_lines(self, path: Path) -> None:
+        """Write the lines of the fingerprint; ``LC_ALL=C sort FILE | sha256sum`` gives it again.
+
+        Args:
+            path: A file; one that exists is replaced.
+        """
+        self._limit(SORT_MEMORY)
+        write_lines(self._framed, self._nonce, path)
+
+    def draw(self, label: str, seed: str, take: Mapping[str, int]) -> tuple[RankedRecord, ...]:
+        """Return the records of the smallest tickets of each stratum.
+
+        Args:
+            label: Label of the tickets.
+            seed: Seed of the draw.
+            take: How many by stratum; a stratum that is not named gives none.
+
+        Returns:
+            Records in ascending order of the stratum's bytes, then of rank.
+
+        Raises:
+            TicketError: Where label or seed is not allowed.
+            ExtractError: Where a stratum has fewer records than asked for.
+        """
+        hashed_before = prefix(label, seed)
+        asked = {stratum: count for stratum, count in take.items() if count > 0}
+        self._limit(DRAW_MEMORY)
+        rows = (
+            self._framed.query(_DRAW, [hashed_before, list(asked), list(asked.values())])
+            if asked
+            else []
+        )
+        drawn: dict[str, list[tuple[str, bytes]]] = {stratum: [] for stratum in asked}
+        for stratum, ticket, record_id in rows:
+            drawn[str(stratum)].append((str(ticket), str(record_id).encode()))
+        for stratum, found in drawn.items():
+            if len(found) != asked[stratum]:
+                raise ExtractError(
+                    f"Stratum {stratum!r} has {len(found)} records, fewer than the "
+                    f"{asked[stratum]} to be drawn; use the extract that was committed."
+                )
+        return tuple(
+            RankedRecord(stratum, rank, id_bytes.decode(), ticket)
+            for stratum in sorted(drawn, key=str.encode)
+            for rank, (ticket, id_bytes) in enumerate(sorted(drawn[stratum]), start=1)
+        )
+
+    def rows(
+        self, record_ids: Iterable[str], columns: Iterable[str]
+    ) -> dict[str, dict[str, str | None]]:
+        """Return the named columns of some records, by record id; a blank cell is None.
+
+        Raises:
+            ExtractError: Where a column or a record is not in the extract.
+        """
+        ids, names = list(dict.fromkeys(record_ids)), list(dict.fromkeys(columns))
+        cells = ", ".join(map(self._relation.column, [self._spec.id_column, *names]))
+        id_column = self._relation.column(self._spec.id_column)
+        found = self._relation.query(
+            f"SELECT {cells} FROM extract WHERE {id_column} IN (SELECT unnest(?::VARCHAR[]))",
+            [ids],
+        )
+        by_id = {str(row[0]): dict(zip(names, map(_cell, row[1:]), strict=True)) for row in found}
+        if len(by_id) != len(ids):
+            raise ExtractError(
+                f"{len(ids) - len(by_id)} of {len(ids)} records are not in the extract; "
+                "use the one that was committed."
+            )
+        return {record_id: by_id[record_id] for record_id in ids}
+
+    @cached_property
+    def _examined(self) -> Examined:
+        self._limit(EXAMINE_MEMORY)
+        accept = [kind.code for kind in self._spec.accept]
+        return examine(self._source, self._relation, self._wanted, Options(accept=accept))
+
+    @cached_property
+    def _framed(self) -> Relation:
+        select(self._relation, self._wanted)
+        return self._relation
+
+    @cached_property
+    def _fingerprints(self) -> tuple[str, str]:
+        self._limit(SORT_MEMORY)
+        return fingerprints(self._framed, self._nonce)
+
+    def _kept_counts(self, report: ExtractReport) -> Iterator[ColumnCounts]:
+        distinct = {column.name: column.distinct for column in report.columns}
+        for name in self._spec.keep:
+            if distinct[name] > MAX_COUNTED_VALUES:
+                continue
+            selection = select(self._relation, self._wanted)
+            value = f"coalesce({self._relation.column(name)}, '')"
+            rows = self._relation.query(
+                f"SELECT {selection.stratum} AS name, {value} AS value, count(*) FROM extract "
+                f"WHERE {selection.where} GROUP BY name, value ORDER BY name, value"
+            )
+            yield ColumnCounts(
+                column=name,
+                counts=tuple(
+                    ValueCount(stratum=str(stratum), value=str(text), records=int(count or 0))
+                    for stratum, text, count in rows
+                ),
+            )
+
+    def _limit(self, memory: str) -> None:
+        self._relation.query(f"SET memory_limit = '{memory}'")
+
+
+def _cell(value: object) -> str | None:
+    text = "" if value is None else str(value)
+    return text if text.strip(" ") else None
+
+
+def _refused(report: ExtractReport) -> ExtractError:
+    kinds = len(report.errors)
+    return ExtractError(
+        f"The extract {report.source_name} cannot become a frame: "
+        f"{kinds} {'kind' if kinds == 1 else 'kinds'} of fault must be mended first.",
+        report.errors,
+    )
+
+
+@contextmanager
+def open_frame(
+    path: Path, spec: FrameSpec, *, nonce: str | None = None, scratch: Path | None = None
+) -> Iterator[DuckDBFrame]:
+    """Open an extract as the frame that a spec makes of it.
+
+    Args:
+        path: CSV, XLSX or Parquet.
+        spec: How the extract becomes a frame.
+        nonce: 64 hex digits to hash with the lines; None for none.
+        scratch: Folder for what does not fit into memory; None: nothing touches the disk.
+
+    Raises:
+        ExtractError: Where the file cannot be read, or a fault stops it (with all faults).
+    """
+    source = open_source(
+        path, encoding=spec.encoding, id_column=spec.id_column, id_width=spec.id_width
+    )
+    with relate(source, scratch) as relation:
+        yield DuckDBFrame(source, relation, spec, nonce)
+
+
+def check_extract(
+    path: Path,
+    spec: FrameSpec | None = None,
+    *,
+    strata: Iterable[str] = (),
+    quasi: Iterable[str] = (),
+    encoding: str | None = None,
+    today: datetime.date | None = None,
+    with_subsets: bool = False,
+) -> ExtractReport:
+    """Say everything about an extract; write nothing.
+
+    Args:
+        path: CSV, XLSX or Parquet.
+        spec: The frame that it should become; None where no id column is known yet, and then
+            the next three arguments say what is.
+        strata: Columns of the strata.
+        quasi: Columns that could single a person out; none: guessed by their names.
+        encoding: Of a text file that is neither UTF-8 nor marked as UTF-16.
+        today: Dates after this are in the future; None leaves that unchecked.
+        with_subsets: Whether every subset of up to three of those columns is measured.
+
+    Raises:
+        ExtractError: Where the file cannot be read at all.
+    """
+    source = open_source(
+        path,
+        encoding=spec.encoding if spec else encoding,
+        id_column=spec.id_column if spec else None,
+        id_width=spec.id_width if spec else None,
+    )
+    wanted = Wanted.of(spec) if spec else Wanted(None, tuple(strata), quasi=tuple(quasi))
+    accept = [kind.code for kind in spec.accept] if spec else ()
+    options = Options(accept, today, with_subsets)
+    with relate(source) as relation:
+        return examine(source, relation, wanted, options).report

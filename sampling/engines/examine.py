@@ -1,0 +1,143 @@
+"""Examines an extract: everything that ``frame check`` says and ``frame commit`` rests on."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from sampling.checks import ExtractReport, Fault
+from sampling.engines.column_checks import check_columns, check_uses, described
+from sampling.engines.id_checks import check_ids, teach
+from sampling.engines.profile import Profile, profile
+from sampling.engines.relation import Relation
+from sampling.engines.row_checks import blank_rows, id_candidates, no_id_named
+from sampling.engines.selection import Selection, Wanted, select
+from sampling.engines.stratum_checks import check_strata, stratum_sizes
+from sampling.engines.uniqueness import Identifiability, identifiability
+from sampling.extracts.source import Source
+from sampling.faults import RULES, Code, fault, worst_first
+from sampling.frame import StratumSize
+from sampling.identifiability import default_columns
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What an examination may be asked besides the frame itself."""
+
+    accept: Collection[str] = ()
+    """Codes of faults that the supervisor accepted."""
+    today: datetime.date | None = None
+    """Dates after this are in the future; None leaves that unchecked."""
+    with_subsets: bool = False
+    """Whether every subset of the identifying columns is measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What one examination found."""
+
+    report: ExtractReport
+    trailing_blank_rows: int
+
+
+@dataclass(slots=True)
+class _Records:
+    """What is known of the records, once the columns allow to say which rows they are."""
+
+    sizes: dict[str, int]
+    faults: list[Fault]
+    candidates: tuple[str, ...] = ()
+    where: str = "true"
+
+
+def examine(source: Source, relation: Relation, wanted: Wanted, options: Options) -> Examined:
+    """Look at everything and list all faults at once.
+
+    Args:
+        source: The extract as its bytes showed it.
+        relation: The same in the engine; gets the view ``framed`` where the columns allow it.
+        wanted: What is asked of its columns.
+        options: What else is asked.
+    """
+    id_column = wanted.id_column if wanted.id_column in relation.columns else None
+    blanks = blank_rows(relation, id_column)
+    profiles = profile(relation, blanks.trailing)
+    records = _records(relation, wanted, profiles)
+    told = _identifiability(relation, wanted, records.where, with_subsets=options.with_subsets)
+    faults = (
+        *source.faults,
+        *relation.faults,
+        *_wrongly_accepted(options.accept),
+        *check_uses(relation, wanted),
+        *blanks.faults,
+        *records.faults,
+        *check_columns(relation, wanted, profiles, options.today),
+        *told.faults,
+    )
+    personal = {
+        place.column
+        for found in faults
+        if found.code == Code.PERSONAL_DATA
+        for place in found.places
+    }
+    report = ExtractReport(
+        source_name=source.name,
+        source_sha256=source.sha256,
+        read_as=source.read_as,
+        rows=profiles[0].values.rows if profiles else 0,
+        columns=described(profiles, personal),
+        faults=worst_first(faults),
+        identifiability=told.growing,
+        mended=told.mended,
+        subsets=told.subsets,
+        strata=tuple(StratumSize(name=name, records=size) for name, size in records.sizes.items()),
+        id_candidates=records.candidates,
+        accepted=frozenset(options.accept),
+    )
+    return Examined(report, blanks.trailing + _blank_rows_read(relation))
+
+
+def _blank_rows_read(relation: Relation) -> int:
+    """Return the blank rows at the end that our own reader has left out already."""
+    return sum(found.count for found in relation.faults if found.code == Code.TRAILING_BLANK_ROWS)
+
+
+def _records(relation: Relation, wanted: Wanted, profiles: tuple[Profile, ...]) -> _Records:
+    if wanted.id_column is None:
+        candidates = id_candidates(relation, profiles)
+        faults = list(no_id_named(candidates))
+        if not profiles or not profiles[0].values.rows:
+            faults = [fault(Code.NO_RECORDS, 1)]
+        return _Records({}, faults, candidates)
+    if any(name not in relation.columns for name in wanted.columns()):
+        return _Records({}, [])
+    selection: Selection = select(relation, wanted)
+    teach(relation)
+    sizes = stratum_sizes(relation)
+    faults = [
+        *check_ids(relation, selection, wanted.id_column),
+        *check_strata(relation, selection, wanted, sizes),
+    ]
+    if not sizes:
+        faults.append(fault(Code.NO_RECORDS, 1))
+    return _Records(sizes, faults, where=selection.where)
+
+
+def _identifiability(
+    relation: Relation, wanted: Wanted, where: str, *, with_subsets: bool
+) -> Identifiability:
+    named = wanted.quasi or default_columns(relation.columns)
+    columns = tuple(
+        name
+        for name in dict.fromkeys(named)
+        if name in relation.columns and name != wanted.id_column
+    )
+    return identifiability(relation, columns, where, with_subsets=with_subsets)
+
+
+def _wrongly_accepted(codes: Collection[str]) -> Iterator[Fault]:
+    allowed = {code for code, rule in RULES.items() if rule.acceptable} | {Code.PERSONAL_DATA}
+    for code in sorted(codes):
+        if code not in allowed:
+            yield fault(Code.NOT_ACCEPTABLE, 1, detail=code)

@@ -1,0 +1,122 @@
+"""Which rows of an extract are records of the frame, and in which stratum each one is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sampling.columns import Use
+from sampling.engines.relation import Relation, blank, literal
+from sampling.frame import STRATUM_JOINT, WHOLE_FRAME, Exclusion
+
+if TYPE_CHECKING:
+    from sampling.frame import FrameSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked of the columns; a check may ask for less than a frame needs."""
+
+    id_column: str | None
+    strata_columns: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+    record: tuple[str, ...] = ()
+    quasi: tuple[str, ...] = ()
+    only: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    blank_stratum: str | None = None
+
+    @classmethod
+    def of(cls, spec: FrameSpec) -> Wanted:
+        """Return what a frame asks for."""
+        return cls(
+            spec.id_column,
+            spec.strata_columns,
+            spec.keep,
+            spec.record,
+            spec.quasi,
+            tuple((only.column, only.values) for only in spec.only),
+            spec.blank_stratum,
+        )
+
+    def columns(self) -> dict[str, frozenset[Use]]:
+        """Return the uses of each column that is named, in the order of naming."""
+        named = [
+            *([(self.id_column, Use.ID)] if self.id_column is not None else []),
+            *((name, Use.STRATUM) for name in self.strata_columns),
+            *((name, Use.KEEP) for name in self.keep),
+            *((name, Use.RECORD) for name in self.record),
+            *((name, Use.ONLY) for name, _ in self.only),
+            *((name, Use.QUASI) for name in self.quasi),
+        ]
+        uses: dict[str, frozenset[Use]] = {}
+        for name, use in named:
+            uses[name] = uses.get(name, frozenset()) | {use}
+        return uses
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The frame as SQL over the views of a relation; made by :func:`select`."""
+
+    id: str
+    """Column of the ids."""
+    where: str
+    """Which rows are records of the frame: they have an id and pass the filters."""
+    stratum: str
+    """Name of the stratum of a row; empty where it is blank and blanks have no name."""
+    parts: tuple[str, ...]
+    """Values that are joined into the name."""
+
+
+def select(relation: Relation, wanted: Wanted) -> Selection:
+    """Make the view ``framed`` with the columns ``id`` and ``stratum``.
+
+    Args:
+        relation: The extract.
+        wanted: Names columns that the extract has, and an id column.
+
+    Raises:
+        ExtractError: Where a column is missing.
+    """
+    id_column = relation.column(wanted.id_column or "")
+    filters = [_passes(relation, name, values) for name, values in wanted.only]
+    where = " AND ".join([f"NOT ({blank(id_column)})", *filters])
+    parts = tuple(
+        f"CASE WHEN {blank(column)} THEN {literal(wanted.blank_stratum or '')} ELSE {column} END"
+        for column in map(relation.column, wanted.strata_columns)
+    )
+    stratum = f" || {literal(STRATUM_JOINT)} || ".join(parts) or literal(WHOLE_FRAME)
+    relation.query(
+        f"CREATE OR REPLACE VIEW framed AS SELECT {id_column} AS id, {stratum} AS stratum "
+        f"FROM extract WHERE {where}"
+    )
+    return Selection(id_column, where, stratum, parts)
+
+
+def _passes(relation: Relation, name: str, values: tuple[str, ...]) -> str:
+    column = relation.column(name)
+    listed = ", ".join(literal(value) for value in values)
+    return f"coalesce({column}, '') IN ({listed})"
+
+
+def exclusions(relation: Relation, wanted: Wanted, blank_rows: int) -> tuple[Exclusion, ...]:
+    """Return what is left out and why; a record is counted at the first filter it fails.
+
+    Args:
+        relation: The extract.
+        wanted: Names the filters.
+        blank_rows: Wholly blank rows at the end.
+    """
+    left_out = []
+    if blank_rows:
+        left_out.append(Exclusion(reason="wholly blank rows at the end", records=blank_rows))
+    passed = [f"NOT ({blank(relation.column(wanted.id_column or ''))})"]
+    for name, values in wanted.only:
+        condition = _passes(relation, name, values)
+        count = relation.number(
+            f"SELECT count(*) FROM extract WHERE {' AND '.join(passed)} AND NOT ({condition})"
+        )
+        reason = f"{name} is not one of: {', '.join(value or '(blank)' for value in values)}"
+        left_out.append(Exclusion(reason=reason, records=count))
+        passed.append(condition)
+    return tuple(left_out)

@@ -1,0 +1,134 @@
+"""Opens an extract: what kind of file it is, its header, and one pass over its bytes."""
+
+from __future__ import annotations
+
+import codecs
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from sampling.errors import ExtractError
+from sampling.extracts.csv_rows import CsvRows, split_record
+from sampling.extracts.dialect import DELIMITERS, delimiter_of, header_faults
+from sampling.extracts.source import (
+    BLOCK_BYTES,
+    Parquet,
+    PlainCsv,
+    RowStream,
+    Source,
+    Stamp,
+)
+from sampling.extracts.survey import survey
+from sampling.extracts.xlsx import SheetRows, open_workbook
+
+_ZIP, _PARQUET = b"PK\x03\x04", b"PAR1"
+_NOT_READ: Final = {
+    b"\x1f\x8b": "a gzip archive; unpack it first",
+    b"\xd0\xcf\x11\xe0": "an old or a password-protected workbook; save it as CSV UTF-8",
+    b"PK\x05\x06": "an empty ZIP archive",
+    b"%PDF": "a PDF; ask for the records as CSV UTF-8",
+    b"SQLi": "a database; export the records as CSV UTF-8",
+}
+_MARKS: Final = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+def open_source(
+    path: Path,
+    *,
+    encoding: str | None = None,
+    id_column: str | None = None,
+    id_width: int | None = None,
+) -> Source:
+    """Read an extract's bytes once and say how its records can be read.
+
+    Args:
+        path: CSV (comma, semicolon, tab or pipe), XLSX or Parquet; told by its content.
+        encoding: Of a text file that is neither UTF-8 nor marked as UTF-16.
+        id_column: The column of ids, where known; spreadsheets treat its numbers strictly.
+        id_width: Width to which whole-number ids of a spreadsheet are padded with zeros.
+
+    Raises:
+        ExtractError: Where the file cannot be read at all; nothing of it is printed.
+    """
+    try:
+        stamp = Stamp.of(path)
+        with path.open("rb") as file:
+            start = file.read(len(_ZIP))
+        if start == _PARQUET:
+            return Source(path, _hash(path), "Parquet", Parquet(), (), stamp)
+        if start == _ZIP:
+            return _open_sheet(path, stamp, id_column, id_width)
+        for mark, what in _NOT_READ.items():
+            if start.startswith(mark):
+                raise ExtractError(f"The file {path.name} is {what}.")
+        return _open_text(path, stamp, encoding)
+    except OSError as error:
+        raise ExtractError(
+            f"The file {path.name} cannot be read ({error.strerror}); check its name and rights."
+        ) from error
+
+
+def _hash(path: Path) -> str:
+    hashing = sha256()
+    with path.open("rb") as file:
+        while block := file.read(BLOCK_BYTES):
+            hashing.update(block)
+    return hashing.hexdigest()
+
+
+def _open_sheet(path: Path, stamp: Stamp, id_column: str | None, id_width: int | None) -> Source:
+    columns, faults = open_workbook(path)
+    if not columns:
+        raise _no_header(path)
+    content = RowStream(columns, SheetRows(path, columns, id_column, id_width))
+    return Source(
+        path, _hash(path), "XLSX, first sheet", content, (*faults, *header_faults(columns)), stamp
+    )
+
+
+def _open_text(path: Path, stamp: Stamp, encoding: str | None) -> Source:
+    used = _encoding(path, encoding)
+    header = _header(path, used)
+    delimiter = delimiter_of(header)
+    columns = tuple(split_record(header, delimiter) or header.split(delimiter))
+    faults = tuple(header_faults(columns))
+    read_as = f"CSV, {DELIMITERS[delimiter]}, {used.removesuffix('-sig').upper()}"
+    exact = CsvRows(path, used, delimiter, columns)
+    if used != "utf-8-sig":
+        return Source(path, _hash(path), read_as, RowStream(columns, exact), faults, stamp)
+    seen, digest = survey(path, delimiter)
+    content = (
+        PlainCsv(columns, delimiter, seen.records - 1, exact)
+        if seen.is_sound
+        else RowStream(columns, exact)
+    )
+    return Source(path, digest, read_as, content, faults, stamp)
+
+
+def _encoding(path: Path, asked: str | None) -> str:
+    with path.open("rb") as file:
+        start = file.read(2)
+    marked = next((name for mark, name in _MARKS if start == mark), None)
+    if marked or asked is None:
+        return marked or "utf-8-sig"
+    try:
+        "".encode(asked)
+        name = codecs.lookup(asked).name
+    except LookupError as error:
+        raise ExtractError(f"There is no text encoding named {asked!r}; try cp1252.") from error
+    return "utf-8-sig" if name == "utf-8" else name
+
+
+def _header(path: Path, encoding: str) -> str:
+    """Return the first record, without its line end."""
+    rows = CsvRows(path, encoding, ",", ())
+    header = next(rows.records(), (0, ""))[1]
+    if not header.strip():
+        raise _no_header(path)
+    return header
+
+
+def _no_header(path: Path) -> ExtractError:
+    return ExtractError(
+        f"The file {path.name} has nothing in its first row; put the names of the columns there."
+    )

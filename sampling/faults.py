@@ -1,0 +1,362 @@
+"""Every fault that an extract can have: its code, its weight, what to say and the way out.
+
+The one table from which messages are made. A sentence may name a column and a number, never a
+value of the extract.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice
+
+from sampling.checks import MAX_PLACES, Fault, Place, Severity
+
+
+class Code(StrEnum):
+    """The fixed names of the faults; ``--accept`` and scripts rely on them."""
+
+    NOT_UTF8 = "not-utf8"
+    CONTROL_CHARACTER = "control-character"
+    OPEN_QUOTE = "open-quote"
+    INNER_QUOTE = "inner-quote"
+    RAGGED_ROW = "ragged-row"
+    BLANK_ROW = "blank-row"
+    MIXED_NEWLINES = "mixed-newlines"
+    LONG_CELL = "long-cell"
+    TRAILING_BLANK_ROWS = "trailing-blank-rows"
+    EMPTY_HEADER = "empty-header"
+    REPEATED_HEADER = "repeated-header"
+    BAD_HEADER = "bad-header"
+    HEADER_LIKE_DATA = "header-like-data"
+    TOO_MANY_COLUMNS = "too-many-columns"
+    TOO_MANY_ROWS = "too-many-rows"
+    NO_RECORDS = "no-records"
+    FORMULA_CELL = "formula-cell"
+    ERROR_CELL = "error-cell"
+    SEVERAL_SHEETS = "several-sheets"
+    EXTERNAL_LINK = "external-link"
+    NUMERIC_ID = "numeric-id"
+    COLUMN_TYPE = "column-type"
+    TOTALS_ROW = "totals-row"
+    UNKNOWN_COLUMN = "unknown-column"
+    COLUMN_USED_TWICE = "column-used-twice"
+    NOT_ACCEPTABLE = "not-acceptable"
+    NO_ID_GIVEN = "no-id-given"
+    NO_UNIQUE_COLUMN = "no-unique-column"
+    EMPTY_ID = "empty-id"
+    INVALID_ID = "invalid-id"
+    REPEATED_ID = "repeated-id"
+    LOOK_ALIKE_IDS = "look-alike-ids"
+    MANGLED_IDS = "mangled-ids"
+    REFERENCE_LIKE_IDS = "reference-like-ids"
+    BLANK_STRATUM = "blank-stratum"
+    INVALID_STRATUM = "invalid-stratum"
+    STRATUM_SPELLINGS = "stratum-spellings"
+    JOINED_STRATA = "joined-strata"
+    TOO_MANY_STRATA = "too-many-strata"
+    SINGLE_RECORD_STRATUM = "single-record-stratum"
+    ABSENT_VALUE = "absent-value"
+    PERSONAL_DATA = "personal-data"
+    LONG_TEXT = "long-text"
+    MIXED_DATES = "mixed-dates"
+    AMBIGUOUS_DATES = "ambiguous-dates"
+    FUTURE_DATES = "future-dates"
+    ARREST_BEFORE_INCIDENT = "arrest-before-incident"
+    IMPOSSIBLE_AGE = "impossible-age"
+    SEVERAL_UNKNOWNS = "several-unknowns"
+    UNKNOWN_AS_WORD = "unknown-as-word"
+    WHOLE_NUMBERS_WITH_POINT = "whole-numbers-with-point"
+    TWO_SPELLINGS = "two-spellings"
+    BLANK_COLUMN = "blank-column"
+    MUCH_MISSING = "much-missing"
+    MANY_VALUES = "many-values"
+    IDENTIFIABLE = "identifiable"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What is said of one kind of fault."""
+
+    what: str
+    """What is wrong; ``{column}``, ``{count:noun}`` and ``{detail}`` are filled in."""
+    way_out: str
+    """One sentence that says what to do."""
+    severity: Severity = Severity.ERROR
+    acceptable: bool = False
+
+
+_WARNING = Severity.WARNING
+_EXPORT = "Export the file again as CSV UTF-8 from the system that holds the records."
+
+RULES: dict[Code, Rule] = {
+    Code.NOT_UTF8: Rule(
+        "{count:cell} with bytes that are not {detail}",
+        "Save the file as UTF-8, or name its encoding with --encoding, such as cp1252.",
+    ),
+    Code.CONTROL_CHARACTER: Rule(
+        "{count:cell} with a NUL or another control character", "Remove it, or export again."
+    ),
+    Code.OPEN_QUOTE: Rule(
+        "{count:quotation mark} opened and never closed",
+        "Close it; a quotation mark inside a quoted cell is written twice.",
+    ),
+    Code.INNER_QUOTE: Rule(
+        "{count:cell} with a quotation mark in the wrong place",
+        "Quote the whole cell and write the mark inside it twice.",
+    ),
+    Code.RAGGED_ROW: Rule(
+        "{count:row} without exactly the {detail} cells of the header",
+        "Quote cells that hold the separator or a line break, and fill up short rows.",
+    ),
+    Code.BLANK_ROW: Rule("{count:blank row} between records", "Remove them."),
+    Code.MIXED_NEWLINES: Rule("{count:line} with another line end than the first", _EXPORT),
+    Code.LONG_CELL: Rule(
+        "{count:cell} with more than {detail} characters", "Shorten the text or leave it out."
+    ),
+    Code.TRAILING_BLANK_ROWS: Rule(
+        "{count:wholly blank row} at the end, left out", "Nothing needs to be done.", _WARNING
+    ),
+    Code.EMPTY_HEADER: Rule(
+        "{count:column} without a name in the first row",
+        "Give each column a name, and remove any title that stands above the names.",
+    ),
+    Code.REPEATED_HEADER: Rule(
+        "{count:column name} that another column has too (capitals and outer spaces do not count)",
+        "Give each column a name of its own.",
+    ),
+    Code.BAD_HEADER: Rule(
+        "{count:column name} with a line break, an outer space or over 200 bytes",
+        "Give them plain names.",
+    ),
+    Code.HEADER_LIKE_DATA: Rule(
+        "The first row looks like data: it has {count:number or date}",
+        "Put the names of the columns in the first row.",
+        _WARNING,
+    ),
+    Code.TOO_MANY_COLUMNS: Rule(
+        "The extract has {count:column}, more than {detail}", "Leave out what is not needed."
+    ),
+    Code.TOO_MANY_ROWS: Rule(
+        "The sheet has more than {detail} rows", "Save it as CSV UTF-8, which has no such limit."
+    ),
+    Code.NO_RECORDS: Rule(
+        "No record is left to draw from", "Check the file, and the values of --only."
+    ),
+    Code.FORMULA_CELL: Rule(
+        "{count:cell} with a formula", "Paste the values in their place, and save again."
+    ),
+    Code.ERROR_CELL: Rule(
+        "{count:cell} with a spreadsheet error such as #N/A", "Mend or empty them."
+    ),
+    Code.SEVERAL_SHEETS: Rule(
+        "The workbook has {count:sheet}; the first one is read",
+        "Check that the records are on the first sheet.",
+        _WARNING,
+    ),
+    Code.EXTERNAL_LINK: Rule(
+        "The workbook has {count:link} to other files, not followed",
+        "Break the links in the spreadsheet program.",
+        _WARNING,
+    ),
+    Code.NUMERIC_ID: Rule(
+        "{count:id} stored as a number, so leading zeros may be lost",
+        "Store them as text, or give their full width in digits as id_width.",
+    ),
+    Code.COLUMN_TYPE: Rule(
+        "Column {column} has the type {detail}, which this use does not allow",
+        "Write the column as text, whole numbers or dates.",
+    ),
+    Code.TOTALS_ROW: Rule(
+        "{count:row} that looks like totals", "Remove them: a total is not a record."
+    ),
+    Code.UNKNOWN_COLUMN: Rule("The extract has no column {column}", "Its columns are: {detail}."),
+    Code.COLUMN_USED_TWICE: Rule(
+        "Column {column} holds the ids and cannot also be {detail}", "Name another column."
+    ),
+    Code.NOT_ACCEPTABLE: Rule(
+        "The fault {detail} cannot be accepted", "Mend the extract; some faults allow no reason."
+    ),
+    Code.NO_ID_GIVEN: Rule(
+        "No id column was named; each record has a value of its own in: {detail}",
+        "Name the one that holds the pseudonym of the record with --id.",
+        _WARNING,
+    ),
+    Code.NO_UNIQUE_COLUMN: Rule(
+        "No column has a value of its own for each row, so no record can be named or drawn",
+        "Have the owner of the data add a column of ids, one pseudonym a record, such as 16 "
+        "random hex digits kept with the reference; a row number is no id, for it changes with "
+        "the order.",
+    ),
+    Code.EMPTY_ID: Rule("{count:row} without an id", "Give each record its id, or remove the row."),
+    Code.INVALID_ID: Rule(
+        "{count:id} against the rules for ids ({detail})",
+        "An id has 1 to 200 bytes, no outer space and no control character, in Unicode NFC.",
+    ),
+    Code.REPEATED_ID: Rule(
+        "{count:id} on more than one row",
+        "Make the extract one row a record; nothing is dropped or merged by itself.",
+    ),
+    Code.LOOK_ALIKE_IDS: Rule(
+        "{count:id} that another one equals but for capitals, spaces, leading zeros or letters "
+        "that look alike: probably the same record",
+        "Mend them, or accept them with a reason: --accept look-alike-ids=REASON.",
+        acceptable=True,
+    ),
+    Code.MANGLED_IDS: Rule(
+        "{count:id} changed by a spreadsheet, it seems ({detail})",
+        "Export the ids as text, or accept them with a reason: --accept mangled-ids=REASON.",
+        acceptable=True,
+    ),
+    Code.REFERENCE_LIKE_IDS: Rule(
+        "Ids in column {column} look like crime, custody or CAD references",
+        "Use a pseudonym made by the force: a reference can be looked up.",
+        _WARNING,
+    ),
+    Code.BLANK_STRATUM: Rule(
+        "{count:record} without a value in the stratum column {column}",
+        "Fill it in, or name their stratum with --blank-stratum NAME.",
+    ),
+    Code.INVALID_STRATUM: Rule(
+        "{count:stratum name} against the rules for ids ({detail})",
+        "A stratum has 1 to 200 bytes, no outer space and no control character, in NFC.",
+    ),
+    Code.STRATUM_SPELLINGS: Rule(
+        "{count:stratum name} that is another spelling of one (capitals or spaces)",
+        "Write each stratum in one way.",
+    ),
+    Code.JOINED_STRATA: Rule(
+        "{count:stratum name} that stands for several strata once columns are joined by ' / '",
+        "Take ' / ' out of the values of the stratum columns.",
+    ),
+    Code.TOO_MANY_STRATA: Rule(
+        "The frame has {count:stratum name}, more than {detail}", "Stratify by coarser columns."
+    ),
+    Code.SINGLE_RECORD_STRATUM: Rule(
+        "{count:stratum name} with a single record, which is always drawn",
+        "Merge them with others if that record should not be certain.",
+        _WARNING,
+    ),
+    Code.ABSENT_VALUE: Rule(
+        "{count:value} of --only {column} that no row has", "Check their spelling.", _WARNING
+    ),
+    Code.PERSONAL_DATA: Rule(
+        "Column {column} looks like personal data ({detail})", "Leave it out of the extract."
+    ),
+    Code.LONG_TEXT: Rule(
+        "Column {column} is long text, which cannot be {detail}",
+        "Use it with --record, if coders need to read it.",
+    ),
+    Code.MIXED_DATES: Rule(
+        "Column {column} mixes ways of writing a date: {detail}",
+        "Write all dates as YYYY-MM-DD.",
+        _WARNING,
+    ),
+    Code.AMBIGUOUS_DATES: Rule(
+        "Dates in column {column} do not show whether day or month comes first",
+        "Write all dates as YYYY-MM-DD.",
+        _WARNING,
+    ),
+    Code.FUTURE_DATES: Rule(
+        "{count:date} in column {column} in the future", "Check them.", _WARNING
+    ),
+    Code.ARREST_BEFORE_INCIDENT: Rule(
+        "{count:record} with an arrest ({column}) before the incident ('{detail}')",
+        "Check both dates.",
+        _WARNING,
+    ),
+    Code.IMPOSSIBLE_AGE: Rule(
+        "{count:age} in column {column} that is 0, below 0 or over 110",
+        "Empty them if they stand for unknown.",
+        _WARNING,
+    ),
+    Code.SEVERAL_UNKNOWNS: Rule(
+        "Column {column} says unknown in several ways: {detail}",
+        "Write unknown in one way.",
+        _WARNING,
+    ),
+    Code.UNKNOWN_AS_WORD: Rule(
+        "Column {column} says unknown by words: {detail}",
+        "The words count as a value of their own; empty the cells if they should count as blank.",
+        _WARNING,
+    ),
+    Code.WHOLE_NUMBERS_WITH_POINT: Rule(
+        "{count:whole number} in column {column} with .0 at the end",
+        "Write them without the point: a program has read them as measurements.",
+        _WARNING,
+    ),
+    Code.TWO_SPELLINGS: Rule(
+        "{count:value} of column {column} that is another spelling of one (capitals or spaces)",
+        "Write each value in one way.",
+        _WARNING,
+    ),
+    Code.BLANK_COLUMN: Rule("Column {column} is wholly blank", "Leave it out.", _WARNING),
+    Code.MUCH_MISSING: Rule(
+        "Column {column} is blank in {count:row} ({detail})",
+        "Say so in the report of any number that rests on it.",
+        _WARNING,
+    ),
+    Code.MANY_VALUES: Rule(
+        "Kept column {column} has {count:value}; only columns of up to {detail} give breakdowns",
+        "Group its values.",
+        _WARNING,
+    ),
+    Code.IDENTIFIABLE: Rule(
+        "{count:record} ({detail}) alone on the columns that could single a person out",
+        "Give months in place of dates and bands in place of ages; call the extract "
+        "pseudonymised, not anonymised.",
+        _WARNING,
+    ),
+}
+
+
+class _Count(int):
+    """A number whose format is the noun that it counts: ``{count:row}`` gives ``2 rows``."""
+
+    def __format__(self, noun: str) -> str:
+        return f"{int(self):,} {noun}" + ("" if self == 1 else "s")
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """A weight that a use of a column gives to a fault, in place of the rule's own."""
+
+    severity: Severity
+    acceptable: bool = False
+
+
+def fault(
+    code: Code,
+    count: int,
+    places: Iterable[Place] = (),
+    *,
+    column: str = "",
+    detail: str = "",
+    weight: Weight | None = None,
+) -> Fault:
+    """Make one fault, worded by the table.
+
+    Args:
+        code: Its kind.
+        count: How often it occurs.
+        places: Where, in the order of the file; the first hundred are kept.
+        column: The column the sentence names.
+        detail: What else the sentence names; never a value that could describe a person.
+        weight: In place of the rule's own severity.
+    """
+    rule = RULES[code]
+    words = {"column": f"'{column}'", "count": _Count(count), "detail": detail}
+    return Fault(
+        code=code,
+        severity=weight.severity if weight else rule.severity,
+        message=f"{rule.what.format(**words)}. {rule.way_out.format(**words)}",
+        count=count,
+        places=tuple(islice(places, MAX_PLACES)),
+        acceptable=weight.acceptable if weight else rule.acceptable,
+    )
+
+
+def worst_first(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Return the faults, errors before warnings, otherwise in the order given."""
+    return tuple(sorted(faults, key=lambda found: found.severity is Severity.WARNING))
