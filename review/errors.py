@@ -3,6 +3,7 @@
 ReviewError
 ├── CodebookError       a codebook that cannot be used, or has faults (carries all of them)
 ├── ConditionError      a condition of a codebook that is not one
+├── CodingsRefusedError a file of codings with cells that are refused (carries all of them)
 ├── EventError          a stored event that this version cannot read
 └── IndicatorError      an indicator or a breakdown that this audit does not have
 
@@ -46,6 +47,29 @@ class CodebookError(ReviewError, ValueError):
 
 class ConditionError(ReviewError, ValueError):
     """A condition that is not built from all, any, not and leaves."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedCell:
+    """One cell of a file of codings that cannot be taken in."""
+
+    row: int
+    """Row of the file, the header being 1."""
+    column: str
+    reason: str
+    """Plain words, without what the cell holds."""
+
+
+class CodingsRefusedError(ReviewError, ValueError):
+    """A file of codings that is taken in whole or not at all.
+
+    Attributes:
+        cells: Every refused cell, in order of row; empty where the file is no CSV at all.
+    """
+
+    def __init__(self, message: str, cells: tuple[RefusedCell, ...]) -> None:
+        super().__init__(message)
+        self.cells = cells
 
 
 class EventError(ReviewError, ValueError):

@@ -1,0 +1,261 @@
+"""Codings made elsewhere, taken in from a CSV: all of the file, or nothing.
+
+One column ``case`` and one column a question id; a blank cell is unanswered, several answers are
+joined by ``|``. What is taken in counts as handed in and is exempt from required answers and
+quotes. Every cell that is refused is named at once.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final
+
+from review.answers import read_answer
+from review.applicability import read_sheet
+from review.case import Review
+from review.codebook import Codebook, Question, QuestionType, Value
+from review.coding import RISK_ANSWER, RISK_QUESTION
+from review.coding_state import CodingState
+from review.errors import CodingsRefusedError, RefusedCell
+from review.events import CodingImported, ImportedAnswer, ReviewEvent, RiskReferred
+from review.supervision import why_not_code
+from sampling.draw import DrawnRecord, Role
+from sampling.refusal import Refusal
+
+__all__ = ["CodingsRefusedError", "ImportOutcome", "RefusedCell", "read_codings"]
+
+CASE_COLUMN: Final = "case"
+JOINT: Final = "|"
+MAX_BYTES: Final = 64 * 1024 * 1024
+_SHOWN: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOutcome:
+    """What taking in a file of codings comes to."""
+
+    events: tuple[tuple[str, ReviewEvent], ...]
+    """Case and event, in order of the file."""
+    new: int
+    """Codings taken in."""
+    unchanged: int
+    """Codings that this person has handed in before, with the same answers."""
+    not_applicable: int
+    """Answers taken in that stand at questions not asked of their case: kept, not counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One row of the file."""
+
+    case_id: str
+    answers: Mapping[str, Value]
+    """In codebook order, blank ones left out."""
+
+
+def read_codings(
+    content: bytes,
+    *,
+    source: str,
+    codebook: Codebook,
+    review: Review,
+    records: Iterable[DrawnRecord],
+    reviewer: str,
+) -> ImportOutcome | Refusal:
+    """Read a file of codings.
+
+    Args:
+        content: The bytes of the CSV, UTF-8 with or without a byte-order mark.
+        source: What to call it in messages, such as the file's name.
+        codebook: The project's.
+        review: Everything that was done so far.
+        records: The drawn records, reserve among them.
+        reviewer: Whose codings they are.
+
+    Returns:
+        The events that take it in, or a refusal where somebody else coded one of the cases, or
+        this person coded one differently.
+
+    Raises:
+        CodingsRefusedError: Where the file is no CSV, or cells are refused; it names all of them.
+    """
+    faults: list[RefusedCell] = []
+    roles = {record.case_id: record.role for record in records}
+    rows = _rows(content, source)
+    header = _header(next(rows, (1, [])), codebook, faults)
+    lines = _lines(rows, header, roles, faults)
+    if faults:
+        faults.sort(key=lambda cell: cell.row)
+        count = "1 cell is" if len(faults) == 1 else f"{len(faults):,} cells are"
+        raise CodingsRefusedError(
+            f"{source}: {count} refused, and nothing was taken in; "
+            f"the first is row {faults[0].row}, column {faults[0].column}: {faults[0].reason}.",
+            tuple(faults),
+        )
+    return _taken_in(
+        lines,
+        codebook=codebook,
+        review=review,
+        reviewer=reviewer,
+        digest=sha256(content).hexdigest(),
+    )
+
+
+def _rows(content: bytes, source: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of the CSV with the line that each ends on."""
+    if len(content) > MAX_BYTES:
+        raise CodingsRefusedError(f"{source} is over 64 MB; split it.", ())
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise CodingsRefusedError(
+            f"{source} is not UTF-8 at byte {error.start}; save it as CSV UTF-8.", ()
+        ) from None
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    row = 0
+    try:
+        for row, cells in enumerate(reader, start=1):
+            yield row, cells
+    except csv.Error as error:
+        raise CodingsRefusedError(f"{source} is not a CSV after row {row}: {error}.", ()) from None
+
+
+def _header(
+    first: tuple[int, list[str]], codebook: Codebook, faults: list[RefusedCell]
+) -> list[Question | None]:
+    """Return the question of each column; None for the column of the case."""
+    names = [cell.strip() for cell in first[1]]
+    asked = {question.id: question for question in codebook.questions}
+    columns: list[Question | None] = []
+    for place, name in enumerate(names):
+        columns.append(asked.get(name))
+        if name in names[:place]:
+            faults.append(RefusedCell(1, name, "the column stands twice"))
+        elif name != CASE_COLUMN and name not in asked:
+            faults.append(
+                RefusedCell(1, name or f"number {place + 1}", "the codebook asks no such question")
+            )
+    if CASE_COLUMN not in names:
+        faults.append(RefusedCell(1, CASE_COLUMN, "this column is missing"))
+    return columns
+
+
+def _lines(
+    rows: Iterator[tuple[int, list[str]]],
+    header: Sequence[Question | None],
+    roles: Mapping[str, Role],
+    faults: list[RefusedCell],
+) -> list[_Line]:
+    """Read the rows under the header, passing over those without an answer."""
+    lines: list[_Line] = []
+    if faults:
+        return lines
+    place = header.index(None)
+    seen: dict[str, int] = {}
+    for row, cells in rows:
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) != len(header):
+            wanted = f"the row has {len(cells)} cells, and the header {len(header)}"
+            faults.append(RefusedCell(row, CASE_COLUMN, wanted))
+            continue
+        case_id = cells[place].strip()
+        why = _why_not_case(case_id, roles, seen)
+        if why is not None:
+            faults.append(RefusedCell(row, CASE_COLUMN, why))
+        seen.setdefault(case_id, row)
+        answers = _answers(row, cells, header, faults)
+        if answers:
+            lines.append(_Line(case_id, answers))
+    return lines
+
+
+def _why_not_case(case_id: str, roles: Mapping[str, Role], seen: Mapping[str, int]) -> str | None:
+    """Say why a row's case takes no coding, or None where it does."""
+    if not case_id:
+        return "the case is blank"
+    if case_id in seen:
+        return f"the case stands in row {seen[case_id]} already"
+    match roles.get(case_id):
+        case None:
+            return "no such case was drawn"
+        case Role.RESERVE:
+            return "the case is held in reserve"
+        case Role.REPLACED:
+            return "the case was replaced"
+        case Role.SAMPLE:
+            return None
+
+
+def _answers(
+    row: int, cells: Sequence[str], header: Sequence[Question | None], faults: list[RefusedCell]
+) -> dict[str, Value]:
+    """Read the answers of one row."""
+    answers: dict[str, Value] = {}
+    for cell, question in zip(cells, header, strict=True):
+        if question is None or not cell.strip():
+            continue
+        is_text = question.type is QuestionType.TEXT
+        parts = (cell,) if is_text else tuple(part.strip() for part in cell.split(JOINT))
+        value = read_answer(question, parts)
+        if isinstance(value, Refusal):
+            faults.append(RefusedCell(row, question.id, value.reason.removesuffix(".")))
+        elif value:
+            answers[question.id] = value
+    return answers
+
+
+def _taken_in(
+    lines: Sequence[_Line], *, codebook: Codebook, review: Review, reviewer: str, digest: str
+) -> ImportOutcome | Refusal:
+    """Decide on rows that are sound in themselves."""
+    events: list[tuple[str, ReviewEvent]] = []
+    conflicts: list[str] = []
+    new = unchanged = not_applicable = 0
+    for line in lines:
+        own = review.coding_of(line.case_id, reviewer)
+        if own.state is CodingState.SUBMITTED and dict(own.answers) == dict(line.answers):
+            unchanged += 1
+            continue
+        why = why_not_code(review, reviewer, role=Role.SAMPLE, case_id=line.case_id)
+        if why is not None or own.state is not CodingState.NOT_STARTED:
+            conflicts.append(line.case_id)
+            continue
+        new += 1
+        not_applicable += len(read_sheet(codebook, line.answers, ()).uncounted)
+        events.extend((line.case_id, event) for event in _events(line, codebook, digest))
+    if conflicts:
+        return _refusal(conflicts)
+    return ImportOutcome(tuple(events), new, unchanged, not_applicable)
+
+
+def _events(line: _Line, codebook: Codebook, digest: str) -> Iterator[ReviewEvent]:
+    """Yield the events of one coding."""
+    yield CodingImported(
+        codebook_sha256=codebook.sha256,
+        answers=tuple(
+            ImportedAnswer(question=question.id, value=line.answers[question.id])
+            for question in codebook.questions
+            if question.id in line.answers
+        ),
+        source_sha256=digest,
+    )
+    if RISK_ANSWER in line.answers.get(RISK_QUESTION, ()):
+        yield RiskReferred()
+
+
+def _refusal(conflicts: Sequence[str]) -> Refusal:
+    """Refuse a file for the cases that are taken."""
+    listed = ", ".join(conflicts[:_SHOWN])
+    more = len(conflicts) - _SHOWN
+    return Refusal(
+        "coded-already",
+        f"{len(conflicts)} of the cases cannot be taken in, because they are coded already, "
+        f"assigned to somebody else or out of the audit: {listed}"
+        f"{f' and {more} more' if more > 0 else ''}.",
+        "Leave these rows out of the file; nothing was taken in.",
+    )
