@@ -13,6 +13,7 @@ AuditError
 │   └── ForkError                 two histories of one stream
 ├── RefusedError               5  a rule says no
 │   ├── ChangedMeanwhileError     somebody else wrote to the same stream first
+│   ├── LeakFoundError            a text looks as if it held personal data
 │   ├── NetworkShareError         the file lies on a network filesystem
 │   └── NewerProjectError         made by a newer version of the program
 └── SurroundingsError          7  disk, lock or permission; safe to try again
@@ -23,6 +24,7 @@ AuditError
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
@@ -105,6 +107,18 @@ class ChangedMeanwhileError(RefusedError):
 
 class NetworkShareError(RefusedError):
     """The file lies on a network filesystem, where locks cannot be trusted."""
+
+
+class LeakFoundError(RefusedError):
+    """A text looks as if it held personal data; nothing was written.
+
+    Attributes:
+        hits: Where, by kind and place; never the text.
+    """
+
+    def __init__(self, message: str, *, hits: Sequence[object]) -> None:
+        super().__init__(message)
+        self.hits = tuple(hits)
 
 
 class NewerProjectError(RefusedError):
