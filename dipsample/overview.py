@@ -1,0 +1,151 @@
+"""What a supervisor sees of a project: stage, progress, cases, log."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from dipsample.desk import sample_records
+from dipsample.ledger import Event
+from dipsample.project import OpenProject, Snapshot
+from dipsample.reporting import code_of
+from dipsample.surroundings import person_of
+from dipsample.views import (
+    CaseRow,
+    LogLine,
+    LogPage,
+    OpenFlag,
+    Overview,
+    Referral,
+    ReviewerProgress,
+    Stage,
+)
+from dipsample.wording import in_words
+from review.case import CaseState, case_state, count_states
+from review.coding import CodingState
+
+PAGE = 200
+ENDED = (CaseState.FINAL, CaseState.EXCLUDED)
+
+
+def stage(project: Snapshot) -> Stage:
+    """Return how far a project is."""
+    ceremony = project.state.ceremony
+    if ceremony.frame is None:
+        return Stage.NO_FRAME
+    if ceremony.plan is None:
+        return Stage.NO_PLAN
+    if ceremony.drawn is None:
+        return Stage.NO_DRAW
+    counts = count_states(project.state.review, sample_records(project))
+    is_open = any(number for state, number in counts.items() if state not in ENDED)
+    return Stage.CODING if is_open else Stage.CODED
+
+
+def overview(project: Snapshot) -> Overview:
+    """Return progress, referrals and open flags."""
+    review = project.state.review
+    records = sample_records(project)
+    counts = count_states(review, records)
+    del counts[CaseState.RESERVE]
+    return Overview(
+        counts=counts,
+        drawn=len(records),
+        reserve=len(project.state.ceremony.records) - len(records),
+        reviewers=_progress(project),
+        referrals=tuple(
+            Referral(one.case_id, one.time, code_of(project, one.reviewer), one.acknowledged)
+            for one in review.referrals
+        ),
+        flags=tuple(
+            OpenFlag(
+                flag_id=flag.flag_id,
+                case_id=flag.case_id,
+                code=code_of(project, flag.reviewer),
+                kind=flag.kind,
+                text=flag.text,
+                time=flag.time,
+            )
+            for flag in review.flags
+            if flag.answer is None
+        ),
+        draw_line=project.state.ceremony.draw_of_draws,
+    )
+
+
+def _progress(project: Snapshot) -> tuple[ReviewerProgress, ...]:
+    review = project.state.review
+    assigned = Counter(review.assigned.values())
+    states: Counter[tuple[str, CodingState]] = Counter(
+        (coding.reviewer, coding.state)
+        for record in sample_records(project)
+        for coding in review.codings_of(record.case_id)
+    )
+    return tuple(
+        ReviewerProgress(
+            name=name,
+            code=code,
+            assigned=assigned[name],
+            submitted=states[name, CodingState.SUBMITTED],
+            draft=states[name, CodingState.DRAFT],
+            deferred=states[name, CodingState.DEFERRED],
+        )
+        for name, code in review.reviewers.items()
+    )
+
+
+def case_rows(project: Snapshot) -> tuple[CaseRow, ...]:
+    """Return the drawn records, sample and reserve, by case number."""
+    review = project.state.review
+    return tuple(
+        CaseRow(
+            case_id=record.case_id,
+            record_id=record.record_id,
+            stratum=record.stratum,
+            rank=record.rank,
+            role=record.role.value,
+            ticket=record.ticket,
+            state=case_state(review, record.role, record.case_id).value,
+        )
+        for record in project.state.ceremony.records
+    )
+
+
+def log_lines(project: OpenProject, name: str | None) -> tuple[LogLine, ...]:
+    """Return events in words, oldest first.
+
+    Args:
+        project: The project.
+        name: A coder sees their own events and those about no case; the supervisor and None see
+            all.
+    """
+    sees_all = name is None or name not in project.state.review.reviewers
+    return tuple(
+        _line(project, event)
+        for event in project.store.events()
+        if sees_all or event.case is None or person_of(event.stream) == name
+    )
+
+
+def log_page(project: OpenProject, page: int, name: str | None) -> LogPage:
+    """Return one page of the log, newest first; pages count from 1, and the last one is kept to."""
+    lines = log_lines(project, name)[::-1]
+    pages = max(1, -(-len(lines) // PAGE))
+    shown = min(max(page, 1), pages)
+    return LogPage(
+        lines=lines[(shown - 1) * PAGE : shown * PAGE],
+        page=shown,
+        pages=pages,
+        events=len(lines),
+    )
+
+
+def _line(project: Snapshot, event: Event) -> LogLine:
+    return LogLine(
+        time=event.time,
+        who=code_of(project, person_of(event.stream)),
+        what=in_words(event.kind, event.data),
+        case_id=event.case,
+        stream=event.stream,
+        seq=event.seq,
+        hash=event.hash,
+    )

@@ -1,0 +1,140 @@
+"""What screens, plain mode and commands are shown: frozen values, nothing hidden in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from review.applicability import Sheet
+from review.case import CaseState
+from review.coding import Coding, CodingState
+from review.events import DeferralReason, FlagKind
+
+
+class Stage(StrEnum):
+    """How far a project is."""
+
+    NO_FRAME = "no_frame"
+    NO_PLAN = "no_plan"
+    NO_DRAW = "no_draw"
+    CODING = "coding"
+    CODED = "coded"
+
+
+@dataclass(frozen=True, slots=True)
+class QueueItem:
+    """One line of a coder's queue."""
+
+    case_id: str
+    stratum: str
+    state: CodingState
+    answered: int
+    asked: int
+    """Questions that apply, as far as the answers tell."""
+    open_flags: int
+    returned: str | None
+    """The supervisor's question with which the case was sent back."""
+    deferred: DeferralReason | None
+    last_time: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """One case as its coder sees it."""
+
+    case_id: str
+    stratum: str
+    record: Mapping[str, str]
+    """Text by field, in the order of the fields."""
+    kept: Mapping[str, str]
+    coding: Coding
+    sheet: Sheet
+    open_flags: int
+    is_referred: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One drawn record, as ``cases`` lists it."""
+
+    case_id: str
+    record_id: str
+    stratum: str
+    rank: int
+    role: str
+    ticket: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewerProgress:
+    """How far one coder is; counts only."""
+
+    name: str
+    code: str
+    assigned: int
+    submitted: int
+    draft: int
+    deferred: int
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """A safeguarding referral; what it says stays with the supervisor."""
+
+    case_id: str
+    time: str
+    code: str
+    acknowledged: str | None
+    """What was done, once the supervisor has said so."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFlag:
+    """A coder's open question to the supervisor."""
+
+    flag_id: str
+    case_id: str
+    code: str
+    kind: FlagKind
+    text: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the supervisor sees first."""
+
+    counts: Mapping[CaseState, int]
+    """Cases of the sample by state; they add up to ``drawn``."""
+    drawn: int
+    reserve: int
+    reviewers: tuple[ReviewerProgress, ...]
+    referrals: tuple[Referral, ...]
+    flags: tuple[OpenFlag, ...]
+    draw_line: str
+    """Such as ``draw 1 of 1 on this frame``."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One event in words."""
+
+    time: str
+    who: str
+    what: str
+    case_id: str | None
+    stream: str
+    seq: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogPage:
+    """One page of the log, newest first."""
+
+    lines: tuple[LogLine, ...]
+    page: int
+    pages: int
+    events: int

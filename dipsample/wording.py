@@ -1,0 +1,66 @@
+"""Events in words, for people who read the log: never the text of a record, a note or a flag."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_PLAIN: Mapping[str, str] = {
+    "ProjectCreated": "started the project",
+    "FrameCommitted": "committed a frame of {frame[records]} records",
+    "PlanCommitted": "committed a plan",
+    "SeedRevealed": "revealed the seed",
+    "SampleDrawn": "drew {sample} records and {reserve} in reserve",
+    "RecordsDrawn": "wrote down the drawn records, part {part}",
+    "CodebookPublished": "took the codebook {id} {version}",
+    "ReviewerAdded": "joined as {code}",
+    "CasesAssigned": "dealt the cases out",
+    "CodingOpened": "opened the case",
+    "QuotePinned": "pinned a quote to {question}",
+    "QuoteRemoved": "took a quote off {question}",
+    "NoteSet": "wrote the note",
+    "LeakConfirmed": "kept a text that looked like personal data, with a reason",
+    "CodingDeferred": "deferred the case: {reason}",
+    "CodingResumed": "took the case up again",
+    "CodingSubmitted": "handed the case in",
+    "CodingRecalled": "took the case back",
+    "CodingReturned": "sent the case back to its coder",
+    "CodingImported": "took in a coding made elsewhere",
+    "FlagRaised": "raised a flag: {kind}",
+    "FlagAnswered": "answered a flag",
+    "RiskReferred": "made a safeguarding referral",
+    "RiskAcknowledged": "acknowledged a safeguarding referral",
+    "CaseExcluded": "took the case out of the audit",
+    "ReleaseMade": "wrote the findings as {format}",
+}
+_LONGEST_VALUE = 40
+
+
+def in_words(kind: str, data: Mapping[str, object]) -> str:
+    """Say what an event did.
+
+    Args:
+        kind: The kind of the event.
+        data: Its payload.
+
+    Returns:
+        A few words; a kind that this version does not know is named as such.
+    """
+    if kind == "AnswerSet":
+        return f"answered {data['question']}: {_value(data['old'])} -> {_value(data['new'])}"
+    if kind == "AnswerUndone":
+        return f"undid {data['question']}: back to {_value(data['restored'])}"
+    if kind == "AnswerRedone":
+        return f"did {data['question']} again: {_value(data['restored'])}"
+    if kind in _PLAIN:
+        return _PLAIN[kind].format_map(data)
+    return f"{kind} (made by a newer version)"
+
+
+def _value(value: object) -> str:
+    """Return an answer as codes; free text is not repeated in the log's words."""
+    if not isinstance(value, list) or not value:
+        return "blank"
+    codes = [str(one) for one in value]
+    if any(" " in code or len(code) > _LONGEST_VALUE for code in codes):
+        return "a text"
+    return ", ".join(codes)
