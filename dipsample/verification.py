@@ -1,0 +1,147 @@
+"""Is everything as it was written, and is the draw what frame, plan and seed make it?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from dipsample.against import check_workbook
+from dipsample.errors import AuditError
+from dipsample.ledger import grouped
+from dipsample.opening import open_project_store
+from dipsample.project import OpenProject
+from dipsample.store.protocol import Store
+from dipsample.supervising import reopen
+from dipsample.system import system_world
+from sampling.drawing import first_difference, why_not_this_extract
+from sampling.errors import ExtractError
+from sampling.tickets import SAMPLE
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at."""
+
+    name: str
+    is_good: bool
+    says: str
+    """One sentence: what was seen, or the first thing that is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What a check of a project found."""
+
+    SHOWS: ClassVar[str] = (
+        "that nothing up to a digest which you know from elsewhere was changed, dropped or "
+        "reordered."
+    )
+    DOES_NOT_SHOW: ClassVar[str] = (
+        "that an answer is right, who sat at the keyboard, the true time, that nobody wrote the "
+        "whole log anew before its digest left the project, or that no events were cut off after "
+        "the last such digest."
+    )
+
+    checks: tuple[Check, ...]
+    digest: str | None
+
+    @property
+    def is_good(self) -> bool:
+        """Whether every check passed."""
+        return all(check.is_good for check in self.checks)
+
+
+def verify_project(
+    path: Path,
+    *,
+    passphrase_file: Path | None,
+    extract: Path | None,
+    workbook: Path | None,
+) -> Verification:
+    """Check a project; with the extract draw again, with a workbook compare its numbers.
+
+    Args:
+        path: The project's file.
+        passphrase_file: Where the passphrase stands, if in a file.
+        extract: The extract that was committed; None: it is not looked at.
+        workbook: A workbook that was exported; None: none is looked at.
+
+    Raises:
+        AuditError: Where the file is no project or the passphrase is wrong.
+    """
+    store = open_project_store(path, passphrase_file=passphrase_file, is_read_only=True)
+    try:
+        return _verify(store, extract, workbook)
+    finally:
+        store.close()
+
+
+def _verify(store: Store, extract: Path | None, workbook: Path | None) -> Verification:
+    verdict = store.verify()
+    if verdict.problem is not None:
+        return Verification((Check("log", False, verdict.problem),), None)
+    log = Check(
+        "log",
+        True,
+        f"{verdict.events:,} events, each chain whole; digest {grouped(verdict.digest)}",
+    )
+    try:
+        project = OpenProject(store, system_world())
+        checks = (log, *_checks(project, extract, workbook))
+    except AuditError as problem:
+        checks = (log, Check("content", False, str(problem)))
+    return Verification(checks, verdict.digest)
+
+
+def _checks(project: OpenProject, extract: Path | None, workbook: Path | None) -> Iterator[Check]:
+    state = project.state
+    if state.unknown:
+        kinds = ", ".join(sorted(state.unknown))
+        yield Check("events", False, f"kinds of a newer version of dipsample: {kinds}.")
+    if state.ceremony.drawn is not None:
+        yield _case_material(project)
+    if extract is not None:
+        yield from _with_extract(project, extract)
+    if workbook is not None:
+        for name, is_good, says in check_workbook(project, workbook):
+            yield Check(name, is_good, says)
+
+
+def _case_material(project: OpenProject) -> Check:
+    """Check that what coders are shown is what was drawn."""
+    ceremony = project.state.ceremony
+    stored = {case.case_id: case.sha256 for case in project.store.cases()}
+    for record, digest in zip(ceremony.records, ceremony.material_sha256, strict=True):
+        if stored.get(record.case_id) != digest:
+            says = f"the text of case {record.case_id} is not the one that was drawn."
+            return Check("records", False, says)
+    return Check("records", True, f"the texts of {len(stored):,} cases are those that were drawn")
+
+
+def _with_extract(project: OpenProject, extract: Path) -> Iterator[Check]:
+    ceremony = project.state.ceremony
+    if ceremony.frame is None:
+        yield Check("extract", False, "no frame is committed in this project.")
+        return
+    try:
+        with reopen(ceremony.frame, extract) as opened:
+            found = opened.fingerprint()
+            changed = why_not_this_extract(ceremony, found, strata=opened.stratum_sizes())
+            if changed is not None:
+                yield Check("extract", False, changed.reason)
+                return
+            yield Check("extract", True, f"fingerprint {found}, as committed")
+            if ceremony.seed is None or ceremony.plan is None:
+                return
+            ranked = opened.draw(SAMPLE, ceremony.seed.seed, ceremony.plan.take)
+    except ExtractError as problem:
+        yield Check("extract", False, str(problem))
+        return
+    difference = first_difference(ceremony, ranked)
+    yield Check(
+        "draw",
+        difference is None,
+        difference or f"{len(ranked):,} records drawn again, every one with the same rank and case",
+    )
