@@ -35,17 +35,17 @@ class ExitCode(IntEnum):
 def code_of(problem: BaseException) -> ExitCode | None:
     """Return the exit code of a problem that a person can mend; None for a fault of ours."""
     from dipsample.errors import AuditError
-    from exports.errors import ExportError
+    from exports.errors import ExportError, OutputError
     from review.errors import ReviewError
     from sampling.errors import SamplingError
 
     match problem:
         case AuditError():
             return ExitCode(problem.exit_code)
+        case OutputError() | OSError():
+            return ExitCode.SURROUNDINGS
         case SamplingError() | ReviewError() | ExportError():
             return ExitCode.BAD_INPUT
-        case OSError():
-            return ExitCode.SURROUNDINGS
         case _:
             return None
 

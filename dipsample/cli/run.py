@@ -34,14 +34,22 @@ def run(arguments: Sequence[str]) -> int:
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except click.ClickException as problem:
-        problem.show()
-        return ExitCode.USAGE
+        return _report_usage(problem)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.DONE
     except Exception as problem:  # the edge of the program: nothing may show a traceback
         return _report(problem, debug="--debug" in arguments)
     return int(outcome) if isinstance(outcome, int) else ExitCode.DONE
+
+
+def _report_usage(problem: click.ClickException) -> int:
+    """Say in one line how the command should have been given."""
+    context = problem.ctx if isinstance(problem, click.UsageError) else None
+    where = context.command_path if context is not None else "dipsample"
+    sentence = " ".join(problem.format_message().split())
+    print(f"{where}: {sentence} See: {where} --help", file=sys.stderr)
+    return ExitCode.USAGE
 
 
 def _report(problem: Exception, *, debug: bool) -> int:

@@ -1,0 +1,208 @@
+"""``dipsample findings``."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dipsample.cli.console import Format, remark, say, say_json, say_table
+from dipsample.cli.options import (
+    as_option,
+    columns_option,
+    confidence_option,
+    format_option,
+    passphrase_option,
+    project_argument,
+)
+
+if TYPE_CHECKING:
+    from dipsample.audit import Audit
+    from review.finding import Finding, Measure
+
+COLUMNS = (
+    "indicator",
+    "by",
+    "group",
+    "yes",
+    "base",
+    "undetermined",
+    "estimate",
+    "lower",
+    "upper",
+    "method",
+    "flags",
+)
+
+
+@click.command(
+    name="findings",
+    short_help="Print the prevalences with their intervals.",
+    epilog="Example: dipsample findings audit.dip --indicator M2,C.1 --by party_a_sex",
+)
+@project_argument
+@columns_option("--indicator", "Which indicators; all of them unless given.")
+@columns_option("--by", "A kept column, or the word stratum.")
+@confidence_option
+@as_option
+@passphrase_option
+@format_option
+def command(
+    project: Path,
+    indicator: tuple[str, ...],
+    by: tuple[str, ...],
+    confidence: float,
+    name: str | None,
+    passphrase_file: Path | None,
+    layout: Format,
+) -> None:
+    """Print every indicator with its numerator, base, undetermined cases and interval.
+
+    While cases are still open the counts are shown and no interval is. Hidden from those who
+    are coding, so that early figures steer nobody.
+    """
+    from dipsample.cli.projects import opened
+    from dipsample.system import who
+
+    with opened(project, passphrase_file, is_read_only=True) as audit:
+        found = audit.findings(
+            who(name), indicators=indicator or None, by=by, confidence=confidence
+        )
+        match layout:
+            case Format.JSON:
+                say_json(_as_json(audit, found))
+            case Format.CSV:
+                say_table(COLUMNS, [_cells(one) for one in found], layout=layout)
+            case Format.TEXT:
+                _print(audit, found)
+
+
+def _cells(one: Finding) -> tuple[object, ...]:
+    return (
+        one.indicator,
+        one.by,
+        one.group,
+        one.numerator,
+        one.denominator,
+        one.undetermined,
+        one.known.estimate,
+        one.known.lower,
+        one.known.upper,
+        one.method,
+        " ".join(one.flags),
+    )
+
+
+def _print(audit: Audit, found: tuple[Finding, ...]) -> None:
+    counts = audit.overview().counts
+    open_cases = audit.overview().drawn - sum(
+        number for state, number in counts.items() if state.value in {"final", "excluded"}
+    )
+    say(f"{audit.title}: {audit.draw_line}")
+    if open_cases:
+        say(f"PROVISIONAL: {open_cases:,} cases are open, so no interval is shown")
+    say()
+    headers = ("id", "group", "yes", "of", "undet.", "estimate", "interval", "indicator", "")
+    say_table(
+        headers,
+        [
+            (
+                one.indicator,
+                one.group,
+                one.numerator,
+                one.denominator,
+                one.undetermined,
+                _percent(one.known.estimate),
+                _interval(one.known),
+                one.label,
+                ", ".join(one.flags),
+            )
+            for one in found
+        ],
+        right=frozenset(headers[2:6]),
+    )
+    _print_bounds(found)
+    methods = sorted({one.method for one in found if one.method is not None})
+    if methods:
+        from sampling.estimation import PROMISES, Method
+
+        say()
+        for method in methods:
+            remark(f"{method}: {PROMISES[Method(method)]}")
+
+
+def _print_bounds(found: tuple[Finding, ...]) -> None:
+    moved = [one for one in found if one.undetermined and one.bounds.lower is not None]
+    if not moved:
+        return
+    say()
+    say("With the undetermined cases counted as no, and as yes:")
+    say_table(
+        ("id", "group", "as no", "as yes", "bounds with their intervals"),
+        [
+            (
+                one.indicator,
+                one.group,
+                _percent(one.if_undetermined_no.estimate),
+                _percent(one.if_undetermined_yes.estimate),
+                f"{_percent(one.bounds.lower)} to {_percent(one.bounds.upper)}",
+            )
+            for one in moved
+        ],
+        right=frozenset({"as no", "as yes"}),
+    )
+
+
+def _percent(proportion: float | None) -> str:
+    return "-" if proportion is None else f"{100 * proportion:.1f} %"
+
+
+def _interval(measure: Measure) -> str:
+    if measure.lower is None or measure.upper is None:
+        return ""
+    return f"{100 * measure.lower:.1f} to {100 * measure.upper:.1f} %"
+
+
+def _as_json(audit: Audit, found: tuple[Finding, ...]) -> dict[str, object]:
+    codebook = audit.codebook
+    return {
+        "project": audit.title,
+        "codebook": {
+            "id": codebook.id,
+            "version": codebook.version,
+            "sha256": codebook.sha256,
+        },
+        "draw": audit.draw_facts(),
+        "digest": audit.digest(),
+        "findings": [_finding_json(one) for one in found],
+    }
+
+
+def _finding_json(one: Finding) -> dict[str, object]:
+    return {
+        "indicator": one.indicator,
+        "label": one.label,
+        "by": one.by,
+        "group": one.group,
+        "cases": one.cases,
+        "numerator": one.numerator,
+        "denominator": one.denominator,
+        "undetermined": one.undetermined,
+        "blank": one.blank,
+        "population": one.population,
+        "estimate": one.known.estimate,
+        "lower": one.known.lower,
+        "upper": one.known.upper,
+        "confidence": one.confidence,
+        "method": one.method,
+        "if_undetermined_no": asdict(one.if_undetermined_no),
+        "if_undetermined_yes": asdict(one.if_undetermined_yes),
+        "bounds": asdict(one.bounds),
+        "total": asdict(one.total),
+        "effective_n": one.effective_n,
+        "design_effect": one.design_effect,
+        "degrees_of_freedom": one.degrees_of_freedom,
+        "flags": list(one.flags),
+    }

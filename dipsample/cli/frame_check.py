@@ -1,0 +1,162 @@
+"""``dipsample frame check``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dipsample.cli.console import Format, say, say_json, say_table
+from dipsample.cli.exit_codes import ExitCode
+from dipsample.cli.frame_spec import FrameOptions, frame_options
+from dipsample.cli.options import extract_argument, format_option
+
+if TYPE_CHECKING:
+    from sampling.checks import ExtractReport, Fault, Place
+    from sampling.frame import Uniqueness
+
+PLACES_SHOWN = 10
+
+
+@click.command(
+    name="check",
+    short_help="Say what an extract holds and what is wrong with it.",
+    epilog="Example: dipsample frame check extract.csv --id incident_id --strata bcu",
+)
+@extract_argument
+@frame_options(is_id_required=False)
+@format_option
+def command(extract: Path, layout: Format, given: FrameOptions) -> int:
+    """Say what EXTRACT holds, every fault with row and column, and how identifiable it is.
+
+    Nothing is written. Exit code 3 where an error stops it from becoming a frame.
+    """
+    from dipsample.system import system_today
+    from sampling.engines.duckdb import check_extract
+
+    with_subsets = layout is Format.JSON
+    today = system_today()
+    if given.id_column:
+        report = check_extract(extract, given.spec(), today=today, with_subsets=with_subsets)
+    else:
+        report = check_extract(
+            extract,
+            strata=given.strata,
+            quasi=given.quasi,
+            encoding=given.encoding,
+            today=today,
+            with_subsets=with_subsets,
+        )
+    match layout:
+        case Format.JSON:
+            say_json(_as_json(report))
+        case Format.CSV:
+            rows = [
+                (fault.code, fault.severity, place.row, place.column, fault.count)
+                for fault in report.faults
+                for place in fault.places
+            ]
+            say_table(("code", "severity", "row", "column", "count"), rows, layout=layout)
+        case Format.TEXT:
+            _print(report)
+    return ExitCode.BAD_INPUT if report.errors else ExitCode.DONE
+
+
+def _print(report: ExtractReport) -> None:
+    say(f"{report.source_name}: {report.rows:,} rows, {len(report.columns)} columns")
+    say(f"read as {report.read_as}; SHA-256 {report.source_sha256}")
+    say()
+    say_table(
+        ("column", "blank", "distinct", "most frequent"),
+        [
+            (
+                column.name,
+                f"{column.blank:,}",
+                f"{'' if column.distinct_is_exact else 'about '}{column.distinct:,}",
+                ", ".join(f"{value} {count:,}" for value, count in column.most[:4]),
+            )
+            for column in report.columns
+        ],
+        right=frozenset({"blank", "distinct"}),
+    )
+    if report.strata:
+        say()
+        say_table(
+            ("stratum", "records"),
+            [(stratum.name, f"{stratum.records:,}") for stratum in report.strata],
+            right=frozenset({"records"}),
+        )
+    print_faults(report.faults)
+    _print_identifiability(report)
+    if report.id_candidates:
+        say()
+        say("Columns that could be the id: " + ", ".join(report.id_candidates))
+    say()
+    errors = len(report.errors)
+    warnings = len(report.faults) - errors
+    verdict = "cannot be committed as it is" if errors else "can be committed"
+    say(f"{errors} errors, {warnings} warnings: this extract {verdict}.")
+
+
+def print_faults(faults: Sequence[Fault]) -> None:
+    """Print every fault with its places."""
+    for fault in faults:
+        say()
+        say(f"{fault.severity.upper()} {fault.code} ({fault.count:,}): {fault.message}")
+        if fault.places:
+            shown = "; ".join(_where(place) for place in fault.places[:PLACES_SHOWN])
+            more = fault.count - min(len(fault.places), PLACES_SHOWN)
+            say(f"  at {shown}{f'; and {more:,} more' if more > 0 else ''}")
+
+
+def _where(place: Place) -> str:
+    row = "" if place.row is None else f"row {place.row}"
+    column = "" if place.column is None else f"column {place.column}"
+    return ", ".join(part for part in (row, column) if part) or "the file"
+
+
+def _print_identifiability(report: ExtractReport) -> None:
+    if not report.identifiability:
+        return
+    say()
+    say("How identifiable the records are (call them pseudonymised, never anonymised):")
+    _print_table(report.identifiability, report.rows)
+    if report.mended:
+        say()
+        say("The same with months for dates and ten-year bands for ages:")
+        _print_table(report.mended, report.rows)
+
+
+def _print_table(table: Sequence[Uniqueness], rows: int) -> None:
+    say_table(
+        ("columns", "combinations", "unique", "in cells under 5"),
+        [
+            (
+                ", ".join(line.columns),
+                f"{line.combinations:,}",
+                f"{100 * line.unique / rows:.1f} %",
+                f"{100 * line.under_five / rows:.1f} %",
+            )
+            for line in table
+        ],
+        right=frozenset({"combinations", "unique", "in cells under 5"}),
+    )
+
+
+def _as_json(report: ExtractReport) -> dict[str, object]:
+    return {
+        "source": {"name": report.source_name, "sha256": report.source_sha256},
+        "read_as": report.read_as,
+        "rows": report.rows,
+        "columns": [asdict(column) for column in report.columns],
+        "strata": {stratum.name: stratum.records for stratum in report.strata},
+        "faults": [asdict(fault) for fault in report.faults],
+        "identifiability": [line.model_dump() for line in report.identifiability],
+        "identifiability_mended": [line.model_dump() for line in report.mended],
+        "identifiability_subsets": [line.model_dump() for line in report.subsets],
+        "id_candidates": list(report.id_candidates),
+        "errors": len(report.errors),
+    }

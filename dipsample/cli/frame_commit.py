@@ -1,0 +1,91 @@
+"""``dipsample frame commit``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dipsample.cli.console import Format, remark, say, say_json
+from dipsample.cli.frame_spec import FrameOptions, frame_options
+from dipsample.cli.options import (
+    as_option,
+    extract_argument,
+    format_option,
+    passphrase_option,
+    project_argument,
+)
+
+if TYPE_CHECKING:
+    from sampling.frame import Frame
+
+
+@click.command(
+    name="commit",
+    short_help="Fix which records can be drawn, with a fingerprint.",
+    epilog="Example: dipsample frame commit audit.dip extract.csv --id incident_id "
+    "--strata bcu --keep party_a_sex --record narrative --write-frame frame.tsv",
+)
+@project_argument
+@extract_argument
+@frame_options(is_id_required=True)
+@click.option(
+    "--write-frame",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the lines of the fingerprint, for outsiders.",
+)
+@click.option(
+    "--nonce", is_flag=True, help="Hash a random line with the ids: where ids can be guessed."
+)
+@as_option
+@passphrase_option
+@format_option
+def command(
+    project: Path,
+    extract: Path,
+    given: FrameOptions,
+    write_frame: Path | None,
+    nonce: bool,
+    name: str | None,
+    passphrase_file: Path | None,
+    layout: Format,
+) -> None:
+    """Fix which records of EXTRACT can be drawn, before any plan and any seed.
+
+    The extract stays where it is; the project keeps the fingerprint, the counts by stratum and
+    how it was read. Publish the fingerprint before the seed is known.
+    """
+    from dipsample.cli.projects import opened
+    from dipsample.system import who
+    from sampling.errors import ExtractError
+
+    with opened(project, passphrase_file) as audit:
+        try:
+            frame = audit.commit_frame(
+                who(name), extract, given.spec(), with_nonce=nonce, lines_to=write_frame
+            )
+        except ExtractError as problem:
+            from dipsample.cli.frame_check import print_faults
+
+            print_faults(problem.faults)
+            raise
+        if layout is Format.JSON:
+            say_json(frame.model_dump(mode="json"))
+            return
+        _print(frame)
+        if write_frame is not None:
+            remark(
+                f"The frame's lines are in {write_frame}: LC_ALL=C sort {write_frame} | "
+                "sha256sum gives the fingerprint."
+            )
+        remark(f"Publish the fingerprint, then: dipsample plan {project} --size N")
+
+
+def _print(frame: Frame) -> None:
+    say(f"frame of {frame.records:,} records in {len(frame.strata)} strata committed")
+    say(f"fingerprint {frame.fingerprint}")
+    for exclusion in frame.exclusions:
+        say(f"left out: {exclusion.records:,} ({exclusion.reason})")
+    for accepted in frame.accepted:
+        say(f"accepted: {accepted.code} ({accepted.reason})")

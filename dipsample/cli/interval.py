@@ -1,0 +1,118 @@
+"""``dipsample interval``."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dipsample.cli.console import Format, say, say_json
+from dipsample.cli.options import confidence_option, format_option
+
+if TYPE_CHECKING:
+    from sampling.estimation import Interval, StratumCount
+
+
+@click.command(
+    name="interval",
+    short_help="Compute one confidence interval.",
+    epilog="Examples: dipsample interval 22 400 --population 12000; "
+    "dipsample interval --strata strata.csv",
+)
+@click.argument("yes", metavar="[X]", type=click.IntRange(min=0), required=False)
+@click.argument("sample", metavar="[N_SAMPLE]", type=click.IntRange(min=1), required=False)
+@click.option("--population", type=click.IntRange(min=1), help="Records in the frame.")
+@click.option(
+    "--strata",
+    "strata_file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="CSV with the columns stratum,population,sample,yes in place of X and N_SAMPLE.",
+)
+@confidence_option
+@click.option("--method", help="Name of a method; otherwise the default for the design.")
+@format_option
+def command(
+    yes: int | None,
+    sample: int | None,
+    population: int | None,
+    strata_file: Path | None,
+    confidence: float,
+    method: str | None,
+    layout: Format,
+) -> None:
+    """Compute the interval of a proportion: X of N_SAMPLE drawn records are yes.
+
+    With --population the default is exact for a random sample without replacement from a frame
+    of that many records; the method and what it promises are printed beside the result.
+    """
+    from sampling.estimation import Method, single, stratified
+
+    chosen = None
+    if method is not None:
+        known = [one.value for one in Method]
+        if method not in known:
+            raise click.UsageError(f"--method is one of {', '.join(known)}.")
+        chosen = Method(method)
+    if strata_file is not None:
+        if yes is not None or sample is not None or population is not None:
+            raise click.UsageError("--strata stands in place of X, N_SAMPLE and --population.")
+        found = stratified(read_strata(strata_file), confidence=confidence, method=chosen)
+    elif yes is None or sample is None:
+        raise click.UsageError("Give X and N_SAMPLE, or --strata FILE.csv.")
+    else:
+        found = single(yes, sample, population=population, confidence=confidence, method=chosen)
+    _print(found, layout)
+
+
+def read_strata(path: Path) -> list[StratumCount]:
+    """Read a CSV of strata.
+
+    Raises:
+        InputError: Where a column is missing or a cell is not a whole number.
+    """
+    from dipsample.errors import InputError
+    from sampling.estimation import StratumCount
+
+    wanted = ("stratum", "population", "sample", "yes")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = csv.DictReader(file)
+        missing = [column for column in wanted if column not in (rows.fieldnames or ())]
+        if missing:
+            raise InputError(
+                f"{path.name} lacks the column {', '.join(missing)}; its header should be "
+                f"{','.join(wanted)}."
+            )
+        strata = []
+        for number, row in enumerate(rows, start=2):
+            try:
+                population, drawn, found = (int(row[column] or "") for column in wanted[1:])
+            except ValueError as problem:
+                raise InputError(
+                    f"{path.name}, row {number}: population, sample and yes are whole numbers."
+                ) from problem
+            strata.append(StratumCount(row["stratum"] or "", population, drawn, found))
+    return strata
+
+
+def _print(found: Interval, layout: Format) -> None:
+    from sampling.estimation import PROMISES
+
+    if layout is Format.JSON:
+        values = asdict(found)
+        keys = ("estimate", "lower", "upper", "method", "effective_n", "design_effect")
+        say_json({key: values[key] for key in (*keys, "degrees_of_freedom", "confidence")})
+        return
+    if layout is Format.CSV:
+        say("estimate,lower,upper,confidence,method")
+        say(f"{found.estimate},{found.lower},{found.upper},{found.confidence},{found.method}")
+        return
+    say(
+        f"{found.estimate:.2%}, {found.confidence * 100:.4g} % interval "
+        f"{found.lower:.2%} to {found.upper:.2%}"
+    )
+    say(f"method {found.method}: {PROMISES[found.method]}")
+    if found.effective_n is not None and found.design_effect is not None:
+        say(f"effective n {found.effective_n:.1f}, design effect {found.design_effect:.2f}")

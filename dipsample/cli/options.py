@@ -1,0 +1,112 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from dipsample.cli.console import Format
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+def project_argument(function: _F) -> _F:
+    """Add the argument PROJECT."""
+    return click.argument("project", type=click.Path(path_type=Path))(function)
+
+
+def extract_argument(function: _F) -> _F:
+    """Add the argument EXTRACT."""
+    return click.argument("extract", type=click.Path(path_type=Path, exists=True, dir_okay=False))(
+        function
+    )
+
+
+def format_option(function: _F) -> _F:
+    """Add ``--format text|json|csv``."""
+    return click.option(
+        "--format",
+        "layout",
+        type=click.Choice([layout.value for layout in Format]),
+        default=Format.TEXT.value,
+        show_default=True,
+        callback=lambda _context, _option, value: Format(value),
+        help="How to print the list.",
+    )(function)
+
+
+def as_option(function: _F) -> _F:
+    """Add ``--as NAME``."""
+    return click.option(
+        "--as",
+        "name",
+        envvar="DIPSAMPLE_USER",
+        show_envvar=True,
+        metavar="NAME",
+        help="Who is acting; otherwise the login name. In a file this is a label, not a lock.",
+    )(function)
+
+
+def passphrase_option(function: _F) -> _F:
+    """Add ``--passphrase-file FILE``."""
+    return click.option(
+        "--passphrase-file",
+        type=click.Path(path_type=Path),
+        help="A file with the passphrase that only you can read; otherwise "
+        "DIPSAMPLE_PASSPHRASE, otherwise a prompt.",
+    )(function)
+
+
+def columns_option(name: str, text: str) -> Callable[[_F], _F]:
+    """Make an option that takes columns separated by commas, given once or more."""
+    return click.option(
+        name,
+        multiple=True,
+        metavar="COL,...",
+        callback=lambda _context, _option, given: tuple(
+            column.strip() for entry in given for column in entry.split(",") if column.strip()
+        ),
+        help=text,
+    )
+
+
+def confidence_option(function: _F) -> _F:
+    """Add ``--confidence C``."""
+    return click.option(
+        "--confidence",
+        type=click.FloatRange(min=0.5, max=1.0, max_open=True),
+        default=0.95,
+        show_default=True,
+        help="Two-sided confidence, a proportion.",
+    )(function)
+
+
+def decimal_option(name: str, text: str) -> Callable[[_F], _F]:
+    """Make an option that takes an exact decimal such as 0.02."""
+    return click.option(name, type=_Exact(), metavar="P", help=text)
+
+
+class _Exact(click.ParamType[Decimal]):
+    """An exact decimal of 0 to 1."""
+
+    name = "proportion"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Decimal:
+        """Read a decimal; fail with a sentence."""
+        if isinstance(value, Decimal):
+            return value
+        try:
+            read = Decimal(str(value))
+        except InvalidOperation:
+            read = Decimal("NaN")
+        if not read.is_finite() or not 0 < read < 1:
+            self.fail(
+                "a proportion lies between 0 and 1, such as 0.02 for two per cent", param, ctx
+            )
+        return read

@@ -1,0 +1,45 @@
+"""Opens the terminal screens: the store is opened while the screens are being loaded."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from dipsample.cli.exit_codes import ExitCode
+from dipsample.errors import UsageError
+
+
+def open_screens(
+    project: Path, *, name: str | None, passphrase_file: Path | None, start: str | None
+) -> int:
+    """Run the screens on a project.
+
+    Args:
+        project: The project's file.
+        name: Who is acting, as given.
+        passphrase_file: Where the passphrase stands, if in a file.
+        start: A page of ``dipsample.tui.app.Start``; None: the one that fits the person.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        UsageError: Where there is no terminal.
+        AuditError: Where the project cannot be opened.
+    """
+    from dipsample.system import who
+
+    acting = who(name)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError(
+            "The screens need a terminal. Use `dipsample code --plain` for line prompts."
+        )
+    from dipsample.opening import ready_to_open
+    from dipsample.tui.app import Start, run
+
+    run(
+        ready_to_open(project, passphrase_file=passphrase_file),
+        name=acting,
+        start=Start.HOME if start is None else Start(start),
+    )
+    return ExitCode.DONE

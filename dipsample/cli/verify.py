@@ -1,0 +1,65 @@
+"""``dipsample verify``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from dipsample.cli.console import Format, say, say_json
+from dipsample.cli.exit_codes import ExitCode
+from dipsample.cli.options import format_option, passphrase_option, project_argument
+
+
+@click.command(
+    name="verify",
+    short_help="Check the log, and with the extract draw everything again.",
+    epilog="Examples: dipsample verify audit.dip extract.csv; "
+    "dipsample verify audit.dip --against findings.xlsx",
+)
+@project_argument
+@click.argument(
+    "extract", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=False
+)
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A workbook: are its numbers and its digest this project's?",
+)
+@passphrase_option
+@format_option
+def command(
+    project: Path,
+    extract: Path | None,
+    against: Path | None,
+    passphrase_file: Path | None,
+    layout: Format,
+) -> int:
+    """Check that nothing in the log was changed, dropped or reordered.
+
+    With EXTRACT its fingerprint is made again and the whole draw repeated. Exit code 1 at the
+    first thing that is not as it was written.
+    """
+    from dipsample.verification import verify_project
+
+    verdict = verify_project(
+        project, passphrase_file=passphrase_file, extract=extract, workbook=against
+    )
+    if layout is Format.JSON:
+        say_json(
+            {
+                "ok": verdict.is_good,
+                "checks": [
+                    {"check": check.name, "ok": check.is_good, "says": check.says}
+                    for check in verdict.checks
+                ],
+                "digest": verdict.digest,
+            }
+        )
+    else:
+        for check in verdict.checks:
+            say(f"{'ok   ' if check.is_good else 'WRONG'}  {check.name}: {check.says}")
+        say()
+        say("This shows: " + verdict.SHOWS)
+        say("It does not show: " + verdict.DOES_NOT_SHOW)
+    return ExitCode.DONE if verdict.is_good else ExitCode.CHECK_SAID_NO
