@@ -4,8 +4,11 @@ The parameter belongs to the finite frame and the only chance is the draw's. Imp
 library until an interval is asked for.
 """
 
+from sampling.estimation.anytime import anytime
 from sampling.estimation.clustered_ratio import ratio
 from sampling.estimation.counts import ClusterCount, DomainCount, StratumCount
+from sampling.estimation.declared_stop import StoppingRule, declared_stop
+from sampling.estimation.design_weights import design_weights
 from sampling.estimation.interval import Interval, Method
 from sampling.estimation.promises import PROMISES
 from sampling.estimation.reliability import Flag, reliability
@@ -21,8 +24,12 @@ __all__ = [
     "Flag",
     "Interval",
     "Method",
+    "StoppingRule",
     "StratumCount",
     "Total",
+    "anytime",
+    "declared_stop",
+    "design_weights",
     "domain",
     "domain_size",
     "domain_total",

@@ -17,7 +17,11 @@ class Method(StrEnum):
     HYPERGEOMETRIC_BLAKER = "hypergeometric-blaker"
     HYPERGEOMETRIC_TAIL = "hypergeometric-tail"
     HYPERGEOMETRIC_BLAKER_DOMAIN = "hypergeometric-blaker-domain"
+    STRATIFIED_EXACT = "stratified-exact"
+    STRATIFIED_PROPORTIONAL = "stratified-proportional"
     KORN_GRAUBARD_CAPPED = "korn-graubard-capped"
+    DECLARED_STOP = "declared-stop"
+    ANYTIME = "anytime"
     WILSON = "wilson"
     WILSON_FPC = "wilson-fpc"
     CLOPPER_PEARSON = "clopper-pearson"
@@ -58,6 +62,25 @@ def complete_count(yes: int, base: int, *, confidence: float) -> Interval:
     """Return the estimate of a census: no interval, both limits are the proportion itself."""
     share = yes / base
     return Interval(share, share, share, Method.CENSUS, confidence, None, None, None)
+
+
+def around_the_estimate(
+    counts: tuple[int, int], x: int, n: int, population: int
+) -> tuple[int, int]:
+    """Widen whole-number limits until they hold the estimate and are not both 0 or both all.
+
+    A sample of nearly the whole frame can reject every count on one side of its estimate; what it
+    says is then only widened to the nearest count, which cannot lower the coverage.
+
+    Args:
+        counts: Least and greatest number of yes in the frame.
+        x: Yes answers, 0 to n.
+        n: Coded records, under ``population``.
+        population: Records in the frame.
+    """
+    least = min(counts[0], x * population // n, population - 1 if x == n else population)
+    most = max(counts[1], -(-x * population // n), 1 if x == 0 else 0)
+    return least, most
 
 
 def alpha_of(confidence: float) -> float:

@@ -23,10 +23,25 @@ PROMISES: Mapping[Method, str] = MappingProxyType(
             "coverage at least the stated confidence in every population that was enumerated, "
             "whatever the unknown size of the group; not proved"
         ),
+        Method.STRATIFIED_EXACT: (
+            "coverage at least the stated confidence in repeated sampling for up to 4 strata that "
+            "were not drawn whole; for more, designed for at least that, not proved"
+        ),
+        Method.STRATIFIED_PROPORTIONAL: (
+            "coverage at least the stated confidence for every possible population, proved"
+        ),
         Method.KORN_GRAUBARD_CAPPED: (
             "approximate: simulated coverage at least 94.5 % at a confidence of 95 % for groups "
             "of known size, not a guarantee; for groups of unknown size and for ratios no figure "
             "is claimed"
+        ),
+        Method.DECLARED_STOP: (
+            "coverage at least the stated confidence for every possible number of yes in the "
+            "frame, provided that the rule and the order of cases were fixed before coding"
+        ),
+        Method.ANYTIME: (
+            "valid at every look together: with the stated confidence no look at all misses the "
+            "frame's proportion"
         ),
         Method.WILSON: _NO_PROMISE,
         Method.WILSON_FPC: (

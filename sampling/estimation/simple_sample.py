@@ -8,7 +8,14 @@ from sampling.errors import EstimationError
 from sampling.estimation import binomial
 from sampling.estimation.blaker import blaker_counts
 from sampling.estimation.counts import StratumCount, check_sample
-from sampling.estimation.interval import Interval, Method, alpha_of, choose, complete_count
+from sampling.estimation.interval import (
+    Interval,
+    Method,
+    alpha_of,
+    around_the_estimate,
+    choose,
+    complete_count,
+)
 from sampling.estimation.korn_graubard import limits_at, published_size
 from sampling.estimation.linearised import linearise, of_strata
 from sampling.estimation.tail import tail_counts
@@ -94,14 +101,8 @@ def counts_in_frame(
         alpha: 1 less the confidence.
         method: ``hypergeometric-blaker`` or ``hypergeometric-tail``.
     """
-    least, most = _EXACT[method](x, n, population=population, alpha=alpha)
-    least = min(least, x * population // n)
-    most = max(most, -(-x * population // n))
-    if x == n:
-        least = min(least, population - 1)
-    if x == 0:
-        most = max(most, 1)
-    return least, most
+    found = _EXACT[method](x, n, population=population, alpha=alpha)
+    return around_the_estimate(found, x, n, population)
 
 
 def _of_no_frame(x: int, n: int, method: Method, alpha: float) -> tuple[float, float]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from fractions import Fraction
 
 from sampling.estimation import binomial
 from sampling.estimation.counts import StratumCount, check_strata
@@ -10,8 +12,11 @@ from sampling.estimation.interval import Interval, Method, alpha_of, choose, com
 from sampling.estimation.korn_graubard import capped_size, limits_at, published_size
 from sampling.estimation.linearised import Linearised, linearise, of_strata
 from sampling.estimation.simple_sample import counts_in_frame, single
+from sampling.estimation.stratified_exact import stratified_exact_counts
+from sampling.estimation.stratified_proportional import stratified_proportional_counts
 
 _EXACT_IN_ONE = (Method.HYPERGEOMETRIC_BLAKER, Method.HYPERGEOMETRIC_TAIL)
+_EXACT_IN_MANY = (Method.STRATIFIED_EXACT, Method.STRATIFIED_PROPORTIONAL)
 _BY_VARIANCE = (
     Method.KORN_GRAUBARD_CAPPED,
     Method.KORN_GRAUBARD,
@@ -27,8 +32,11 @@ def stratified(
 
     Strata drawn whole are counted exactly. Where one stratum alone was not drawn whole the default
     is ``hypergeometric-blaker`` within it, with the counts of the others added to both limits;
-    with several it is ``korn-graubard-capped``. All drawn whole: ``census``. The limits never
-    leave out a count that the answers seen make certain. Order of strata does not matter.
+    with several it is ``korn-graubard-capped``, which is instant. ``stratified-exact`` and
+    ``stratified-proportional`` hold for every population; the first searches, for a tenth of a
+    second with four strata and for some seconds with thirty. All drawn whole: ``census``. The
+    limits never leave out a count that the answers seen make certain. Order of strata does not
+    matter.
 
     Args:
         strata: One line a stratum, names different, populations adding up to the frame.
@@ -46,17 +54,18 @@ def stratified(
         yes = sum(stratum.yes for stratum in strata)
         population = sum(stratum.population for stratum in strata)
         return complete_count(yes, population, confidence=confidence)
-    if len(strata) == 1 and method not in _BY_VARIANCE:
+    of_strata_only = _EXACT_IN_MANY + _BY_VARIANCE
+    if len(strata) == 1 and method not in of_strata_only:
         (only,) = strata
         x, n, population = only.yes, only.sample, only.population
         return single(x, n, population=population, confidence=confidence, method=method)
     default = Method.KORN_GRAUBARD_CAPPED if len(drawn) > 1 else Method.HYPERGEOMETRIC_BLAKER
-    allowed = _BY_VARIANCE if len(drawn) > 1 else _EXACT_IN_ONE + _BY_VARIANCE
+    allowed = of_strata_only if len(drawn) > 1 else _EXACT_IN_ONE + of_strata_only
     chosen = choose(method, default, allowed)
     estimate = linearise(of_strata(strata))
-    if chosen in _EXACT_IN_ONE:
-        size = estimate.size_at_one_rate
-        lower, upper = _around_one_stratum(strata, drawn[0], alpha, chosen)
+    if chosen in _EXACT_IN_ONE + _EXACT_IN_MANY:
+        size = capped_size(estimate)
+        lower, upper = _exactly(strata, drawn, alpha, chosen)
     else:
         size, (lower, upper) = _by_variance(estimate, alpha, chosen)
     certain, possible = _what_was_seen(strata)
@@ -73,16 +82,36 @@ def stratified(
     )
 
 
-def _around_one_stratum(
-    strata: Sequence[StratumCount], drawn: StratumCount, alpha: float, method: Method
+def _exactly(
+    strata: Sequence[StratumCount], drawn: Sequence[StratumCount], alpha: float, method: Method
 ) -> tuple[float, float]:
-    """Return the exact limits in the one stratum that was not drawn whole, plus the counted yes."""
+    """Return the exact limits of the strata not drawn whole, plus the yes counted in the others."""
     counted = sum(stratum.yes for stratum in strata if stratum.is_census)
     population = sum(stratum.population for stratum in strata)
-    least, most = counts_in_frame(
-        drawn.yes, drawn.sample, population=drawn.population, alpha=alpha, method=method
-    )
+    if method in _EXACT_IN_ONE:
+        (only,) = drawn
+        least, most = counts_in_frame(
+            only.yes, only.sample, population=only.population, alpha=alpha, method=method
+        )
+    elif method is Method.STRATIFIED_EXACT:
+        estimate = linearise(of_strata(drawn))
+        near = limits_at(capped_size(estimate), estimate, alpha=alpha)
+        least, most = stratified_exact_counts(drawn, alpha=alpha, near=near)
+    else:
+        least, most = stratified_proportional_counts(drawn, alpha=alpha)
+    least, most = _around_the_estimate(drawn, least, most)
     return (counted + least) / population, (counted + most) / population
+
+
+def _around_the_estimate(drawn: Sequence[StratumCount], least: int, most: int) -> tuple[int, int]:
+    """Widen the counts until they hold the estimate and are not both 0 or both all."""
+    grossed_up = sum((Fraction(s.population * s.yes, s.sample) for s in drawn), Fraction())
+    least, most = min(least, math.floor(grossed_up)), max(most, math.ceil(grossed_up))
+    if all(s.yes == 0 for s in drawn):
+        most = max(most, 1)
+    if all(s.yes == s.sample for s in drawn):
+        least = min(least, sum(s.population for s in drawn) - 1)
+    return least, most
 
 
 def _by_variance(

@@ -1,0 +1,169 @@
+"""Declared stops and intervals valid at every look, against whole paths of codings."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sampling.errors import EstimationError
+from sampling.estimation import Method, StoppingRule, anytime, declared_stop
+
+Point = tuple[int, int]
+
+
+def wilson_half_width(x: int, t: int, population: int) -> float:
+    if t == population:
+        return 0.0
+    size, z = t * (population - 1) / (population - t), 1.959963984540054
+    p = x / t
+    return z * float((size * p * (1 - p) + z * z / 4) ** 0.5) / (size + z * z)
+
+
+def one_more(states: dict[Point, float], marked: int, population: int) -> dict[Point, float]:
+    """Probabilities of (codings, yes) after one more coding, drawn without replacement."""
+    after: dict[Point, float] = defaultdict(float)
+    for (t, x), chance in states.items():
+        yes = (marked - x) / (population - t)
+        if yes > 0:
+            after[t + 1, x + 1] += chance * yes
+        if yes < 1:
+            after[t + 1, x] += chance * (1 - yes)
+    return after
+
+
+def stops(rule: StoppingRule, marked: int, population: int) -> dict[Point, float]:
+    """Probability of every stopping point, by following the codings one by one."""
+    states, stopped = {(0, 0): 1.0}, {}
+    looks = {*range(rule.least, rule.most, rule.every), rule.most}
+    for t in range(1, rule.most + 1):
+        states = one_more(states, marked, population)
+        if t not in looks:
+            continue
+        for point in list(states):
+            near = wilson_half_width(point[1], t, population) <= rule.margin
+            if near or t == rule.most:
+                stopped[point] = states.pop(point)
+    return stopped
+
+
+RULES = [
+    (40, StoppingRule(margin=0.12, least=5, most=25)),
+    (60, StoppingRule(margin=0.10, least=10, most=40, every=5)),
+    (50, StoppingRule(margin=0.08, least=8, most=50, every=3)),
+]
+
+
+@pytest.mark.parametrize(("population", "rule"), RULES)
+def test_a_declared_stop_covers_every_number_of_yes(population: int, rule: StoppingRule) -> None:
+    limits: dict[Point, tuple[int, int]] = {}
+    for marked in range(population + 1):
+        covered = 0.0
+        for point, chance in stops(rule, marked, population).items():
+            if point not in limits:
+                t, x = point
+                made = declared_stop(x, t, population=population, rule=rule)
+                limits[point] = round(made.lower * population), round(made.upper * population)
+            low, high = limits[point]
+            covered += chance if low <= marked <= high else 0.0
+        assert covered >= 0.95 - 1e-9
+
+
+@pytest.mark.parametrize(("population", "rule"), RULES)
+def test_a_declared_stop_keeps_no_number_outside_its_limits(
+    population: int, rule: StoppingRule
+) -> None:
+    points = [stops(rule, marked, population) for marked in range(population + 1)]
+    for t, x in points[population // 5]:
+        kept = []
+        for marked in range(x, population - (t - x) + 1):
+            up = sum(p for (s, y), p in points[marked].items() if y * t >= x * s)
+            down = sum(p for (s, y), p in points[marked].items() if y * t <= x * s)
+            if min(up, down) > 0.025:
+                kept.append(marked)
+        made = declared_stop(x, t, population=population, rule=rule)
+        if kept and t < population:
+            assert round(made.lower * population) == min(kept[0], x * population // t)
+            upper = max(kept[-1], -(-x * population // t), 1 if x == 0 else 0)
+            assert round(made.upper * population) == upper
+
+
+@pytest.fixture(scope="module")
+def vectors(reference_folder: Path) -> dict[str, Any]:
+    text = (reference_folder / "estimation" / "prototype-vectors.json").read_text("utf-8")
+    return json.loads(text)  # type: ignore[no-any-return]
+
+
+def test_the_vectors_of_the_prototype_are_reproduced(vectors: dict[str, Any]) -> None:
+    for vector in vectors["declared_stop"]:
+        rule = StoppingRule(vector["margin"], vector["nmin"], vector["nmax"], vector["every"])
+        made = declared_stop(vector["x"], vector["t"], population=vector["N"], rule=rule)
+        assert made.lower == pytest.approx(vector["lower"], abs=1e-9)
+        assert made.upper == pytest.approx(vector["upper"], abs=1e-9)
+    for vector in vectors["anytime"]:
+        made = anytime(vector["x"], vector["t"], population=vector["N"])
+        assert made.lower == pytest.approx(vector["lower"], abs=1e-9)
+        assert made.upper == pytest.approx(vector["upper"], abs=1e-9)
+
+
+@pytest.mark.parametrize("population", [30, 60])
+def test_looking_after_every_coding_misses_at_most_the_error_in_all(population: int) -> None:
+    made = {
+        (t, x): anytime(x, t, population=population)
+        for t in range(1, population)
+        for x in range(t + 1)
+    }
+    for marked in range(population + 1):
+        states, rate = {(0, 0): 1.0}, marked / population
+        for _ in range(1, population):
+            states = {
+                (t, x): chance
+                for (t, x), chance in one_more(states, marked, population).items()
+                if made[t, x].lower - 1e-12 <= rate <= made[t, x].upper + 1e-12
+            }
+        assert sum(states.values()) >= 0.95
+
+
+@given(st.data())
+@settings(max_examples=30)
+def test_the_interval_of_every_look_holds_the_estimate(data: st.DataObject) -> None:
+    population = data.draw(st.integers(2, 10_000_000))
+    t = data.draw(st.integers(1, min(population, 600)))
+    x = data.draw(st.integers(0, t))
+    made = anytime(x, t, population=population)
+    assert 0 <= made.lower <= made.estimate <= made.upper <= 1
+    if t < population:
+        assert made.method is Method.ANYTIME
+        assert (made.lower, made.upper) not in {(0.0, 0.0), (1.0, 1.0)}
+
+
+def test_everything_coded_is_a_census() -> None:
+    rule = StoppingRule(margin=0.01, least=5, most=20)
+    assert declared_stop(3, 20, population=20, rule=rule).method is Method.CENSUS
+    assert anytime(3, 20, population=20).method is Method.CENSUS
+
+
+def test_a_departure_from_the_rule_is_refused() -> None:
+    rule = StoppingRule(margin=0.03, least=30, most=600)
+    with pytest.raises(EstimationError, match="does not stop at 0 yes among 58"):
+        declared_stop(0, 58, population=2000, rule=rule)
+
+
+@pytest.mark.parametrize(
+    ("rule", "sentence"),
+    [
+        (StoppingRule(margin=0.5, least=5, most=20), "margin"),
+        (StoppingRule(margin=0.1, least=0, most=20), "1 <= least"),
+        (StoppingRule(margin=0.1, least=21, most=20), "1 <= least"),
+        (StoppingRule(margin=0.1, least=5, most=101), "most <= 100"),
+        (StoppingRule(margin=0.1, least=5, most=20, every=0), "every >= 1"),
+    ],
+)
+def test_a_rule_that_cannot_be_is_refused(rule: StoppingRule, sentence: str) -> None:
+    with pytest.raises(EstimationError, match=sentence):
+        declared_stop(3, 20, population=100, rule=rule)
