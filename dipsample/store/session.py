@@ -33,7 +33,25 @@ class Session:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """Hold the connection; after a failure of the disk, open the file anew the next time.
+        """Hold the connection within one view of the file, whoever writes meanwhile."""
+        with self._transaction("BEGIN") as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Hold the connection within one transaction: all of it is stored, or none.
+
+        It takes the lock at the start, because one that reads first and then has to wait for
+        the lock fails at once, however long it may wait.
+        """
+        if self._door.read_only:
+            raise read_only(self.path)
+        with self._transaction("BEGIN IMMEDIATE") as connection:
+            yield connection
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
+        """Begin, then commit or roll back; after a failed disk, open the file anew the next time.
 
         After a failed sync nobody knows whether memory and disk still say the same of the file,
         so the connection that saw it fail is not asked again.
@@ -42,25 +60,17 @@ class Session:
             connection = self._live()
             try:
                 with translated(self.path):
-                    yield connection
+                    connection.execute(begin)
+                    try:
+                        yield connection
+                        connection.execute("COMMIT")
+                    except BaseException:
+                        if connection.in_transaction:
+                            with contextlib.suppress(*errors_of_drivers()):
+                                connection.execute("ROLLBACK")
+                        raise
             except DiskError:
                 self._drop()
-                raise
-
-    @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
-        """Hold the connection within one transaction: all of it is stored, or none."""
-        if self._door.read_only:
-            raise read_only(self.path)
-        with self.reading() as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-                connection.execute("COMMIT")
-            except BaseException:
-                if connection.in_transaction:
-                    with contextlib.suppress(*errors_of_drivers()):
-                        connection.execute("ROLLBACK")
                 raise
 
     def acknowledge(self, event: Event) -> None:
