@@ -74,7 +74,9 @@ def flipped(content: bytes, positions: Iterable[int], mask: int) -> Iterable[byt
 def test_a_flipped_byte_here_and_there_is_never_other_data(
     quick_folder: Path, sample: Any, mask: int, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    positions = [*range(100), *range(100, len(sample.content), 307)]
+    size = len(sample.content)
+    page_headers = (start + place for start in range(4096, size, 4096) for place in range(12))
+    positions = [*range(100), *page_headers, *range(100, size, 307)]
     assert refusals(quick_folder, sample, flipped(sample.content, positions, mask)) > 20
     assert capfd.readouterr() == ("", "")
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import multiprocessing
 import sqlite3
+import threading
 from collections.abc import Callable
 from contextlib import closing
 from multiprocessing.queues import Queue
@@ -11,7 +12,7 @@ import pytest
 
 from dipsample.errors import ChangedMeanwhileError, LockedError
 from dipsample.ledger import GENESIS, Draft, Event, Head, seal
-from dipsample.store import Store, connection, open_store
+from dipsample.store import Store, case_material, connection, open_store
 from dipsample.surroundings import SystemEntropy
 
 Sealer = Callable[..., tuple[Event, ...]]
@@ -56,6 +57,26 @@ def test_eight_processes_lose_nothing_and_leave_no_gaps(plain_store: Store, path
     assert len(events) == 8 * EACH
     assert [head.seq for head in plain_store.heads()] == [2 * EACH] * 4
     assert plain_store.verify().problem is None
+
+
+def test_heads_and_cases_are_read_in_one_view_while_another_writes(
+    plain_store: Store, path: Path, sealed: Sealer
+) -> None:
+    events = sealed([str(number) for number in range(150)])
+
+    def write_all() -> None:
+        with closing(open_store(path, passphrase=None)) as other:
+            for event in events:
+                case = case_material(f"C-{event.seq:04}", "r", kept={}, record={})
+                other.append(ANNA, event.seq - 1, [event], cases=[case])
+
+    writer = threading.Thread(target=write_all)
+    writer.start()
+    while writer.is_alive():
+        assert sum(head.seq for head in plain_store.heads()) <= len(events)
+        assert len(plain_store.cases()) <= len(events)
+    writer.join()
+    assert len(plain_store.cases()) == len(events)
 
 
 def test_a_lock_held_too_long_is_one_sentence_and_the_retry_succeeds(
