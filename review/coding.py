@@ -10,8 +10,8 @@ import unicodedata
 from collections.abc import Mapping
 
 from review.answers import read_answer
-from review.applicability import Applicability, read_sheet
-from review.codebook import Codebook, Question, Value
+from review.applicability import read_sheet
+from review.codebook import Codebook, Value
 from review.coding_state import (
     AnswerChange,
     Change,
@@ -27,9 +27,7 @@ from review.events import (
     AnswerSet,
     AnswerUndone,
     CodingDeferred,
-    CodingOpened,
     CodingRecalled,
-    CodingResumed,
     CodingSubmitted,
     DeferralReason,
     FlagKind,
@@ -40,11 +38,13 @@ from review.events import (
     ReviewEvent,
     RiskReferred,
 )
+from review.readiness import Decision, open_coding, ready, resume, why_not_asked
 from sampling.refusal import Refusal
 
 __all__ = [
     "Coding",
     "CodingState",
+    "Decision",
     "Quote",
     "apply_to_coding",
     "defer",
@@ -62,19 +62,10 @@ __all__ = [
     "undo",
 ]
 
-Decision = tuple[ReviewEvent, ...] | Refusal
-
 RISK_QUESTION = "Z5"
 RISK_ANSWER = "yes"
 MAX_NOTE_LENGTH = 4000
 MAX_FLAG_LENGTH = 1000
-
-
-def open_coding(coding: Coding) -> tuple[ReviewEvent, ...]:
-    """Begin a coding; nothing where it was begun before."""
-    if coding.state is not CodingState.NOT_STARTED:
-        return ()
-    return (CodingOpened(codebook_sha256=coding.codebook_sha256),)
 
 
 def set_answer(
@@ -97,48 +88,48 @@ def set_answer(
         CodebookError: Where the codebook has no such question.
     """
     question = codebook.question(question_id)
-    ready = _ready(coding, codebook)
-    if isinstance(ready, Refusal):
-        return ready
+    begun = ready(coding, codebook)
+    if isinstance(begun, Refusal):
+        return begun
     new = read_answer(question, value)
     if isinstance(new, Refusal):
         return new
-    if new and (refusal := _why_not_asked(coding, codebook, question)) is not None:
+    if new and (refusal := why_not_asked(coding, codebook, question)) is not None:
         return refusal
     old = coding.answers.get(question_id, ())
     if new == old:
         return ()
     set_event = AnswerSet(question=question_id, old=old, new=new, active_seconds=active_seconds)
     is_risk = question_id == RISK_QUESTION and RISK_ANSWER in new
-    return (*ready, set_event, *((RiskReferred(),) if is_risk else ()))
+    return (*begun, set_event, *((RiskReferred(),) if is_risk else ()))
 
 
 def undo(coding: Coding, codebook: Codebook) -> Decision:
     """Take back the last change of answer, quote or note; again and again walks back."""
-    ready = _ready(coding, codebook)
-    if isinstance(ready, Refusal):
-        return ready
+    begun = ready(coding, codebook)
+    if isinstance(begun, Refusal):
+        return begun
     if not coding.done:
         return Refusal(
             "nothing-to-undo",
             "Nothing has been changed in this coding since it was opened or handed in.",
             "Set an answer anew to change it.",
         )
-    return (*ready, _undoing(coding.done[-1]))
+    return (*begun, _undoing(coding.done[-1]))
 
 
 def redo(coding: Coding, codebook: Codebook) -> Decision:
     """Bring about again what was undone last; possible until something else is changed."""
-    ready = _ready(coding, codebook)
-    if isinstance(ready, Refusal):
-        return ready
+    begun = ready(coding, codebook)
+    if isinstance(begun, Refusal):
+        return begun
     if not coding.undone:
         return Refusal(
             "nothing-to-redo",
             "Nothing has been undone, or something was changed since.",
             "Set the answer anew.",
         )
-    return (*ready, _redoing(coding.undone[-1]))
+    return (*begun, _redoing(coding.undone[-1]))
 
 
 def pin_quote(
@@ -167,43 +158,37 @@ def pin_quote(
     Raises:
         CodebookError: Where the codebook has no such question.
     """
-    ready = _ready(coding, codebook)
-    if isinstance(ready, Refusal):
-        return ready
+    begun = ready(coding, codebook)
+    if isinstance(begun, Refusal):
+        return begun
     asked = codebook.question(question)
-    if (refusal := _why_not_asked(coding, codebook, asked)) is not None:
+    if (refusal := why_not_asked(coding, codebook, asked)) is not None:
         return refusal
-    text = unicodedata.normalize("NFC", record.get(field, ""))
-    if not (0 <= start < end <= len(text)) or not text[start:end].strip():
+    quote = Quote(question, field, start, end, record_sha256)
+    if not _is_passage(quote, record):
         return Refusal(
             "quote-outside-record",
             "The passage is empty or lies outside the text of the record.",
             "Mark at least one word of the record as shown.",
         )
-    quote = Quote(question, field, start, end, record_sha256)
-    if quote in coding.quotes:
-        return ()
-    pinned = QuotePinned(
-        question=question, field=field, start=start, end=end, record_sha256=record_sha256
-    )
-    return (*ready, pinned)
+    return () if quote in coding.quotes else (*begun, _quote_event(quote, is_pinned=True))
 
 
 def remove_quote(coding: Coding, codebook: Codebook, quote: Quote) -> Decision:
     """Take a pinned passage off again; nothing where it is not pinned."""
-    ready = _ready(coding, codebook)
-    if isinstance(ready, Refusal):
-        return ready
+    begun = ready(coding, codebook)
+    if isinstance(begun, Refusal):
+        return begun
     if quote not in coding.quotes:
         return ()
-    return (*ready, _quote_event(quote, is_pinned=False))
+    return (*begun, _quote_event(quote, is_pinned=False))
 
 
 def set_note(coding: Coding, codebook: Codebook, text: str) -> Decision:
     """Write the note on the case anew; empty removes it. Notes are never counted."""
-    ready = _ready(coding, codebook)
-    if isinstance(ready, Refusal):
-        return ready
+    begun = ready(coding, codebook)
+    if isinstance(begun, Refusal):
+        return begun
     tidy = unicodedata.normalize("NFC", text).strip()
     if len(tidy) > MAX_NOTE_LENGTH:
         return Refusal(
@@ -211,27 +196,22 @@ def set_note(coding: Coding, codebook: Codebook, text: str) -> Decision:
             f"The note has {len(tidy)} characters; at most {MAX_NOTE_LENGTH} are kept.",
             "Shorten it.",
         )
-    return () if tidy == coding.note else (*ready, NoteSet(text=tidy))
+    return () if tidy == coding.note else (*begun, NoteSet(text=tidy))
 
 
 def defer(coding: Coding, codebook: Codebook, reason: DeferralReason) -> Decision:
     """Put a case off; it comes back at the end of the queue with everything kept."""
     if coding.state is CodingState.DEFERRED:
         return () if coding.deferral_reason is reason else (CodingDeferred(reason=reason),)
-    ready = _ready(coding, codebook)
-    return ready if isinstance(ready, Refusal) else (*ready, CodingDeferred(reason=reason))
-
-
-def resume(coding: Coding) -> tuple[ReviewEvent, ...]:
-    """Take a deferred case up again; nothing where it is not deferred."""
-    return (CodingResumed(),) if coding.state is CodingState.DEFERRED else ()
+    begun = ready(coding, codebook)
+    return begun if isinstance(begun, Refusal) else (*begun, CodingDeferred(reason=reason))
 
 
 def submit(coding: Coding, codebook: Codebook) -> Decision:
     """Hand a coding in, once every required answer and quote is there."""
-    ready = _ready(coding, codebook)
-    if isinstance(ready, Refusal):
-        return ready
+    begun = ready(coding, codebook)
+    if isinstance(begun, Refusal):
+        return begun
     sheet = read_sheet(codebook, coding.answers, coding.quotes)
     if sheet.blockers:
         listed = "; ".join(blocker.reason for blocker in sheet.blockers[:5])
@@ -241,7 +221,7 @@ def submit(coding: Coding, codebook: Codebook) -> Decision:
             f"The coding is not complete: {listed}{f'; and {more} more' if more > 0 else ''}.",
             "Answer what is open, or defer the case with a reason.",
         )
-    return (*ready, CodingSubmitted())
+    return (*begun, CodingSubmitted())
 
 
 def recall(coding: Coding) -> Decision:
@@ -278,48 +258,6 @@ def refer_risk() -> tuple[ReviewEvent, ...]:
     return (RiskReferred(),)
 
 
-def _ready(coding: Coding, codebook: Codebook) -> Decision:
-    """Return the events that bring a coding to where it can be changed, or why it cannot be."""
-    if codebook.sha256 != coding.codebook_sha256:
-        return Refusal(
-            "other-codebook",
-            "This coding was begun on another codebook than the one at hand.",
-            "Open the project's own codebook.",
-        )
-    if coding.state is CodingState.SUBMITTED:
-        return Refusal(
-            "handed-in",
-            "This coding has been handed in.",
-            "Take it back first, then change it and hand it in again.",
-        )
-    return (*open_coding(coding), *resume(coding))
-
-
-def _why_not_asked(coding: Coding, codebook: Codebook, question: Question) -> Refusal | None:
-    """Say why a question takes no answer in this case, or None where it does."""
-    if question.derive is not None:
-        return Refusal(
-            "derived",
-            f"{question.id} follows from other answers and is not asked.",
-            "Change the answers that it follows from.",
-        )
-    sheet = read_sheet(codebook, coding.answers, coding.quotes)
-    applicability = sheet.state_of(question.id).applicability
-    if applicability is Applicability.PENDING:
-        return Refusal(
-            "pending",
-            f"Whether {question.id} is asked rests on an answer still to come.",
-            f"Answer {sheet.next_open(None)} first.",
-        )
-    if applicability is Applicability.NOT_APPLICABLE:
-        return Refusal(
-            "not-asked",
-            f"{question.id} is not asked in this case, by the answers given so far.",
-            "Change the answer that closes it, if that is wrong.",
-        )
-    return None
-
-
 def _undoing(change: Change) -> ReviewEvent:
     """Return the event that takes a change back."""
     match change:
@@ -340,6 +278,13 @@ def _redoing(change: Change) -> ReviewEvent:
             return _quote_event(quote, is_pinned=is_pinned)
         case NoteChange(_, new):
             return NoteSet(text=new)
+
+
+def _is_passage(quote: Quote, record: Mapping[str, str]) -> bool:
+    """Say whether a quote lies inside its field and holds more than space."""
+    text = unicodedata.normalize("NFC", record.get(quote.field, ""))
+    inside = 0 <= quote.start < quote.end <= len(text)
+    return inside and bool(text[quote.start : quote.end].strip())
 
 
 def _quote_event(quote: Quote, *, is_pinned: bool) -> ReviewEvent:

@@ -6,7 +6,7 @@ case of the sample is final or out of the audit there are counts and no estimate
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -125,29 +125,39 @@ def find(
         IndicatorError: Where an indicator or a column is not known.
         EstimationError: Where the confidence is out of range.
     """
+    sample = _sample(plan, cases, confidence)
+    groups = [whole_frame(frame)]
+    for column in dict.fromkeys(by):
+        groups.extend(groups_by(frame, sample.cases, column))
+    return tuple(
+        _finding(sample, judged)
+        for indicator in choose_indicators(codebook, indicators)
+        for judged in _judge(sample, indicator, groups)
+    )
+
+
+def _sample(plan: Plan, cases: Sequence[CodedCase], confidence: float) -> _Sample:
+    """Sort the cases into the strata of the plan."""
     cells, is_joined = cells_of(plan, cases)
-    sample = _Sample(
+    return _Sample(
         cases=tuple(cases),
         cells=cells,
         is_joined=is_joined,
         is_complete=bool(cases) and all(case.is_settled for case in cases),
         confidence=confidence,
     )
-    groups = [whole_frame(frame)]
-    for column in dict.fromkeys(by):
-        groups.extend(groups_by(frame, sample.cases, column))
-    found = []
-    for indicator in choose_indicators(codebook, indicators):
-        decisions = {
-            case.case_id: decide(indicator, case.sheet)
-            for case in sample.cases
-            if case.sheet is not None and not case.excluded
-        }
-        for group in groups:
-            belonging = {one.case_id for one in sample.cases if group.belongs(one)}
-            judged = {name: one for name, one in decisions.items() if name in belonging}
-            found.append(_finding(sample, _Judged(indicator, group, judged)))
-    return tuple(found)
+
+
+def _judge(sample: _Sample, indicator: Indicator, groups: Sequence[Group]) -> Iterator[_Judged]:
+    """Decide an indicator on every final case once, and share the verdicts out over the groups."""
+    decided = [
+        (case, decide(indicator, case.sheet))
+        for case in sample.cases
+        if case.sheet is not None and not case.excluded
+    ]
+    for group in groups:
+        verdicts = {case.case_id: one for case, one in decided if group.belongs(case)}
+        yield _Judged(indicator, group, verdicts)
 
 
 def _finding(sample: _Sample, judged: _Judged) -> Finding:

@@ -89,19 +89,24 @@ def read_codings(
     header = _header(next(rows, (1, [])), codebook, faults)
     lines = _lines(rows, header, roles, faults)
     if faults:
-        faults.sort(key=lambda cell: cell.row)
-        count = "1 cell is" if len(faults) == 1 else f"{len(faults):,} cells are"
-        raise CodingsRefusedError(
-            f"{source}: {count} refused, and nothing was taken in; "
-            f"the first is row {faults[0].row}, column {faults[0].column}: {faults[0].reason}.",
-            tuple(faults),
-        )
+        raise _refused_cells(source, faults)
     return _taken_in(
         lines,
         codebook=codebook,
         review=review,
         reviewer=reviewer,
         digest=sha256(content).hexdigest(),
+    )
+
+
+def _refused_cells(source: str, faults: Sequence[RefusedCell]) -> CodingsRefusedError:
+    """Name every refused cell, and the first of them in the sentence."""
+    cells = tuple(sorted(faults, key=lambda cell: cell.row))
+    count = "1 cell is" if len(cells) == 1 else f"{len(cells):,} cells are"
+    return CodingsRefusedError(
+        f"{source}: {count} refused, and nothing was taken in; "
+        f"the first is row {cells[0].row}, column {cells[0].column}: {cells[0].reason}.",
+        cells,
     )
 
 

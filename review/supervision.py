@@ -16,17 +16,15 @@ from review.events import (
     CodingReturned,
     FlagAnswered,
     ReviewerAdded,
-    ReviewEvent,
     RiskAcknowledged,
 )
+from review.readiness import Decision
 from sampling.draw import Role
 from sampling.refusal import Refusal
 
 MAX_WORDS = 1000
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,31}")
-
-Decision = tuple[ReviewEvent, ...] | Refusal
 
 
 def why_not_code(review: Review, reviewer: str, *, role: Role, case_id: str) -> Refusal | None:

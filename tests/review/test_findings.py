@@ -1,17 +1,14 @@
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Callable, Mapping, Sequence
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from review.applicability import read_sheet
 from review.codebook import builtin_codebook
 from review.errors import IndicatorError
 from review.finding import Finding
-from review.findings import CodedCase, find
+from review.findings import CodedCase
 from sampling.estimation import (
     ClusterCount,
     DomainCount,
@@ -23,8 +20,6 @@ from sampling.estimation import (
     single,
     stratified,
 )
-from sampling.frame import ColumnCounts, Frame, FrameSpec, StratumSize, ValueCount
-from sampling.plan import Allocation, Plan, PlannedStratum
 
 CODEBOOK = builtin_codebook("da-short")
 ORDINARY = {
@@ -39,6 +34,7 @@ OUT = {"E1": "yes", "E2": "no", "Z5": "no"}
 MISSING = {"E1": "no_missing"}
 
 Answers = Mapping[str, str]
+Findings = Callable[..., tuple[Finding, ...]]
 
 
 def case(
@@ -65,77 +61,15 @@ def renumbered(cases: Sequence[CodedCase]) -> list[CodedCase]:
     ]
 
 
-def frame_of(
-    sizes: Mapping[str, int], kept: Mapping[str, Mapping[tuple[str, str], int]] | None = None
-) -> Frame:
-    columns = kept or {}
-    return Frame(
-        spec=FrameSpec(
-            id_column="id",
-            strata_columns=("stratum",) if len(sizes) > 1 else (),
-            keep=(*columns, "many"),
-        ),
-        source_name="extract.csv",
-        source_sha256="0" * 64,
-        rows=sum(sizes.values()),
-        records=sum(sizes.values()),
-        fingerprint="0" * 64,
-        ids_fingerprint="0" * 64,
-        nonce=None,
-        strata=tuple(StratumSize(name=name, records=size) for name, size in sizes.items()),
-        exclusions=(),
-        kept_counts=tuple(
-            ColumnCounts(
-                column=column,
-                counts=tuple(
-                    ValueCount(stratum=stratum, value=value, records=records)
-                    for (stratum, value), records in counts.items()
-                ),
-            )
-            for column, counts in columns.items()
-        ),
-        accepted=(),
-        identifiability=(),
-    )
-
-
-def plan_of(sizes: Mapping[str, int], samples: Mapping[str, int]) -> Plan:
-    return Plan(
-        frame_fingerprint="0" * 64,
-        allocation=Allocation.PROPORTIONAL,
-        minimum=2,
-        confidence=Decimal("0.95"),
-        margin=None,
-        expected=None,
-        strata=tuple(
-            PlannedStratum(name=name, population=size, sample=samples[name], reserve=0)
-            for name, size in sizes.items()
-        ),
-    )
-
-
-def findings_of(
-    cases: Sequence[CodedCase],
-    sizes: Mapping[str, int],
-    *,
-    by: Sequence[str] = (),
-    kept: Mapping[str, Mapping[tuple[str, str], int]] | None = None,
-    only: Sequence[str] | None = ("C.1",),
-) -> tuple[Finding, ...]:
-    samples = {name: sum(one.stratum == name for one in cases) for name in sizes}
-    return find(
-        CODEBOOK, frame_of(sizes, kept), plan_of(sizes, samples), cases,
-        indicators=only, by=by, confidence=0.95,
-    )  # fmt: skip
-
-
 def limits(finding: Finding) -> tuple[float | None, float | None, float | None, str | None]:
     known = finding.known
     return known.estimate, known.lower, known.upper, finding.method
 
 
-def test_a_simple_sample_all_in_the_base_is_estimated_on_the_known_frame() -> None:
-    (found,) = findings_of(sample_of((COUNTER, 8), (ORDINARY, 32)), {"all": 500})
+def test_a_simple_sample_all_in_the_base_is_estimated_on_the_known_frame(
+    findings_on: Findings,
+) -> None:
+    (found,) = findings_on(sample_of((COUNTER, 8), (ORDINARY, 32)), {"all": 500})
     expected = single(8, 40, population=500)
     assert limits(found) == (
         expected.estimate, expected.lower, expected.upper, "hypergeometric-blaker",
@@ -146,8 +80,8 @@ def test_a_simple_sample_all_in_the_base_is_estimated_on_the_known_frame() -> No
     assert found.if_undetermined_no == found.known == found.if_undetermined_yes
 
 
-def test_records_out_of_scope_make_the_base_a_group_of_unknown_size() -> None:
-    (found,) = findings_of(sample_of((COUNTER, 8), (ORDINARY, 27), (OUT, 5)), {"all": 500})
+def test_records_out_of_scope_make_the_base_a_group_of_unknown_size(findings_on: Findings) -> None:
+    (found,) = findings_on(sample_of((COUNTER, 8), (ORDINARY, 27), (OUT, 5)), {"all": 500})
     counts = [DomainCount("all", 500, 40, 35, 8)]
     expected = domain(counts)
     assert limits(found) == (
@@ -159,8 +93,8 @@ def test_records_out_of_scope_make_the_base_a_group_of_unknown_size() -> None:
     assert found.total.upper == domain_total(counts).upper
 
 
-def test_undetermined_cases_stand_in_the_bounds() -> None:
-    (found,) = findings_of(sample_of((COUNTER, 8), (ORDINARY, 28), (UNKNOWN, 4)), {"all": 500})
+def test_undetermined_cases_stand_in_the_bounds(findings_on: Findings) -> None:
+    (found,) = findings_on(sample_of((COUNTER, 8), (ORDINARY, 28), (UNKNOWN, 4)), {"all": 500})
     as_no, as_yes = single(8, 40, population=500), single(12, 40, population=500)
     assert found.undetermined == 4
     assert found.blank == 0
@@ -171,27 +105,29 @@ def test_undetermined_cases_stand_in_the_bounds() -> None:
     assert found.bounds.upper == as_yes.upper
 
 
-def test_a_blank_answer_is_undetermined_and_counted_apart() -> None:
+def test_a_blank_answer_is_undetermined_and_counted_apart(findings_on: Findings) -> None:
     blank = {key: value for key, value in ORDINARY.items() if key != "C1"}
-    (found,) = findings_of(sample_of((COUNTER, 8), (blank, 2), (UNKNOWN, 1)), {"all": 500})
+    (found,) = findings_on(sample_of((COUNTER, 8), (blank, 2), (UNKNOWN, 1)), {"all": 500})
     assert (found.undetermined, found.blank) == (3, 2)
 
 
-def test_records_that_could_not_be_read_leave_the_sample_and_not_the_frame() -> None:
-    (found,) = findings_of(sample_of((COUNTER, 8), (ORDINARY, 30), (MISSING, 2)), {"all": 500})
+def test_records_that_could_not_be_read_leave_the_sample_and_not_the_frame(
+    findings_on: Findings,
+) -> None:
+    (found,) = findings_on(sample_of((COUNTER, 8), (ORDINARY, 30), (MISSING, 2)), {"all": 500})
     expected = single(8, 38, population=500)
     assert limits(found)[:3] == (expected.estimate, expected.lower, expected.upper)
     cases = sample_of((COUNTER, 8), (ORDINARY, 30), (None, 2))
     gone = [
         CodedCase(one.case_id, "all", {}, None, excluded=one.sheet is None) for one in cases[38:]
     ]
-    (excluded,) = findings_of([*cases[:38], *gone], {"all": 500})
+    (excluded,) = findings_on([*cases[:38], *gone], {"all": 500})
     assert limits(excluded) == limits(found)
     assert excluded.cases == 38
 
 
-def test_open_cases_leave_counts_and_no_estimate() -> None:
-    (found,) = findings_of(sample_of((COUNTER, 8), (ORDINARY, 30), (None, 1)), {"all": 500})
+def test_open_cases_leave_counts_and_no_estimate(findings_on: Findings) -> None:
+    (found,) = findings_on(sample_of((COUNTER, 8), (ORDINARY, 30), (None, 1)), {"all": 500})
     assert found.flags == ("incomplete",)
     assert (found.numerator, found.denominator) == (8, 38)
     nothing = (None, None, None)
@@ -200,14 +136,14 @@ def test_open_cases_leave_counts_and_no_estimate() -> None:
     assert (found.total.estimate, found.population) == (None, None)
 
 
-def test_a_census_has_no_interval() -> None:
-    (found,) = findings_of(sample_of((COUNTER, 8), (ORDINARY, 32)), {"all": 40})
+def test_a_census_has_no_interval(findings_on: Findings) -> None:
+    (found,) = findings_on(sample_of((COUNTER, 8), (ORDINARY, 32)), {"all": 40})
     assert limits(found) == (0.2, 0.2, 0.2, "census")
 
 
-def test_no_yes_in_a_sample_still_leaves_an_interval() -> None:
+def test_no_yes_in_a_sample_still_leaves_an_interval(findings_on: Findings) -> None:
     for cases in (sample_of((ORDINARY, 39)), sample_of((ORDINARY, 30), (OUT, 9))):
-        (found,) = findings_of(cases, {"all": 40})
+        (found,) = findings_on(cases, {"all": 40})
         assert found.known.estimate == 0
         assert found.known.upper is not None
         assert found.known.upper > 0
@@ -218,24 +154,26 @@ def two_strata(north: Sequence[CodedCase], south: Sequence[CodedCase]) -> list[C
     return renumbered([*north, *south])
 
 
-def test_a_stratified_sample_is_weighted() -> None:
+def test_a_stratified_sample_is_weighted(findings_on: Findings) -> None:
     cases = two_strata(
         sample_of((COUNTER, 6), (ORDINARY, 14), stratum="north"),
         sample_of((COUNTER, 1), (ORDINARY, 19), stratum="south"),
     )
-    (found,) = findings_of(cases, {"north": 100, "south": 900})
+    (found,) = findings_on(cases, {"north": 100, "south": 900})
     expected = stratified([StratumCount("north", 100, 20, 6), StratumCount("south", 900, 20, 1)])
     assert limits(found) == (
         expected.estimate, expected.lower, expected.upper, expected.method.value,
     )  # fmt: skip
     assert found.known.estimate == pytest.approx(0.1 * 0.3 + 0.9 * 0.05)
     with_out = two_strata(cases[:20], [*cases[20:39], case(OUT, 1, "south")])
-    (partial,) = findings_of(with_out, {"north": 100, "south": 900})
+    (partial,) = findings_on(with_out, {"north": 100, "south": 900})
     counts = [DomainCount("north", 100, 20, 20, 6), DomainCount("south", 900, 20, 19, 1)]
     assert partial.known.upper == domain(counts).upper
 
 
-def test_a_stratum_left_with_one_record_is_joined_to_the_next_and_says_so() -> None:
+def test_a_stratum_left_with_one_record_is_joined_to_the_next_and_says_so(
+    findings_on: Findings,
+) -> None:
     cases = two_strata(
         sample_of((COUNTER, 1), (MISSING, 2), stratum="a"),
         [
@@ -243,18 +181,18 @@ def test_a_stratum_left_with_one_record_is_joined_to_the_next_and_says_so() -> N
             *sample_of((COUNTER, 1), (ORDINARY, 9), stratum="c"),
         ],
     )
-    (found,) = findings_of(cases, {"c": 300, "a": 50, "b": 200})
+    (found,) = findings_on(cases, {"c": 300, "a": 50, "b": 200})
     expected = stratified([StratumCount("a + b", 250, 11, 3), StratumCount("c", 300, 10, 1)])
     assert limits(found)[:3] == (expected.estimate, expected.lower, expected.upper)
     assert "collapsed-stratum" in found.flags
 
 
-def test_the_last_stratum_is_joined_to_the_one_before() -> None:
+def test_the_last_stratum_is_joined_to_the_one_before(findings_on: Findings) -> None:
     cases = two_strata(
         sample_of((COUNTER, 2), (ORDINARY, 8), stratum="a"),
         sample_of((MISSING, 3), stratum="b"),
     )
-    (found,) = findings_of(cases, {"a": 50, "b": 200})
+    (found,) = findings_on(cases, {"a": 50, "b": 200})
     assert limits(found)[1] == single(2, 10, population=250).lower
     assert "collapsed-stratum" in found.flags
 
@@ -271,8 +209,8 @@ def by_sex() -> list[CodedCase]:
     ]
 
 
-def test_a_group_whose_size_the_frame_knows_is_estimated_within_it() -> None:
-    found = findings_of(by_sex(), {"all": 500}, by=["sex"], kept=KEPT)
+def test_a_group_whose_size_the_frame_knows_is_estimated_within_it(findings_on: Findings) -> None:
+    found = findings_on(by_sex(), {"all": 500}, by=["sex"], kept=KEPT)
     assert [one.group for one in found] == [None, "F", "M", "not recorded"]
     women, men, unknown = found[1:]
     expected = single(6, 24, population=300)
@@ -284,19 +222,19 @@ def test_a_group_whose_size_the_frame_knows_is_estimated_within_it() -> None:
     assert "no-percentage" in unknown.flags
 
 
-def test_a_group_of_unknown_size_is_estimated_over_the_whole_design() -> None:
-    found = findings_of(by_sex(), {"all": 500}, by=["many"], kept=KEPT)
+def test_a_group_of_unknown_size_is_estimated_over_the_whole_design(findings_on: Findings) -> None:
+    found = findings_on(by_sex(), {"all": 500}, by=["many"], kept=KEPT)
     one = next(finding for finding in found if finding.group == "1")
     assert limits(one)[1] == domain([DomainCount("all", 500, 40, 1, 1)]).lower
     assert one.denominator == 1
 
 
-def test_a_breakdown_by_stratum_takes_each_as_a_frame_of_its_own() -> None:
+def test_a_breakdown_by_stratum_takes_each_as_a_frame_of_its_own(findings_on: Findings) -> None:
     cases = two_strata(
         sample_of((COUNTER, 6), (ORDINARY, 14), stratum="north"),
         sample_of((COUNTER, 1), (ORDINARY, 19), stratum="south"),
     )
-    found = findings_of(cases, {"north": 100, "south": 900}, by=["stratum"])
+    found = findings_on(cases, {"north": 100, "south": 900}, by=["stratum"])
     assert [(one.by, one.group) for one in found[1:]] == [
         ("stratum", "north"), ("stratum", "south"),
     ]  # fmt: skip
@@ -304,7 +242,9 @@ def test_a_breakdown_by_stratum_takes_each_as_a_frame_of_its_own() -> None:
     assert found[2].population == 900
 
 
-def test_a_group_across_strata_uses_its_sizes_where_every_stratum_has_cases_of_it() -> None:
+def test_a_group_across_strata_uses_its_sizes_where_every_stratum_has_cases_of_it(
+    findings_on: Findings,
+) -> None:
     def cases(split: int) -> list[CodedCase]:
         return [
             case(
@@ -322,30 +262,30 @@ def test_a_group_across_strata_uses_its_sizes_where_every_stratum_has_cases_of_i
             ("north", "F"): 60, ("north", "M"): 40, ("south", "F"): 500, ("south", "M"): 400,
         }
     }  # fmt: skip
-    _, women, _ = findings_of(cases(12), sizes, by=["sex"], kept=kept)
+    _, women, _ = findings_on(cases(12), sizes, by=["sex"], kept=kept)
     known = [StratumCount("north", 60, 12, 3), StratumCount("south", 500, 10, 3)]
     assert women.known.estimate == stratified(known).estimate
-    _, few, _ = findings_of(cases(1), sizes, by=["sex"], kept=kept)
+    _, few, _ = findings_on(cases(1), sizes, by=["sex"], kept=kept)
     whole = [DomainCount("north", 100, 20, 1, 0), DomainCount("south", 900, 20, 10, 3)]
     assert few.known.estimate == domain(whole).estimate
     assert not few.population_is_known
 
 
-def test_an_unknown_column_names_those_there_are() -> None:
+def test_an_unknown_column_names_those_there_are(findings_on: Findings) -> None:
     with pytest.raises(IndicatorError, match="there is sex, many, stratum"):
-        findings_of(by_sex(), {"all": 500}, by=["age"], kept=KEPT)
+        findings_on(by_sex(), {"all": 500}, by=["age"], kept=KEPT)
 
 
-def test_a_base_that_nobody_is_in_has_no_estimate_and_says_why() -> None:
-    (found,) = findings_of(sample_of((ORDINARY, 10)), {"all": 100}, only=["C.4"])
+def test_a_base_that_nobody_is_in_has_no_estimate_and_says_why(findings_on: Findings) -> None:
+    (found,) = findings_on(sample_of((ORDINARY, 10)), {"all": 100}, only=["C.4"])
     assert found.flags == ("empty-base",)
     assert found.known.estimate is None
     assert (found.denominator, found.cases) == (0, 10)
 
 
-def test_the_share_of_persons_is_a_ratio_over_incidents() -> None:
+def test_the_share_of_persons_is_a_ratio_over_incidents(findings_on: Findings) -> None:
     cases = sample_of((DUAL, 3), (ARREST, 12), (ORDINARY, 25))
-    (found,) = findings_of(cases, {"all": 500}, only=["M7"])
+    (found,) = findings_on(cases, {"all": 500}, only=["M7"])
     pairs = ((2, 2),) * 3 + ((0, 1),) * 12 + ((0, 0),) * 25
     expected = ratio([ClusterCount("all", 500, pairs)], largest=3)
     assert limits(found)[:3] == (expected.estimate, expected.lower, expected.upper)
@@ -355,96 +295,20 @@ def test_the_share_of_persons_is_a_ratio_over_incidents() -> None:
     assert "upper-bound" not in found.flags
 
 
-def test_three_or_more_persons_are_what_the_frame_says_else_three_and_an_upper_bound() -> None:
+def test_three_or_more_persons_are_what_the_frame_says_else_three_and_an_upper_bound(
+    findings_on: Findings,
+) -> None:
     many = DUAL | {"A2": "3_or_more"}
     plain = sample_of((many, 1), (ARREST, 5))
-    (bound,) = findings_of(plain, {"all": 100}, only=["M7"])
+    (bound,) = findings_on(plain, {"all": 100}, only=["M7"])
     assert (bound.numerator, bound.denominator) == (2, 8)
     assert "upper-bound" in bound.flags
     stated = [case(many, 1, kept={"n_persons_arrested": "5"}), *plain[1:]]
-    (exact,) = findings_of(stated, {"all": 100}, only=["M7"])
+    (exact,) = findings_on(stated, {"all": 100}, only=["M7"])
     assert exact.denominator == 10
     assert "upper-bound" not in exact.flags
 
 
-def test_persons_in_a_single_record_have_no_interval() -> None:
-    (found,) = findings_of(sample_of((ARREST, 1)), {"all": 100}, only=["M7"])
+def test_persons_in_a_single_record_have_no_interval(findings_on: Findings) -> None:
+    (found,) = findings_on(sample_of((ARREST, 1)), {"all": 100}, only=["M7"])
     assert found.flags == ("too-few-records",)
-
-
-KINDS: Mapping[str, Answers] = {
-    "ordinary": ORDINARY, "arrest": ARREST, "dual": DUAL, "counter": COUNTER, "unknown": UNKNOWN,
-    "out": OUT, "missing": MISSING, "who": ARREST | {"A3": "cannot_determine"},
-    "scope": {"E1": "yes", "E2": "cannot_determine", "Z5": "no"},
-    "count": ARREST | {"A2": "cannot_determine"}, "blank": {"E1": "yes", "E2": "yes"},
-}  # fmt: skip
-MIXES = st.lists(st.tuples(st.sampled_from(sorted(KINDS)), st.booleans()), min_size=4, max_size=24)
-
-
-def mixed(mix: Sequence[tuple[str, bool]]) -> list[CodedCase]:
-    return [
-        case(KINDS[kind], number, "north" if is_north else "south")
-        for number, (kind, is_north) in enumerate(mix, start=1)
-    ]
-
-
-def all_of(mix: Sequence[tuple[str, bool]]) -> tuple[Finding, ...]:
-    cases = mixed(mix)
-    sizes = {name: 60 for name in ("north", "south") if any(one.stratum == name for one in cases)}
-    return findings_of(cases, sizes, only=None)
-
-
-@given(MIXES)
-def test_low_known_and_high_stand_in_order_and_inside_their_limits(
-    mix: list[tuple[str, bool]],
-) -> None:
-    for found in all_of(mix):
-        three = (found.if_undetermined_no, found.known, found.if_undetermined_yes)
-        estimates = [one.estimate for one in three if one.estimate is not None]
-        assert estimates == sorted(estimates), found.indicator
-        for one in three:
-            if one.estimate is not None:
-                assert one.lower is not None
-                assert one.upper is not None
-                assert 0 <= one.lower <= one.estimate <= one.upper <= 1
-                assert one.lower < one.upper
-        if not found.undetermined and found.known.estimate is not None:
-            assert found.bounds.lower == found.known.lower
-        assert (found.known.estimate is None) == bool(
-            {"empty-base", "too-few-records", "incomplete"} & set(found.flags)
-        )
-
-
-def settled(kind: str, value: str) -> Answers:
-    return ORDINARY | {"C1": value} if kind == "unknown" else KINDS[kind]
-
-
-@given(MIXES, st.sampled_from(["yes", "no"]))
-def test_settling_one_undetermined_case_stays_inside_the_former_bounds(
-    mix: list[tuple[str, bool]], value: str
-) -> None:
-    place = next((i for i, (kind, _) in enumerate(mix) if kind == "unknown"), None)
-    if place is None:
-        return
-    cases = mixed(mix)
-    sizes = {name: 60 for name in ("north", "south") if any(one.stratum == name for one in cases)}
-    (before,) = findings_of(cases, sizes)
-    cases[place] = case(settled("unknown", value), place + 1, cases[place].stratum)
-    (after,) = findings_of(cases, sizes)
-    low, high = before.if_undetermined_no.estimate, before.if_undetermined_yes.estimate
-    assert low is not None
-    assert high is not None
-    for measure in (after.if_undetermined_no, after.known, after.if_undetermined_yes):
-        if measure.estimate is not None:
-            assert low - 1e-12 <= measure.estimate <= high + 1e-12
-    assert after.undetermined == before.undetermined - 1
-
-
-@given(MIXES, st.data())
-def test_the_order_of_cases_does_not_matter(
-    mix: list[tuple[str, bool]], data: st.DataObject
-) -> None:
-    cases = mixed(mix)
-    sizes = {name: 60 for name in ("north", "south") if any(one.stratum == name for one in cases)}
-    turned = data.draw(st.permutations(cases))
-    assert findings_of(turned, sizes) == findings_of(cases, sizes)
