@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from dipsample.tui.commands import Command
 from dipsample.tui.drawing.forest import Axis, Interval, axis_for, bar, ticks
@@ -23,7 +24,8 @@ from dipsample.tui.drawing.lines import (
 )
 from dipsample.tui.models.findings import FindingRow, FindingsView
 
-_COUNTS, _ESTIMATE, _UNDETERMINED = 11, 9, 8
+_COUNTS, _ESTIMATE, _UNKNOWN = 10, 9, 8
+_WIDE = 100
 _DETAIL_ROWS = 6
 
 
@@ -100,18 +102,32 @@ def _figures(
     first: int,
 ) -> list[Line]:
     width, height = size
-    name_width = max(24, min(60, (width - 32) // 2))
-    used = 3 + name_width + _COUNTS + _ESTIMATE + _UNDETERMINED
-    axis = axis_for([row.interval for row in rows], width - used - 2)
-    lines: list[Line] = [_by(view, width), _table_head(axis, name_width, view)]
+    columns = _columns(rows, width)
+    lines: list[Line] = [_by(view, width), _table_head(columns, view)]
     count = rows_shown(height)
     for number, row in enumerate(rows[first : first + count], first):
-        lines.append(_row(row, axis, name_width, is_here=number == cursor))
+        lines.append(_row(row, columns, is_here=number == cursor))
     lines = fill(lines, count + 2)
-    margin = " " * (3 + name_width + _COUNTS + _ESTIMATE + 1)
-    lines.append((Span(margin), Span(ticks(axis), Role.MUTED)))
+    margin = " " * (3 + columns.name + _COUNTS + _ESTIMATE + 1)
+    lines.append((Span(margin), Span(ticks(columns.axis), Role.MUTED)))
     lines.append(rule(width))
     return [*lines, *fill(_details(rows[cursor], width), _DETAIL_ROWS)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """How the width is shared out; a narrow screen leaves the unknown to the line stood on."""
+
+    name: int
+    axis: Axis
+    unknown: int
+
+
+def _columns(rows: Sequence[FindingRow], width: int) -> _Columns:
+    unknown = _UNKNOWN if width >= _WIDE else 0
+    name = max(20, min(62, (width - unknown - 16) // 2))
+    room = width - 3 - name - _COUNTS - _ESTIMATE - unknown - 2
+    return _Columns(name, axis_for([row.interval for row in rows], room), unknown)
 
 
 def _by(view: FindingsView, width: int) -> Line:
@@ -126,22 +142,22 @@ def _by(view: FindingsView, width: int) -> Line:
     )
 
 
-def _table_head(axis: Axis, name_width: int, view: FindingsView) -> Line:
-    first = "indicator" if view.by is None else clip(visible(view.by), name_width)
-    text = f"   {fit(first, name_width)}{'yes/known':>{_COUNTS}}{'estimate':>{_ESTIMATE}} "
-    text += fit("interval", axis.width) + f"{'unknown':>{_UNDETERMINED}}"
-    return plain(text, Role.MUTED)
+def _table_head(columns: _Columns, view: FindingsView) -> Line:
+    first = "indicator" if view.by is None else clip(visible(view.by), columns.name)
+    text = f"   {fit(first, columns.name)}{'yes/known':>{_COUNTS}}{'estimate':>{_ESTIMATE}} "
+    text += fit("interval", columns.axis.width)
+    return plain(text + (f"{'unknown':>{columns.unknown}}" if columns.unknown else ""), Role.MUTED)
 
 
-def _row(row: FindingRow, axis: Axis, name_width: int, *, is_here: bool) -> Line:
-    name = fit(visible(row.name), name_width)
+def _row(row: FindingRow, columns: _Columns, *, is_here: bool) -> Line:
     counts = f"{row.yes}/{row.base}"
-    text = f" {'>' if is_here else ' '} {name}{counts:>{_COUNTS}}"
+    text = f" {'>' if is_here else ' '} {fit(visible(row.name), columns.name)}{counts:>{_COUNTS}}"
     text += f"{_estimate(row.interval):>{_ESTIMATE}} "
-    end = f"{row.undetermined or '':>{_UNDETERMINED}}"
+    drawn = bar(row.interval, columns.axis)
+    end = f"{row.undetermined or '':>{columns.unknown}}" if columns.unknown else ""
     if is_here:
-        return (Span(f"{text}{bar(row.interval, axis)}{end} ", Role.CURSOR),)
-    return (Span(text), Span(bar(row.interval, axis), Role.CHART), Span(end))
+        return (Span(f"{text}{drawn}{end} ", Role.CURSOR),)
+    return (Span(text), Span(drawn, Role.CHART), Span(end))
 
 
 def _estimate(interval: Interval) -> str:

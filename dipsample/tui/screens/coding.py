@@ -25,6 +25,7 @@ from dipsample.tui.screens.panels import (
     TextPanel,
     why_not_saved,
 )
+from dipsample.views import QueueItem
 from review.codebook import QuestionType
 
 NO_PERSONAL_DATA = "No names, dates of birth, addresses or references."
@@ -53,13 +54,15 @@ class CodingScreen(BoardScreen):
     def desk(self) -> CodingDesk:
         """The coder at work on the case."""
         if self._desk is None:
-            self._open(self._case_id)
+            self._open(self._case_id, self._queue())
         assert self._desk is not None  # noqa: S101 - just made
         return self._desk
 
-    def _open(self, case_id: str) -> None:
+    def _queue(self) -> tuple[QueueItem, ...]:
+        return self.program.project.queue(self.program.name_of_user)
+
+    def _open(self, case_id: str, items: Sequence[QueueItem]) -> None:
         program = self.program
-        items = program.project.queue(program.name_of_user)
         self._desk = CodingDesk(
             program.project,
             program.name_of_user,
@@ -209,13 +212,12 @@ class CodingScreen(BoardScreen):
             self._next_case()
 
     def _next_case(self) -> None:
-        program = self.program
-        handed_in = self._case_id
-        following = next_case(program.project.queue(program.name_of_user), handed_in)
+        handed_in, items = self._case_id, self._queue()
+        following = next_case(items, handed_in)
         if following is None:
             self.dismiss()
             return
-        self._open(following)
+        self._open(following, items)
         if not self.desk.notice:
             self.desk.notice = f"{handed_in} is handed in."
 

@@ -1,0 +1,182 @@
+"""A small project with everything in it, made once and copied for each test."""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from dipsample.audit import Audit
+from dipsample.opening import start_audit
+from dipsample.project import OpenProject, World
+from dipsample.settings import Settings
+from dipsample.store import open_store
+from dipsample.surroundings import FixedClock, FixedEntropy
+from dipsample.tui.app import Start
+from dipsample.tui.program import Program
+from review.codebook import builtin_codebook
+from sampling.frame import FrameSpec
+from sampling.planning import PlanRequest
+
+SUPERVISOR, CODER = "sup", "r1"
+CASES = 6
+
+ORDINARY = (
+    "Day 0 22:14. Female caller [P1] states her partner [P2] pushed her into a door and took her "
+    "phone. 22:41 officers attend. [P1] has redness to her upper arm. [P2] is arrested at 22:52 "
+    "on suspicion of common assault. [P1] makes no further allegation.\n"
+    "Day 1 09:30. In interview [P2] says [P1] hit him first and wants to make an allegation. "
+    "Both are known to officers. No other incident between them is recorded within the window."
+)
+HOSTILE = (
+    "=[red]Not red[/] and [@click=app.quit]not a link[/]. "
+    "Turned \N{RIGHT-TO-LEFT OVERRIDE}round\N{POP DIRECTIONAL FORMATTING}. Wide \u6f22\u5b57 and "
+    "combining e\N{COMBINING ACUTE ACCENT}. Arrested at 10:00, \u05e9\u05dc\u05d5\u05dd."
+)
+
+
+@pytest.fixture(autouse=True)
+def _utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Times are shown in the zone of the computer: for snapshots that is UTC."""
+    monkeypatch.setenv("TZ", "UTC")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+def world(start: str = "2026-03-02T14:00:00Z", *, device: str = "aaaa1111") -> World:
+    """Return fixed surroundings: the clock moves one second at every question."""
+    return World(
+        clock=FixedClock(start),
+        entropy=FixedEntropy(f"{device} {start}"),
+        data_folder=Path(os.devnull),
+        device=device,
+    )
+
+
+def make_project(folder: Path, narratives: Sequence[str], *, size: int, title: str) -> Path:
+    """Make a project with a drawn sample of ``size`` of the records, not assigned yet."""
+    extract = folder / "extract.csv"
+    with extract.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(["incident", "flag", "bcu", "narrative"])
+        for number, text in enumerate(narratives):
+            flag, bcu = "yes" if number < 10 else "no", "NE" if number % 2 else "SW"
+            writer.writerow([f"DA-{number:03}", flag, bcu, text])
+    path = folder / "audit.dip"
+    audit = start_audit(
+        path,
+        title=title,
+        codebook=builtin_codebook("da-short"),
+        settings=Settings(),
+        supervisor=SUPERVISOR,
+        passphrase=None,
+        world=world("2026-03-01T09:00:00Z"),
+    )
+    strata = ("flag",) if len(narratives) > 20 else ()
+    spec = FrameSpec(
+        id_column="incident", strata_columns=strata, keep=("bcu",), record=("narrative",)
+    )
+    audit.commit_frame(SUPERVISOR, extract, spec)
+    audit.commit_plan(SUPERVISOR, PlanRequest(size=size, reserve="0"))
+    audit.draw(SUPERVISOR, extract, seed="60921108440123456789", source="dice, two witnesses")
+    audit.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def finished_draw(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with a drawn sample, not assigned yet."""
+    folder = tmp_path_factory.mktemp("tui-project")
+    return make_project(folder, [ORDINARY] * 30, size=CASES, title="Dip sample 2026 Q1")
+
+
+@pytest.fixture
+def empty_audit(tmp_path: Path) -> Iterator[Audit]:
+    """A project that was only just started."""
+    project = start_audit(
+        tmp_path / "new.dip",
+        title="Dip sample 2026 Q2",
+        codebook=builtin_codebook("da-short"),
+        settings=Settings(),
+        supervisor=SUPERVISOR,
+        passphrase=None,
+        world=world(),
+    )
+    yield project
+    project.close()
+
+
+@pytest.fixture
+def hostile_audit(tmp_path: Path) -> Iterator[Audit]:
+    """A project whose every record tries to be more than text."""
+    path = make_project(tmp_path, [HOSTILE] * 3, size=2, title="[b]Title[/b]")
+    project = opened(path)
+    yield project
+    project.close()
+
+
+def opened(path: Path, *, start: str = "2026-03-02T14:00:00Z") -> Audit:
+    """Open a project with fixed surroundings."""
+    return Audit(OpenProject(open_store(path, passphrase=None), world(start)))
+
+
+@pytest.fixture
+def project_path(finished_draw: Path, tmp_path: Path) -> Path:
+    """A fresh copy of the project, its cases given to one coder."""
+    path = tmp_path / "audit.dip"
+    shutil.copy(finished_draw, path)
+    audit = opened(path, start="2026-03-02T13:00:00Z")
+    audit.assign(SUPERVISOR, [CODER])
+    audit.close()
+    return path
+
+
+@pytest.fixture
+def audit(project_path: Path) -> Iterator[Audit]:
+    """That copy, open."""
+    project = opened(project_path)
+    yield project
+    project.close()
+
+
+# Screens ----------------------------------------------------------------------------------------
+
+
+def text_of(app: Program) -> str:
+    """Return every character on the screen, panels on top of what is under them."""
+    strips = app.screen._compositor.render_strips()
+    return "".join(strip.text.rstrip() + "\n" for strip in strips)
+
+
+@pytest.fixture
+def program(audit: Audit) -> Callable[..., Program]:
+    """Makes the program on the project; its stop-watch stands still."""
+
+    def make(name: str = CODER, start: Start = Start.HOME) -> Program:
+        return Program(audit, name=name, start=start, ticks=lambda: 0.0)
+
+    return make
+
+
+@pytest.fixture
+def same_as_snapshot(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compares a text with the committed one; DIPSAMPLE_UPDATE_SNAPSHOTS=1 writes it anew."""
+    folder = request.path.parent / "snapshots"
+
+    def compare(name: str, text: str) -> None:
+        path = folder / f"{name}.txt"
+        if os.environ.get("DIPSAMPLE_UPDATE_SNAPSHOTS") == "1":
+            folder.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        assert path.is_file(), f"there is no snapshot {name}"
+        assert text == path.read_text(encoding="utf-8"), f"{name} differs from its snapshot"
+
+    return compare
