@@ -57,5 +57,10 @@ def weight(population: int, used: int) -> Decimal:
     return (Decimal(population) / Decimal(used)).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, such as ``1 case`` and ``1,203 cases``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def _decimal(number: float) -> Decimal:
     return Decimal(repr(number))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from exports.release.process_tables import not_read_counts, out_of_scope_counts
 from exports.release.request import ReleaseRequest
 from exports.release.titles import NOT_STATED
+from exports.rounding import counted
 
 _CENSUS = "census"
 
@@ -25,8 +26,7 @@ def reviewers(request: ReleaseRequest) -> str | None:
     if not loads:
         return None
     parts = ", ".join(f"{load.code} {load.cases:,}" for load in loads)
-    noun = "reviewer" if len(loads) == 1 else "reviewers"
-    return f"{len(loads)} {noun} handed in cases: {parts}."
+    return f"{counted(len(loads), 'reviewer')} handed in cases: {parts}."
 
 
 def coded_once(request: ReleaseRequest) -> str | None:
@@ -45,8 +45,8 @@ def unfinished(request: ReleaseRequest) -> str | None:
         return None
     coding = request.coding
     return (
-        f"Coding is not finished: {coding.final:,} of {request.plan.sample:,} cases are final, "
-        f"{coding.open:,} are open. No interval is given until all are final."
+        f"Coding is not finished: of {counted(request.plan.sample, 'case')}, {coding.final:,} are "
+        f"final and {coding.open:,} open. No interval is given until all are final."
     )
 
 
@@ -56,8 +56,8 @@ def excluded(request: ReleaseRequest) -> str | None:
     if not count:
         return None
     return (
-        f"The supervisor took {count:,} cases out of the audit; they stay in the case flow and "
-        "no record took their place."
+        f"The supervisor took {counted(count, 'case')} out of the audit. What was taken out stays "
+        "in the case flow, and no record took its place."
     )
 
 

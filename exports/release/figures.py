@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from exports.release.tables import Cell, Column, ColumnKind, Hidden, Mark, Shown
-from exports.rounding import limits, percentage, two_figures, whole
+from exports.rounding import counted, limits, percentage, two_figures, whole
 from review.finding import Finding, Measure, Total
 
 NO_PERCENTAGE: Final = "no-percentage"
@@ -123,11 +123,10 @@ def _interval_in_words(finding: Finding) -> str:
 def _undetermined_in_words(finding: Finding) -> str:
     if not finding.undetermined:
         return ""
-    count = finding.undetermined
-    cases = f"{count:,} case{'' if count == 1 else 's'} could not be decided"
+    cases = f"{counted(finding.undetermined, 'case')} could not be decided"
     bounds = finding.bounds
     if bounds.lower is None or bounds.upper is None:
-        return f" {cases[:1].upper()}{cases[1:]}."
+        return f" {cases}."
     low, high = limits(bounds.lower, bounds.upper)
     return f" A further {cases}; counting all of them as no, then all as yes: {low}% to {high}%."
 

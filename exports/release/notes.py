@@ -8,6 +8,7 @@ from enum import StrEnum
 from exports.release.figures import LEAST_BASE, has_percentage
 from exports.release.request import ReleaseRequest
 from exports.release.tables import Column, ColumnKind, Shown, Table
+from exports.rounding import counted
 
 
 class NoteKey(StrEnum):
@@ -88,7 +89,8 @@ def make_notes(request: ReleaseRequest) -> Notes:
     has_small_base = any(not has_percentage(finding) for finding in request.findings)
     open_cases = request.coding.open
     unfinished = (
-        f"Coding is not finished: {open_cases:,} of {request.plan.sample:,} cases are open. A "
+        f"Coding is not finished: of {counted(request.plan.sample, 'case')}, {open_cases:,} "
+        f"{'is' if open_cases == 1 else 'are'} open. A "
         "part of the sample that was coded first has no interval that holds, so none is given."
     )
     candidates = (

@@ -19,11 +19,12 @@ SECOND_COLUMN: Final = 18
 """Least width of the second, which carries the link back; a link is cut rather than wrapped."""
 WIDEST: Final = 70
 WIDEST_OF_MANY: Final = 38
-"""Widest text column where there are more than six, so that print stays legible."""
+"""Widest column of short texts where there are more than four columns: print stays legible."""
 MAX_ROW_POINTS: Final = 409.0
 
 _LEAST: Final = 11
-_FEW: Final = 6
+_FEW: Final = 4
+_LONG: Final = 200
 _LINE_PER_POINT: Final = 1.3
 _PADDING_POINTS: Final = 3.0
 _PADDING: Final = 2.5
@@ -35,20 +36,25 @@ _BROAD: Final = frozenset("mwMWGOQ%@+=<>~&")
 
 def column_widths(table: Table) -> tuple[int, ...]:
     """Return a width for each column, in characters of the normal font."""
-    widest = WIDEST if len(table.columns) <= _FEW else WIDEST_OF_MANY
+    is_narrow = len(table.columns) <= _FEW
     least = {0: FIRST_COLUMN, 1: SECOND_COLUMN}
     return tuple(
-        max(_width(column, [row[number] for row in table.rows], widest), least.get(number, 0))
+        max(
+            _width(column, [row[number] for row in table.rows], is_narrow),
+            least.get(number, 0),
+        )
         for number, column in enumerate(table.columns)
     )
 
 
-def _width(column: Column, cells: Iterable[Cell], widest: int) -> int:
+def _width(column: Column, cells: Iterable[Cell], is_narrow: bool) -> int:
     longest_word = _fitting(max(map(_length, column.title.split())) * _BOLD)
     if column.kind is not ColumnKind.TEXT:
         return max(_LEAST, longest_word)
     lengths = [_length(line) for cell in cells for line in _text(cell).splitlines()]
-    return min(widest, max(_LEAST, longest_word, _fitting(max(lengths, default=0))))
+    longest = max(lengths, default=0)
+    widest = WIDEST if is_narrow or longest > _LONG else WIDEST_OF_MANY
+    return min(widest, max(_LEAST, longest_word, _fitting(longest)))
 
 
 def _fitting(length: float) -> int:

@@ -30,6 +30,8 @@ TITLE_ROW, ABOUT_ROW, HEADER_ROW = 1, 2, 3
 
 _COVER_WIDTH: Final = 100
 _PAPER_A4: Final = 9
+_AS_NEEDED: Final = 0
+_BARS_ON_ONE_PAGE: Final = 12
 _EDGES: Final = ("left", "right", "top", "bottom")
 _MARGIN_INCHES: Final = 0.5
 
@@ -66,8 +68,7 @@ def write_table(sheet: Worksheet, table: Table, *, release: Release) -> int:
         sheet.row_dimensions[number].height = row_height(texts_of(row), widths)
     last_row = HEADER_ROW + len(table.rows)
     _add_native_table(sheet, table, last_row)
-    has_chart = release.chart is not None and release.chart.table == table.name
-    _set_print(sheet, repeat_header=True, on_one_page=has_chart)
+    _set_print(sheet, repeat_header=True, pages=_pages(release, table))
     return last_row
 
 
@@ -146,14 +147,21 @@ def _add_native_table(sheet: Worksheet, table: Table, last_row: int) -> None:
     sheet.add_table(native)
 
 
-def _set_print(sheet: Worksheet, *, repeat_header: bool, on_one_page: bool = False) -> None:
+def _pages(release: Release, table: Table) -> int:
+    """Return how many pages a sheet is printed on: a chart is kept with its table."""
+    if release.chart is None or release.chart.table != table.name:
+        return _AS_NEEDED
+    return 1 if release.chart.rows <= _BARS_ON_ONE_PAGE else 2
+
+
+def _set_print(sheet: Worksheet, *, repeat_header: bool, pages: int = _AS_NEEDED) -> None:
     from openpyxl.worksheet.page import PageMargins
     from openpyxl.worksheet.properties import PageSetupProperties
 
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = _PAPER_A4
     sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 1 if on_one_page else 0
+    sheet.page_setup.fitToHeight = pages
     sheet.page_margins = PageMargins(**dict.fromkeys(_EDGES, _MARGIN_INCHES))
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     if repeat_header:

@@ -126,7 +126,7 @@ def test_an_unfinished_audit_prints_counts_and_marks_and_a_note(build: ModuleTyp
     table = table_of(made, "headline")
     assert set(column(table, "Percentage")) == {"[x]"}
     assert column(table, "Cases")[0] == "9"
-    assert any("301 of 400 cases are open" in text for text in column(made.notes, "Text"))
+    assert any("of 400 cases, 301 are open" in text for text in column(made.notes, "Text"))
     assert set(column(table_of(made, "sample_design"), "Weight")) == {"[x]"}
     flow = table_of(made, "case_flow")
     assert column(flow, "Left at this stage")[2] == "301"
