@@ -35,6 +35,7 @@ from review.case import CaseState, case_state, count_states, final_sheet
 from review.coding import CodingState
 from review.finding import Finding
 from review.findings import STRATUM, CodedCase, find
+from review.indicators import IndicatorKind, indicators_of
 from review.persons import FRAME_COLUMN
 from sampling.draw import Role
 from sampling.frame import Frame
@@ -116,9 +117,7 @@ def default_breakdowns(project: Snapshot) -> tuple[str, ...]:
     The frame's number of persons arrested is kept for a sum, not for a breakdown.
     """
     frame, _ = drawn_design(project)
-    columns = tuple(
-        counts.column for counts in frame.kept_counts if counts.column != FRAME_COLUMN
-    )
+    columns = tuple(counts.column for counts in frame.kept_counts if counts.column != FRAME_COLUMN)
     return (*columns, STRATUM) if frame.is_stratified else columns
 
 
@@ -142,10 +141,24 @@ def release(project: Snapshot, *, by: Sequence[str] | None, date: str | None) ->
             plan=plan,
             draw=_draw_facts(project),
             coding=_coding_facts(project),
-            findings=findings(project, indicators=None, by=columns, confidence=None),
+            findings=_released_findings(project, columns),
             trail=_trail(project, date),
         )
     )
+
+
+def _released_findings(project: Snapshot, columns: Sequence[str]) -> tuple[Finding, ...]:
+    """Return every finding over the whole frame, and by group those that are about incidents.
+
+    How often a question could not be answered is said of the whole sample alone: by group it
+    would fill the table with what nobody asked.
+    """
+    whole = findings(project, indicators=None, by=(), confidence=None)
+    about_incidents = [
+        one.id for one in indicators_of(codebook_of(project)) if one.kind is not IndicatorKind.ASKED
+    ]
+    grouped = findings(project, indicators=about_incidents, by=columns, confidence=None)
+    return (*whole, *(one for one in grouped if one.by is not None))
 
 
 def export(
