@@ -122,9 +122,10 @@ def test_every_answer_of_an_outcome_has_a_clear_case_and_a_near_miss() -> None:
 
 def test_a_question_that_names_a_party_says_first_whom_the_letter_stands_for() -> None:
     codebook = builtin_codebook("da-short")
-    for question_id in ("A3", "A4"):
-        assert codebook.question(question_id).define.splitlines()[0].startswith("Party ")
-        assert "never changes" in codebook.question(question_id).define.splitlines()[0]
+    for question_id in ("A3", "A4", "A6", "A8", "A10", "A11", "C1"):
+        first = codebook.question(question_id).define.splitlines()[0]
+        assert first.startswith("Party ")
+        assert "never change" in first
 
 
 def test_the_body_is_canonical_and_gives_the_same_codebook_back() -> None:
