@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from dipsample.errors import InputError, LeakFoundError
 from dipsample.project import Happened, OpenProject, Snapshot, allowed
+from dipsample.store.protocol import CaseMaterial
 from dipsample.views import CaseFile, QueueItem
 from review import coding as rules
 from review.case import Review
@@ -95,13 +96,25 @@ def case_file(project: OpenProject, name: str, case_id: str) -> CaseFile:
     return CaseFile(
         case_id=case_id,
         stratum=record.stratum,
-        record=_shown(material.record or material.kept),
+        record=record_text(project, material),
         kept=_shown(material.kept),
         coding=coding,
         sheet=review.sheet_of(coding),
         open_flags=_open_flags(review, case_id, name),
         is_referred=any(referral.case_id == case_id for referral in review.referrals),
     )
+
+
+def record_text(project: Snapshot, material: CaseMaterial) -> dict[str, str]:
+    """Return what coders see of a case, field by field, in the order that the frame named.
+
+    Without record columns it is the kept ones.
+    """
+    frame = project.state.ceremony.frame
+    spec = None if frame is None else frame.spec
+    shown = _shown(material.record or material.kept)
+    order = () if spec is None else spec.record if material.record else spec.keep
+    return {name: shown[name] for name in order} if order else shown
 
 
 def _shown(columns: Mapping[str, str | None]) -> dict[str, str]:
@@ -211,7 +224,7 @@ def code_at_once(
 def pinning(project: OpenProject, case_id: str, given: NewQuote) -> Rule:
     """Return the rule that pins a passage of a case's record, as it is kept."""
     (material,) = project.store.cases((case_id,))
-    text = _shown(material.record or material.kept)
+    text = record_text(project, material)
     return lambda coding, codebook: rules.pin_quote(
         coding,
         codebook,
