@@ -13,92 +13,22 @@ Nothing here is random. Shared; imports no method.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from sampling.estimation.allocation_starts import FEW_STRATA, by_normal_tail, starts
 from sampling.estimation.hypergeometric import Masses, masses
+from sampling.estimation.weighted_sample import Allocation, WeightedSample
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-Allocation = tuple[int, ...]
-"""Yes of the frame in each stratum."""
-
 _WORTHWHILE = 1 + 1e-9
 _QUICK_TRIES, _DEEP_TRIES = 3, 16
+_FEW_ALLOCATIONS = 1000
+_NEARBY = 3
 _SPECTRA_KEPT, _SPREADS_KEPT = 500, 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class WeightedSample:
-    """A stratified sample in which no stratum was drawn whole, one entry a stratum."""
-
-    population: tuple[int, ...]
-    """N_h."""
-    sample: tuple[int, ...]
-    """n_h, under N_h."""
-    yes: tuple[int, ...]
-    """x_h."""
-    weight: tuple[int, ...]
-    """k_h, whole numbers from 1 up, fixed by the design."""
-
-    @property
-    def score(self) -> int:
-        """S, the weighted sum of the yes answers."""
-        return sum(k * x for k, x in zip(self.weight, self.yes, strict=True))
-
-    @property
-    def least(self) -> Allocation:
-        """The fewest yes that each stratum can have: those seen."""
-        return self.yes
-
-    @property
-    def most(self) -> Allocation:
-        """The most yes that each stratum can have: all but the no seen."""
-        return tuple(
-            size - n + x for size, n, x in zip(self.population, self.sample, self.yes, strict=True)
-        )
-
-
-class _Moments:
-    """Mean and variance of S as functions of the allocation."""
-
-    def __init__(self, sample: WeightedSample) -> None:
-        import numpy as np
-
-        size = np.array(sample.population, dtype=np.float64)
-        n = np.array(sample.sample, dtype=np.float64)
-        weight = np.array(sample.weight, dtype=np.float64)
-        self._least = np.array(sample.least, dtype=np.int64)
-        self._most = np.array(sample.most, dtype=np.int64)
-        self._size = size
-        self._mean_of_one = weight * n / size
-        self._variance_of_all = weight**2 * n * (size - n) / np.maximum(size - 1, 1)
-
-    def of(self, here: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Return mean and variance of one allocation."""
-        return (self._mean_of_one * here).sum(), self._variances(here).sum()
-
-    def after_exchanges(
-        self, here: NDArray[np.int64], size: int
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Return mean and variance after each exchange, (into, out of); NaN where impossible."""
-        import numpy as np
-
-        mean, variance = self.of(here)
-        now = self._variances(here)
-        into, out_of = self._variances(here + size) - now, self._variances(here - size) - now
-        step = self._mean_of_one * size
-        means = mean + step[:, None] - step[None, :]
-        possible = (here + size <= self._most)[:, None] & (here - size >= self._least)[None, :]
-        np.fill_diagonal(possible, val=False)
-        return np.where(possible, means, np.nan), variance + into[:, None] + out_of[None, :]
-
-    def _variances(self, here: NDArray[np.int64]) -> NDArray[np.float64]:
-        share = here / self._size
-        return self._variance_of_all * share * (1 - share)
 
 
 class GreatestTail:
@@ -120,17 +50,36 @@ class GreatestTail:
             near: A good allocation of a neighbouring M, if there is one.
         """
         self._set_length(marked)
-        starts = [self._by_normal_tail(marked)]
+        begin = [by_normal_tail(self._sample, marked)]
         if near is not None:
-            starts.append(self._fitted(near, marked))
-        best = max(starts, key=self.tail)
+            begin.append(self._sample.fitted(near, marked))
+        best = max(begin, key=self.tail)
         return self._climb(best, tries=_QUICK_TRIES)
 
     def deep(self, marked: int, near: Allocation) -> tuple[float, Allocation]:
-        """Return the greatest tail at ``marked`` that climbing from every start finds."""
+        """Return the greatest tail at ``marked``.
+
+        Every allocation is tried where there are few. Else the search climbs from every start;
+        with up to four strata each climb ends by trying all allocations a few yes away.
+        """
         self._set_length(marked)
-        starts = dict.fromkeys([*self._starts(marked), self._fitted(near, marked)])
-        return max(self._climb(start, tries=_DEEP_TRIES) for start in starts)
+        sample = self._sample
+        widths = sorted(b - a + 1 for a, b in zip(sample.least, sample.most, strict=True))
+        if math.prod(widths[:-1]) <= _FEW_ALLOCATIONS:
+            return max((self.tail(one), one) for one in sample.allocations(marked))
+        begin = dict.fromkeys([*starts(sample, marked), self._sample.fitted(near, marked)])
+        return max(self._climb_and_look_round(start) for start in begin)
+
+    def _climb_and_look_round(self, start: Allocation) -> tuple[float, Allocation]:
+        """Climb, and climb again while an allocation a few yes away is better."""
+        best, here = self._climb(start, tries=_DEEP_TRIES)
+        if len(here) > FEW_STRATA:
+            return best, here
+        while True:
+            round_here = max((self.tail(one), one) for one in self._sample.nearby(here, _NEARBY))
+            if round_here[0] <= best * _WORTHWHILE:
+                return best, here
+            best, here = self._climb(round_here[1], tries=_DEEP_TRIES)
 
     def _set_length(self, marked: int) -> None:
         """Choose how long the spectra are: what lies above folds back, so next to nothing may.
@@ -145,7 +94,7 @@ class GreatestTail:
         by_effect = sorted(
             self._strata, key=lambda h: -sample.weight[h] * sample.sample[h] / sample.population[h]
         )
-        highest = self._filled(by_effect, marked)
+        highest = sample.filled(by_effect, marked)
         mean = sum(
             k * n * m / size
             for k, n, m, size in zip(
@@ -192,7 +141,7 @@ class GreatestTail:
         best, here = self.tail(start), start
         while True:
             before = best
-            for size in self._scales():
+            for size in self._sample.scales():
                 found = self._exchange(here, best, size, tries)
                 while found is not None:
                     best, here = found
@@ -207,14 +156,6 @@ class GreatestTail:
             self._spectra.clear()
         if len(self._spreads) > _SPREADS_KEPT:
             self._spreads.clear()
-
-    def _scales(self) -> Iterator[int]:
-        least, most = self._sample.least, self._sample.most
-        size = max(most[h] - least[h] for h in self._strata) // 2
-        while size > 1:
-            yield size
-            size //= 2
-        yield 1
 
     def _exchange(
         self, here: Allocation, best: float, size: int, tries: int
@@ -262,74 +203,6 @@ class GreatestTail:
             at = self._score - self._sample.weight[h] * np.arange(self._sample.sample[h] + 1)
             result.append(np.where(at >= 0, below[np.maximum(at, 0)], 0.0))
         return result
-
-    def _starts(self, marked: int) -> Iterator[Allocation]:
-        """Yield the starts of the deep search."""
-        sample = self._sample
-        total = sum(sample.population)
-        yield self._by_normal_tail(marked)
-        yield self._by_variance(marked)
-        yield self._fitted([size * marked / total for size in sample.population], marked)
-        ratios = [size / n for size, n in zip(sample.population, sample.sample, strict=True)]
-        ascending = sorted(self._strata, key=ratios.__getitem__)
-        yield self._filled(ascending, marked)
-        yield self._filled(ascending[::-1], marked)
-
-    def _filled(self, order: Sequence[int], marked: int) -> Allocation:
-        """Fill the strata one after another, from what was seen up."""
-        filled, left = list(self._sample.least), marked - sum(self._sample.least)
-        for h in order:
-            taken = min(left, self._sample.most[h] - filled[h])
-            filled[h] += taken
-            left -= taken
-        return tuple(filled)
-
-    def _fitted(self, wanted: Sequence[float], marked: int) -> Allocation:
-        """Round to whole numbers within what was seen that add up to ``marked``."""
-        least, most = self._sample.least, self._sample.most
-        fitted = [min(max(round(wanted[h]), least[h]), most[h]) for h in self._strata]
-        left = marked - sum(fitted)
-        bounds = most if left > 0 else least
-        for h in sorted(self._strata, key=lambda h: -abs(bounds[h] - fitted[h])):
-            moved = min(abs(left), abs(bounds[h] - fitted[h])) * (1 if left > 0 else -1)
-            fitted[h] += moved
-            left -= moved
-        return tuple(fitted)
-
-    def _by_variance(self, marked: int) -> Allocation:
-        return self._by_moments(marked, lambda _, variance: variance)
-
-    def _by_normal_tail(self, marked: int) -> Allocation:
-        import numpy as np
-
-        middle = self._score + 0.5
-        return self._by_moments(
-            marked, lambda mean, variance: (middle - mean) / np.sqrt(np.maximum(variance, 1e-9))
-        )
-
-    def _by_moments(
-        self,
-        marked: int,
-        value: Callable[[NDArray[np.float64], NDArray[np.float64]], NDArray[np.float64]],
-    ) -> Allocation:
-        """Climb on a function of mean and variance of S, from the proportional allocation."""
-        import numpy as np
-
-        moments = _Moments(self._sample)
-        total = sum(self._sample.population)
-        start = [size * marked / total for size in self._sample.population]
-        here = np.array(self._fitted(start, marked), dtype=np.int64)
-        for size in self._scales():
-            while True:
-                mean, variance = moments.after_exchanges(here, size)
-                values = np.where(np.isnan(mean), -np.inf, value(mean, variance))
-                into, out_of = np.unravel_index(int(np.argmax(values)), values.shape)
-                stay = value(*moments.of(here))
-                if not values[into, out_of] > stay + abs(stay) * 1e-9:
-                    break
-                here[into] += size
-                here[out_of] -= size
-        return tuple(int(m) for m in here)
 
 
 def _moves(

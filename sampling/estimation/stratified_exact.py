@@ -20,11 +20,12 @@ from collections.abc import Callable, Sequence
 from itertools import count
 from typing import NamedTuple
 
-from sampling.estimation.allocation_search import Allocation, GreatestTail, WeightedSample
+from sampling.estimation.allocation_search import GreatestTail
 from sampling.estimation.binomial import normal_quantile
 from sampling.estimation.counts import StratumCount
 from sampling.estimation.design_weights import design_weights
 from sampling.estimation.hypergeometric import TIE
+from sampling.estimation.weighted_sample import Allocation, WeightedSample
 
 _STRATA_SEARCHED_WHOLE = 4
 _MARGIN = 0.95
