@@ -136,7 +136,7 @@ def limits_of_readings(request: ReleaseRequest) -> str | None:
 
 def weights(request: ReleaseRequest) -> str | None:
     """Say that strata are weighted."""
-    if len(request.plan.strata) == 1:
+    if not request.is_weighted:
         return None
     return (
         "Each stratum counts by its share of the frame; the weight of a case is the records of "

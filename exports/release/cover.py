@@ -46,7 +46,11 @@ def _section(heading: str, texts: Iterable[str]) -> tuple[Line, ...]:
 
 def _answers(request: ReleaseRequest) -> tuple[str, ...]:
     found = (request.overall(indicator) for indicator in request.headlines)
-    return tuple(answer_in_words(finding) for finding in found if finding is not None)
+    return tuple(
+        answer_in_words(finding, is_weighted=request.is_weighted)
+        for finding in found
+        if finding is not None
+    )
 
 
 def _shorthand(tables: tuple[Table, ...]) -> tuple[str, ...]:

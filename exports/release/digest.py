@@ -17,6 +17,7 @@ def values_sha256(cover: Iterable[Line], tables: Iterable[Table], chart: Chart |
             {
                 "name": table.name,
                 "title": table.title,
+                "remark": table.remark,
                 "columns": [column.title for column in table.columns],
                 "rows": [[_cell(cell) for cell in row] for row in table.rows],
             }

@@ -95,8 +95,13 @@ def reliability_words(flags: Sequence[str]) -> str:
     return "; ".join(words) or ACCEPTABLE
 
 
-def answer_in_words(finding: Finding) -> str:
-    """Return a finding as one sentence for the cover."""
+def answer_in_words(finding: Finding, *, is_weighted: bool) -> str:
+    """Return a finding as a sentence or two for the cover.
+
+    Args:
+        finding: Over the whole frame.
+        is_weighted: Whether the percentage is another than cases divided by base.
+    """
     known = finding.known
     label = finding.label[:1].upper() + finding.label[1:]
     if known.estimate is None or not has_percentage(finding):
@@ -105,12 +110,13 @@ def answer_in_words(finding: Finding) -> str:
             f"decided cases ({reliability_words(finding.flags)})."
         )
     start = f"{label}: {percentage(known.estimate)}%"
-    return f"{start} {_interval_in_words(finding)}.{_undetermined_in_words(finding)}"
+    return f"{start} {_interval_in_words(finding, is_weighted)}.{_undetermined_in_words(finding)}"
 
 
-def _interval_in_words(finding: Finding) -> str:
+def _interval_in_words(finding: Finding, is_weighted: bool) -> str:
     known = finding.known
-    base = f"{finding.numerator:,} of {finding.denominator:,} decided cases"
+    weighed = ", each stratum weighed by its size" if is_weighted else ""
+    base = f"{finding.numerator:,} of {finding.denominator:,} decided cases{weighed}"
     if finding.method == _CENSUS:
         return f"({base}; a complete count)"
     if known.lower is None or known.upper is None:

@@ -32,6 +32,7 @@ from review.finding import Finding, Measure
 from review.reference_figures import READINGS
 
 STRATUM: Final = "stratum"
+WEIGHTED: Final = "Percentages weigh each stratum by its size: they are not cases divided by base."
 COUNTER_ALLEGATION: Final = "C.1"
 CHART_TABLE: Final = "chart_3_data"
 
@@ -76,7 +77,12 @@ def headline_table(request: ReleaseRequest, notes: Notes) -> Table | None:
             Column("Reliability", _TEXT),
         ),
         rows=tuple(rows),
+        remark=_remark(request),
     )
+
+
+def _remark(request: ReleaseRequest) -> str:
+    return WEIGHTED if request.is_weighted else ""
 
 
 def _reading_words(request: ReleaseRequest, indicator: str, reading: str) -> str:
@@ -152,6 +158,7 @@ def group_table(request: ReleaseRequest, notes: Notes) -> Table:
             Column("Reliability", _TEXT),
         ),
         rows=tuple(_group_row(finding) for finding in request.findings),
+        remark=_remark(request),
     )
 
 

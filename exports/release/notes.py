@@ -96,7 +96,7 @@ def make_notes(request: ReleaseRequest) -> Notes:
     candidates = (
         (NoteKey.READINGS, _READINGS, request.overall("M2") is not None),
         (NoteKey.UNDETERMINED, _UNDETERMINED, True),
-        (NoteKey.WEIGHTED, _WEIGHTED, len(request.plan.strata) > 1),
+        (NoteKey.WEIGHTED, _WEIGHTED, request.is_weighted),
         (NoteKey.NUMBERS, _NUMBERS, True),
         (NoteKey.ROUNDING, _ROUNDING, True),
         (NoteKey.UNFINISHED, unfinished, not request.is_finished),

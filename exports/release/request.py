@@ -181,6 +181,11 @@ class ReleaseRequest:
         return self.findings[0].confidence
 
     @property
+    def is_weighted(self) -> bool:
+        """Whether strata are weighed, so that percentages are not cases divided by base."""
+        return len(self.plan.strata) > 1
+
+    @property
     def has_joined_strata(self) -> bool:
         """Whether a stratum with too few records read was joined to its neighbour."""
         return any("collapsed-stratum" in finding.flags for finding in self.findings)

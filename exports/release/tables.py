@@ -80,6 +80,8 @@ class Table:
     title: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    remark: str = ""
+    """A sentence that stands above the table, because no figure is to be read without it."""
 
     def __post_init__(self) -> None:
         """Refuse a table that a reader or a program would trip over."""

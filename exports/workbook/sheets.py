@@ -86,7 +86,8 @@ def about(table: Table, release: Release) -> str:
     holds = f"This worksheet contains one table{' and ' + charts if charts else ''}."
     marks = "; ".join(f"{mark.value} = {mark.meaning}" for mark in table.marks)
     shorthand = f" Shorthand used: {marks}." if marks else ""
-    return f"{holds}{shorthand} {release.status_line}."
+    remark = f" {table.remark}" if table.remark else ""
+    return f"{holds}{remark}{shorthand} {release.status_line}."
 
 
 def _write_head(

@@ -183,6 +183,18 @@ def test_no_weight_is_printed_where_strata_were_joined(build: ModuleType) -> Non
     assert set(column(table_of(made, "sample_design"), "Weight")) == {"[x]"}
 
 
+def test_weighted_percentages_are_said_to_be_other_than_cases_by_base(
+    build: ModuleType, release: Release
+) -> None:
+    one = build.plan().strata[0].model_copy(update={"sample": 400, "population": 11_880})
+    coding = replace(build.coding(), used={one.name: 390})
+    simple = make_release(build.request(plan=build.plan(strata=(one,)), coding=coding))
+    for name in ("headline", "by_group"):
+        assert "not cases divided by base" in table_of(release, name).remark
+        assert table_of(simple, name).remark == ""
+    assert "weighed" not in "".join(line.text for line in simple.cover)
+
+
 def test_groups_stand_in_long_form_with_whose_they_are(release: Release) -> None:
     table = table_of(release, "by_group")
     rows = list(zip(*(column(table, t) for t in ("Characteristic", "Whose", "Group")), strict=True))
@@ -210,8 +222,8 @@ def test_the_cover_answers_first_and_gives_the_bounds(release: Release) -> None:
     text = "\n".join(line.text for line in release.cover)
     assert (
         "More than one person arrested, of all eligible incidents: 2.5% (95% interval 1.3% to "
-        "4.6%; 9 of 366 decided cases). A further 5 cases could not be decided; counting all of "
-        "them as no, then all as yes: 1.3% to 6.2%." in text
+        "4.6%; 9 of 366 decided cases, each stratum weighed by its size). A further 5 cases could "
+        "not be decided; counting all of them as no, then all as yes: 1.3% to 6.2%." in text
     )
     assert "Next update: not stated" in text
 

@@ -84,6 +84,7 @@ def test_every_sheet_says_its_status_and_the_shorthand_it_uses(
     for table in (release.notes, *release.tables):
         about = str(book[table.sheet]["A2"].value)
         assert release.status_line in about
+        assert table.remark in about
         for mark in Mark:
             assert (f"{mark.value} = {mark.meaning}" in about) == (mark in table.marks)
 
@@ -119,7 +120,7 @@ def test_no_name_of_a_reviewer_or_file_is_in_any_part(workbook: bytes, linter: M
         assert b"Z5" not in content
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(st.characters(codec=None, categories=None), min_size=1, max_size=40))
 def test_any_text_of_a_project_gives_a_workbook_that_opens(build: ModuleType, text: str) -> None:
     request = build.request()
