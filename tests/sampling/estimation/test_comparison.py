@@ -1,0 +1,147 @@
+"""Waves against each other and against a target, checked with R and by enumeration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from math import comb
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sampling.errors import EstimationError
+from sampling.estimation import Method, single
+from sampling.estimation.comparison import (
+    Verdict,
+    WaveCount,
+    against_target,
+    benjamini_hochberg,
+    difference,
+    holm,
+    p_chart,
+    trend,
+)
+
+Cases = Callable[..., list[dict[str, Any]]]
+Ways = Callable[[int, int, int], tuple[int, ...]]
+
+
+def test_differences_of_wilson_intervals_agree_with_newcombe(cases_of: Cases) -> None:
+    cases = cases_of("two_proportions")
+    assert len(cases) == 6
+    for case in cases:
+        given_counts = case["inputs"]
+        first, second = (
+            single(
+                given_counts[f"x{i}"], given_counts[f"n{i}"], population=None, method=Method.WILSON
+            )
+            for i in (1, 2)
+        )
+        made, expected = difference(first, second), case["expected"]["newcombe_mover_wilson"]
+        assert made.lower == pytest.approx(expected["lower"], abs=1e-8)
+        assert made.upper == pytest.approx(expected["upper"], abs=1e-8)
+
+
+def test_a_difference_turns_round_with_its_groups() -> None:
+    a = single(9, 60, population=400, method=Method.HYPERGEOMETRIC_TAIL)
+    b = single(20, 80, population=900, method=Method.HYPERGEOMETRIC_TAIL)
+    one, other = difference(a, b), difference(b, a)
+    assert (one.lower, one.upper) == pytest.approx((-other.upper, -other.lower))
+    with pytest.raises(EstimationError, match="same confidence"):
+        difference(a, single(20, 80, population=900, confidence=0.9))
+
+
+def test_differences_of_tail_intervals_cover(ways: Ways) -> None:
+    (size_a, n_a), (size_b, n_b) = (60, 20), (80, 25)
+    tails = [
+        [single(x, n, population=size, method=Method.HYPERGEOMETRIC_TAIL) for x in range(n + 1)]
+        for size, n in ((size_a, n_a), (size_b, n_b))
+    ]
+    made = [[difference(a, b) for b in tails[1]] for a in tails[0]]
+    for marked_a, marked_b in ((3, 4), (6, 20), (12, 12), (30, 40), (1, 30), (50, 20)):
+        truth = marked_a / size_a - marked_b / size_b
+        chances = ways(marked_a, n_a, size_a), ways(marked_b, n_b, size_b)
+        covered = sum(
+            a * b
+            for a, row in zip(chances[0], made, strict=True)
+            for b, one in zip(chances[1], row, strict=True)
+            if one.lower - 1e-12 <= truth <= one.upper + 1e-12
+        )
+        assert Fraction(covered, comb(size_a, n_a) * comb(size_b, n_b)) >= Fraction(95, 100)
+
+
+@pytest.mark.parametrize("target", [0.0, 0.1, 0.35])
+def test_a_wrong_verdict_is_rarer_than_the_error(target: float, ways: Ways) -> None:
+    population, n = 60, 20
+    verdicts = [
+        against_target(x, n, population=population, target=target).verdict for x in range(n + 1)
+    ]
+    for marked in range(population + 1):
+        wrong = Verdict.NOT_MET if marked <= target * population else Verdict.MET
+        chances = zip(ways(marked, n, population), verdicts, strict=True)
+        missed = sum(chance for chance, said in chances if said is wrong)
+        assert Fraction(missed, comb(population, n)) <= Fraction(5, 100)
+
+
+def test_an_open_verdict_names_the_size_that_would_decide() -> None:
+    made = against_target(4, 50, population=2000, target=0.10)
+    assert made.verdict is Verdict.CANNOT_SAY
+    assert made.lower <= 0.10 < made.upper
+    assert made.deciding_n is not None
+    n = made.deciding_n
+    assert 50 < n <= 2000
+    decided = against_target(round(0.08 * n), n, population=2000, target=0.10)
+    assert decided.verdict is Verdict.MET
+    assert decided.deciding_n is None
+    assert against_target(40, 50, population=2000, target=0.10).verdict is Verdict.NOT_MET
+
+
+def test_trends_agree_with_prop_trend_test(cases_of: Cases) -> None:
+    for case in cases_of("trend"):
+        counts = zip(case["inputs"]["n"], case["inputs"]["x"], strict=True)
+        made = trend([WaveCount(f"wave {i}", n, x) for i, (n, x) in enumerate(counts)])
+        assert made.chi_square == pytest.approx(case["expected"]["trend_X2"], abs=1e-8)
+        assert made.p_value == pytest.approx(case["expected"]["trend_p"], abs=1e-8)
+
+
+def test_adjusted_p_values_agree_with_p_adjust(cases_of: Cases) -> None:
+    for case in cases_of("p_adjust"):
+        p, expected = case["inputs"]["p"], case["expected"]
+        assert holm(p) == pytest.approx(expected["holm"], abs=1e-12)
+        assert benjamini_hochberg(p) == pytest.approx(expected["BH"], abs=1e-12)
+
+
+@given(st.lists(st.floats(0, 1), max_size=12))
+def test_adjusting_never_lowers_a_p_value_and_holm_is_the_stricter(p: list[float]) -> None:
+    for raw, screened, claimed in zip(p, benjamini_hochberg(p), holm(p), strict=True):
+        assert raw <= screened * (1 + 1e-12)
+        assert screened <= claimed * (1 + 1e-12)
+        assert claimed <= 1
+
+
+def test_limits_of_a_chart_come_with_the_eighth_wave() -> None:
+    waves = [WaveCount(f"wave {i}", 100, 10) for i in range(7)]
+    assert all(point.exact is point.three_sigma is None for point in p_chart(waves))
+    points = p_chart([*waves, WaveCount("last", 100, 45)])
+    assert [point.is_signal for point in points] == [False] * 7 + [True]
+    centre = (70 + 45) / 800
+    half = 3 * (centre * (1 - centre) / 100) ** 0.5
+    assert points[0].three_sigma == pytest.approx((centre - half, centre + half))
+    assert points[0].exact == (0.05, 0.26)
+
+
+@pytest.mark.parametrize(
+    ("call", "sentence"),
+    [
+        (lambda: trend([WaveCount("a", 9, 1), WaveCount("b", 9, 2)]), "three waves"),
+        (lambda: trend([WaveCount(str(i), 9, 0) for i in range(4)]), "the same"),
+        (lambda: p_chart([]), "no wave"),
+        (lambda: p_chart([WaveCount("a", 0, 0)]), "at least one"),
+        (lambda: against_target(1, 9, population=90, target=1.1), "0 to 1"),
+    ],
+)
+def test_what_cannot_be_compared_is_refused(call: Callable[[], object], sentence: str) -> None:
+    with pytest.raises(EstimationError, match=sentence):
+        call()
