@@ -19,8 +19,9 @@ _HOMOGLYPHS: Final = str.maketrans(
 _ZEROS = re.compile("(^|[^0-9])0+([0-9])")
 
 KEY_SQL: Final = (
-    r"translate(regexp_replace(replace(lower({id}), ' ', ''), '(^|[^0-9])0+([0-9])', '\1\2', 'g'),"
-    f" '{_CONFUSED[0]}', '{_CONFUSED[1]}')"
+    "regexp_replace(translate(replace(lower({id}), ' ', ''), "
+    f"'{_CONFUSED[0]}', '{_CONFUSED[1]}'), "
+    r"'(^|[^0-9])0+([0-9])', '\1\2', 'g')"
 )
 """The key of a plain ASCII id as SQL; equal to :func:`look_alike_key`."""
 
@@ -31,8 +32,8 @@ def look_alike_key(record_id: str) -> str:
         folded = record_id.lower()
     else:
         folded = unicodedata.normalize("NFKC", record_id).casefold().translate(_HOMOGLYPHS)
-    bare = "".join(folded.split()) if not record_id.isascii() else folded.replace(" ", "")
-    return _ZEROS.sub(r"\1\2", bare).translate(str.maketrans(*_CONFUSED))
+    bare = "".join(folded.split()).translate(str.maketrans(*_CONFUSED))
+    return _ZEROS.sub(r"\1\2", bare)
 
 
 MANGLED: Final = {

@@ -190,6 +190,8 @@ def _view_csv(connection: DuckDBPyConnection, source: Source, csv: PlainCsv) -> 
     """
     import duckdb
 
+    if _is_pattern(source.path):
+        return False
     names = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(len(csv.columns)))
     connection.execute(
         f"CREATE VIEW extract AS SELECT * FROM read_csv({literal(str(source.path.absolute()))}, "
@@ -210,7 +212,14 @@ def _view_csv(connection: DuckDBPyConnection, source: Source, csv: PlainCsv) -> 
     return True
 
 
+def _is_pattern(path: Path) -> bool:
+    """Whether the engine would take a path for the pattern of many."""
+    return any(sign in str(path.absolute()) for sign in "*?")
+
+
 def _view_parquet(connection: DuckDBPyConnection, source: Source) -> Relation:
+    if _is_pattern(source.path):
+        raise ExtractError(f"The path of {source.name} has a * or a ?; give it another name.")
     file = f"read_parquet({literal(str(source.path.absolute()))}, file_row_number = true)"
     described = connection.execute(f"DESCRIBE SELECT * FROM {file}").fetchall()
     types = {str(row[0]): str(row[1]) for row in described if row[0] != "file_row_number"}

@@ -99,7 +99,7 @@ def _open_text(path: Path, stamp: Stamp, encoding: str | None) -> Source:
     seen, digest = survey(path, delimiter)
     content = (
         PlainCsv(columns, delimiter, seen.records - 1, exact)
-        if seen.is_sound
+        if seen.is_sound and seen.separators == seen.records * (len(columns) - 1)
         else RowStream(columns, exact)
     )
     return Source(path, digest, read_as, content, faults, stamp)

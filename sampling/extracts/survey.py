@@ -37,6 +37,8 @@ class Survey:
     in_quotes: bool = False
     records: int = 0
     """Records, the header among them."""
+    separators: int = 0
+    """Separators outside quotes: an engine lets one too many pass at the end of a row."""
     lf_ends: int = 0
     crlf_ends: int = 0
 
@@ -56,6 +58,7 @@ class Survey:
         else:
             crlf = block.count(b"\r\n")
             self._take_ends(block.count(b"\n") - crlf, crlf)
+            self.separators += block.count(self.delimiter.encode())
             blank = block.startswith((b"\n", b"\r\n")) or b"\n\n" in block or b"\n\r\n" in block
             self.is_sound &= not blank and block.count(b"\r") == crlf
 
@@ -101,6 +104,8 @@ class Survey:
 
         ends = self._outside(np.flatnonzero(padded[1:-1] == _LF) + 1, marks)
         returns = self._outside(np.flatnonzero(padded[1:-1] == _CR) + 1, marks)
+        separators = np.flatnonzero(padded == ord(self.delimiter))
+        self.separators += len(self._outside(separators, marks))
         after_return = padded[ends - 1] == _CR
         crlf = int(after_return.sum())
         self._take_ends(len(ends) - crlf, crlf)

@@ -1,0 +1,75 @@
+"""What the values of one column say: pure rules."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from sampling.columns import Values, check_values, other_spellings
+from sampling.look_alikes import KEY_SQL, look_alike_key
+
+
+def codes(name: str, counts: dict[str, int], *, blank: int = 0) -> dict[str, tuple[int, str]]:
+    values = Values(name, sum(counts.values()) + blank, blank, counts)
+    today = datetime.date(2024, 6, 1)
+    return {f.code: (f.count, f.detail) for f in check_values(values, today=today)}
+
+
+@pytest.mark.parametrize(
+    ("counts", "code", "count"),
+    [
+        ({"2024-01-02": 5, "24-JAN-19": 2}, "mixed-dates", 2),
+        ({"13/01/2024": 5, "01/13/2024": 1}, "mixed-dates", 1),
+        ({"03/04/2024": 5, "01/02/2024": 1}, "ambiguous-dates", 6),
+        ({"2024-01-02": 5, "2025-01-02": 2}, "future-dates", 2),
+    ],
+)
+def test_dates_are_judged_together(counts: dict[str, int], code: str, count: int) -> None:
+    assert codes("day", counts)[code][0] == count
+
+
+def test_one_clear_way_of_writing_dates_passes() -> None:
+    assert not codes("day", {"2024-01-02": 5, "2023-12-31": 2})
+    assert not codes("day", {"13/01/2024": 5, "02/03/2024": 2})
+
+
+def test_codes_for_unknown_are_told_apart() -> None:
+    assert codes("race", {"White": 9, "Unknown": 1}) == {"unknown-as-word": (1, "'unknown'")}
+    several = codes("race", {"White": 90, "Unknown": 1, "U": 2}, blank=3)
+    assert several == {"several-unknowns": (6, "'u', 'unknown', blank")}
+    assert not codes("sex", {"F": 9, "M": 8, "X": 1})
+
+
+def test_ages_out_of_reach_are_counted() -> None:
+    assert codes("victim_age", {"34": 9, "0": 1, "999": 2})["impossible-age"][0] == 3
+    assert not codes("stage", {"34": 9, "0": 1, "999": 2})
+
+
+def test_blank_and_sparse_columns_are_told() -> None:
+    assert codes("x", {}, blank=4) == {"blank-column": (4, "")}
+    assert codes("x", {"a": 6}, blank=4) == {"much-missing": (4, "40.0 %")}
+    assert not codes("x", {"a": 9}, blank=1)
+
+
+def test_a_row_of_totals_is_found() -> None:
+    assert codes("area", {"Brent": 9, "Grand total": 1})["totals-row"][0] == 1
+    assert "totals-row" not in codes("kind", {"part": 9, "total": 5})
+
+
+def test_spellings_name_the_rarer_one() -> None:
+    assert other_spellings({"Hackney": 9, "HACKNEY ": 1, "Brent": 2}) == ("HACKNEY ",)
+
+
+def test_whole_numbers_with_a_point_are_told_and_measurements_are_not() -> None:
+    assert codes("year", {"2003.0": 2, "2004.0": 3})["whole-numbers-with-point"][0] == 5
+    assert not codes("half", {"1.0": 2, "1.5": 3})
+
+
+def test_the_key_of_look_alikes_is_the_same_in_the_engine() -> None:
+    import duckdb
+
+    ids = ["INC-007", "lO1", "a 0b00c", "OIL|0", "x" * 200, "0", "00", "~!0 0!", "Foo07"]
+    for record_id in ids:
+        sql = f"SELECT {KEY_SQL.format(id='id')} FROM (SELECT ?::VARCHAR AS id)"
+        assert duckdb.execute(sql, [record_id]).fetchall()[0][0] == look_alike_key(record_id)
