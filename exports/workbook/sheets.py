@@ -31,7 +31,7 @@ TITLE_ROW, ABOUT_ROW, HEADER_ROW = 1, 2, 3
 _COVER_WIDTH: Final = 100
 _PAPER_A4: Final = 9
 _AS_NEEDED: Final = 0
-_BARS_ON_ONE_PAGE: Final = 12
+_BARS_ON_ONE_PAGE: Final = 20
 _EDGES: Final = ("left", "right", "top", "bottom")
 _MARGIN_INCHES: Final = 0.5
 
