@@ -70,7 +70,7 @@ def flipped(content: bytes, positions: Iterable[int], mask: int) -> Iterable[byt
         yield bytes(changed)
 
 
-@pytest.mark.parametrize("mask", [0xFF, 0x01])
+@pytest.mark.parametrize("mask", [0xFF, 0x01, 0x08])
 def test_a_flipped_byte_here_and_there_is_never_other_data(
     quick_folder: Path, sample: Any, mask: int, capfd: pytest.CaptureFixture[str]
 ) -> None:
