@@ -128,6 +128,20 @@ def test_the_known_part_settles_what_it_can() -> None:
     assert verdict("M5", **(arrested | {"A3": "no"})).verdict is Verdict.FALSE
 
 
+@pytest.mark.parametrize(("indicator", "elsewhere"), [("M9", "A10"), ("M12", "A11")])
+@pytest.mark.parametrize("a3", ["yes", "no"])
+@pytest.mark.parametrize("a4", ["yes", "no"])
+@pytest.mark.parametrize("where", ["party_a", "party_b", "both", "neither"])
+def test_each_party_counts_as_suspect_here_or_by_the_other_answer(
+    indicator: str, elsewhere: str, a3: str, a4: str, where: str
+) -> None:
+    arrested = {"A1": "yes", "A3": a3, "A4": a4, elsewhere: where}
+    party_a = a3 == "yes" or where in ("party_a", "both")
+    party_b = a4 == "yes" or where in ("party_b", "both")
+    expected = Verdict.TRUE if party_a and party_b else Verdict.FALSE
+    assert verdict(indicator, **arrested).verdict is expected
+
+
 def test_a_blank_is_told_apart_from_an_answer_that_cannot_be_determined() -> None:
     assert verdict("C.1") == Decision(Verdict.UNDETERMINED, is_blank=True)
     assert verdict("C.1", C1="cannot_determine") == Decision(Verdict.UNDETERMINED)
