@@ -96,6 +96,9 @@ class OpenProject:
     ) -> tuple[Event, ...]:
         """Write the events of one command; durable when it returns.
 
+        They go behind the last event that the state knows. What another window of the same
+        person wrote since the command was decided is a refusal, never passed over.
+
         Args:
             name: Who is acting.
             happened: The events; none writes nothing.
@@ -111,10 +114,7 @@ class OpenProject:
             kinds = ", ".join(sorted(self.state.unknown))
             raise NewerProjectError(MADE_BY_NEWER.format(kinds=kinds))
         identity = self._identity(name)
-        head = next(
-            (head for head in self.store.heads() if head.stream == identity.stream),
-            Head(identity.stream, 0, GENESIS),
-        )
+        head = self.state.last.get(identity.stream, Head(identity.stream, 0, GENESIS))
         time = self._world.clock.now()
         drafts = [
             Draft(

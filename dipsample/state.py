@@ -39,8 +39,8 @@ class ProjectState:
         releases: What was exported.
         unknown: Kinds of event that this version does not know.
         events: How many events were folded.
-        heads: The last event of each stream that is not an export at its end: what a release
-            rests on.
+        last: The last event of each stream.
+        heads: The same, exports at the end of a stream left out: what a release rests on.
         last_time: The claimed time of the last event that is not an export.
     """
 
@@ -51,6 +51,7 @@ class ProjectState:
         self.releases: list[ReleaseMade] = []
         self.unknown: set[str] = set()
         self.events = 0
+        self.last: dict[str, Head] = {}
         self.heads: dict[str, Head] = {}
         self.last_time: str | None = None
 
@@ -67,8 +68,9 @@ class ProjectState:
     def apply(self, event: Event) -> None:
         """Fold one event in."""
         self.events += 1
+        head = self.last[event.stream] = Head(event.stream, event.seq, event.hash)
         if event.kind != ReleaseMade.__name__:
-            self.heads[event.stream] = Head(event.stream, event.seq, event.hash)
+            self.heads[event.stream] = head
             self.last_time = max(self.last_time or event.time, event.time)
         known_version = event.data.get("v") == 1
         if event.kind in _SAMPLING and known_version:
