@@ -223,7 +223,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
              (Where.QUEUE, Where.OVERVIEW, Where.FINDINGS), "Go up by a page."),
     _command("page_below", "page", "pagedown space", "shift+f8",
              (Where.QUEUE, Where.OVERVIEW, Where.FINDINGS), "Go down by a page."),
-    _command("codebook", "codebook", "=", "f11", (*_LISTS, Where.START),
+    _command("codebook", "codebook", "=", "f11", _LISTS,
              "Show all questions with their definitions.", word="codebook"),
     _command("help", "help", "f1", "", Where, "Show what every key does here.", word="?"),
     _command("queue", "queue", "` escape", "f12", _CODING,

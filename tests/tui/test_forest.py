@@ -25,7 +25,7 @@ def test_a_plot_has_labels_numbers_bars_and_an_axis() -> None:
         " North East  22.9 % 13.0 to 37.0               |--------o-------------|",
         " South West   5.9 %  2.0 to 16.0    |---o---------|",
         " too few       not enough to say",
-        "                                  0                 20 %                40 %",
+        "                                  0                 20 %              40 %",
     ]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dipsample.tui.commands import Command
+from dipsample.tui.commands import Command, Need
 from dipsample.tui.drawing.choice import choice_lines
 from dipsample.tui.drawing.key_bar import key_bar
 from dipsample.tui.drawing.lines import (
@@ -36,6 +36,8 @@ from review.coding_state import CodingState
 WIDE = 100
 """Columns from which record and question stand beside each other."""
 _QUESTION_ROWS = 10
+_ZOOMED_ROWS = 5
+"""Rows of the question that stay while the record is zoomed: no key answers what is unseen."""
 _MOST_QUOTES = 2
 
 
@@ -63,7 +65,7 @@ def record_shape(width: int, height: int, *, is_zoomed: bool) -> tuple[int, int]
     if not is_stacked(width):
         return width - _right_width(width) - 3, height - 5
     if is_zoomed:
-        return width, height - 4
+        return width, height - 4 - _ZOOMED_ROWS
     return width, max(4, height - _QUESTION_ROWS - 4 + (1 if height < 24 else 0))
 
 
@@ -83,11 +85,13 @@ def coding_lines(
         width: Columns of the terminal.
         height: Rows of the terminal.
     """
-    answers = () if around.is_quoting else view.question.answer_keys
+    can_answer = Need.OPEN_CODING in view.has and not around.is_quoting
+    answers = view.question.answer_keys if can_answer else ()
     if not is_stacked(width):
         body = _wide_body(view, pane, around, width, height - 3)
     elif around.is_zoomed:
-        body = [*pane.lines(), _status_rule(pane, around, width)]
+        question = question_lines(view.question, "", width, _ZOOMED_ROWS)
+        body = [*pane.lines(), _status_rule(pane, around, width), *question]
     else:
         body = _stacked_body(view, pane, around, width, height - 3)
     return [
@@ -99,18 +103,18 @@ def coding_lines(
 
 
 def _header(view: CodingView, around: Surroundings, width: int) -> Line:
+    """Return the case, how far it is, and when it was saved; the least needed is left out first."""
     number = f"question {view.number} of {view.applicable}" if view.number else "not asked"
-    parts = [
+    saved = f"saved {around.saved} " if around.saved else ""
+    left: Line = (Span(f" {view.case_id}", Role.HEADER_STRONG),)
+    for part in (
         number,
+        _state_words(view),
         f"{view.counts.done} of {view.counts.total} cases",
         f"{duration(view.active_seconds)} active",
-        _state_words(view),
-    ]
-    left: Line = (
-        Span(f" {view.case_id}", Role.HEADER_STRONG),
-        *(Span(f"  {part}", Role.HEADER) for part in parts if part),
-    )
-    saved = f"saved {around.saved} " if around.saved else ""
+    ):
+        if part and line_width(left) + len(part) + len(saved) + 4 <= width:
+            left = (*left, Span(f"  {part}", Role.HEADER))
     return ends(left, (Span(saved, Role.HEADER),), width, role=Role.HEADER)
 
 
@@ -124,7 +128,9 @@ def _state_words(view: CodingView) -> str:
 
 def _notice(view: CodingView, around: Surroundings, width: int) -> Line:
     text = around.notice
-    if not text and view.is_referred:
+    if not text and view.returned:
+        text = f"The supervisor asks: {view.returned}"
+    elif not text and view.is_referred:
         text = "Referred to the supervisor as a live risk."
     return (Span(" " + clip(visible(text), width - 2), Role.NOTICE),) if text else EMPTY
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dipsample.tui.drawing.lines import EMPTY, Line, Role, Span, plain, wrap
 from dipsample.tui.drawing.pages import paragraph
 from dipsample.tui.models.findings import in_per_cent
+from exports.release.figures import has_percentage
 from review.finding import Finding
 from review.reference_figures import HEADLINES, NOTE, READINGS, REFERENCE_FIGURES
 
@@ -42,11 +43,12 @@ def readings_lines(findings: Sequence[Finding], width: int) -> list[Line]:
 
 def _figure(finding: Finding, width: int) -> list[Line]:
     label = wrap(finding.label, width - 14)
-    counts = f"{finding.numerator} of {finding.denominator}"
+    counts = f"{finding.numerator:,} of {finding.denominator:,}"
+    shown = in_per_cent(finding.known) if has_percentage(finding) else "too few for a percentage"
     return [
         (Span(f"    {finding.indicator:<5} "), Span(label[0], Role.MUTED)),
         *(plain(" " * 10 + piece, Role.MUTED) for piece in label[1:]),
-        plain(f"          {counts}   {in_per_cent(finding.known)}"),
+        plain(f"          {counts}   {shown}"),
     ]
 
 

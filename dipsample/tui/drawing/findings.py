@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dipsample.tui.commands import Command
-from dipsample.tui.drawing.forest import Axis, Interval, axis_for, bar, ticks
+from dipsample.tui.drawing.forest import Axis, axis_for, bar, ticks
 from dipsample.tui.drawing.key_bar import key_bar
 from dipsample.tui.drawing.lines import (
     EMPTY,
@@ -83,7 +83,7 @@ def _counts(view: FindingsView, width: int) -> list[Line]:
     """Return the counts, and no rate: rates come when every case is final."""
     lines: list[Line] = [EMPTY]
     text = (
-        f"{view.closed} of {view.drawn} cases are final. Figures are worked out when all are: "
+        f"Final cases: {view.closed} of {view.drawn}. Figures are worked out when all are final: "
         "a rate read earlier could steer how the rest is coded."
     )
     lines += [plain(f" {piece}") for piece in wrap(text, width - 2)]
@@ -152,16 +152,12 @@ def _table_head(columns: _Columns, view: FindingsView) -> Line:
 def _row(row: FindingRow, columns: _Columns, *, is_here: bool) -> Line:
     counts = f"{row.yes}/{row.base}"
     text = f" {'>' if is_here else ' '} {fit(visible(row.name), columns.name)}{counts:>{_COUNTS}}"
-    text += f"{_estimate(row.interval):>{_ESTIMATE}} "
+    text += f"{row.estimate:>{_ESTIMATE}} "
     drawn = bar(row.interval, columns.axis)
     end = f"{row.undetermined or '':>{columns.unknown}}" if columns.unknown else ""
     if is_here:
         return (Span(f"{text}{drawn}{end} ", Role.CURSOR),)
     return (Span(text), Span(drawn, Role.CHART), Span(end))
-
-
-def _estimate(interval: Interval) -> str:
-    return "--" if interval.estimate is None else f"{interval.estimate * 100:.1f} %"
 
 
 def _details(row: FindingRow, width: int) -> list[Line]:

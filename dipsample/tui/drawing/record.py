@@ -176,19 +176,23 @@ class _Piece:
 
 def _pieces(text: str, marks: Sequence[Mark]) -> Iterator[_Piece]:
     """Cut a text at every edge of a mark, with the opening and closing signs put in."""
-    edges = sorted({0, len(text), *(m.place.start for m in marks), *(m.place.end for m in marks)})
-    by_start = sorted(marks, key=lambda mark: (mark.place.start, -mark.place.end, mark.kind))
+    opening: dict[int, list[Mark]] = {}
+    for mark in sorted(marks, key=lambda one: (-one.place.end, one.kind)):
+        opening.setdefault(mark.place.start, []).append(mark)
+    edges = sorted({0, len(text), *opening, *(mark.place.end for mark in marks)})
+    covering: list[Mark] = []
     for start, end in pairwise(edges):
-        covering = [m for m in by_start if m.place.start <= start and end <= m.place.end]
-        role = _ROLES[max(m.kind for m in covering)] if covering else Role.TEXT
-        for mark in covering:
-            if mark.place.start == start and mark.kind in _OPENINGS:
+        covering += opening.get(start, ())
+        role = _ROLES[max(mark.kind for mark in covering)] if covering else Role.TEXT
+        for mark in opening.get(start, ()):
+            if mark.kind in _OPENINGS:
                 yield _Piece(_OPENINGS[mark.kind], role, start, is_glued=True)
         for token in _TOKENS.finditer(text, start, end):
             yield _Piece(token.group(), role, token.start())
         for mark in reversed(covering):
             if mark.place.end == end and mark.kind in _CLOSINGS:
                 yield _Piece(_CLOSINGS[mark.kind], role, end, is_glued=True)
+        covering = [mark for mark in covering if mark.place.end > end]
 
 
 class _Wrapper:

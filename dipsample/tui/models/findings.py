@@ -10,12 +10,15 @@ from dipsample.tui.commands import Need
 from dipsample.tui.drawing.forest import Interval
 from dipsample.tui.models.times import clock_time
 from dipsample.views import Stage
+from exports.release.figures import has_percentage, reliability_words
+from exports.rounding import limits, percentage, two_figures, whole
 from review.case import CaseState
+from review.finding import Measure
 from review.reference_figures import HEADLINES
 
 if TYPE_CHECKING:
     from dipsample.audit import Audit
-    from review.finding import Finding, Measure
+    from review.finding import Finding
 
 _LETTERS: Final = "abcdefghijklmnopqrstuvxyz123456789"
 
@@ -34,6 +37,8 @@ class FindingRow:
     yes: int
     undetermined: int
     interval: Interval
+    estimate: str
+    """In per cent; two hyphens where the base is too small for one."""
     details: tuple[str, ...]
     """Sentences for the line stood on."""
 
@@ -105,7 +110,7 @@ def finding_rows(
 
 
 def _row(finding: Finding, name: str) -> FindingRow:
-    known = finding.known
+    known = finding.known if has_percentage(finding) else Measure(None, None, None)
     return FindingRow(
         name=name,
         label=f"{finding.indicator}  {finding.label}",
@@ -113,42 +118,46 @@ def _row(finding: Finding, name: str) -> FindingRow:
         yes=finding.numerator,
         undetermined=finding.undetermined,
         interval=Interval(name, known.estimate, known.lower, known.upper),
+        estimate="--" if known.estimate is None else f"{percentage(known.estimate)} %",
         details=_details(finding),
     )
 
 
 def _details(finding: Finding) -> tuple[str, ...]:
-    level = f"{finding.confidence * 100:g} %"
+    counts = f"{finding.numerator:,} of {finding.denominator:,} known"
+    if finding.undetermined:
+        counts += f", {finding.undetermined:,} undetermined"
+    said = f"{finding.method}; " if finding.method else ""
+    reliability = f"{said}{reliability_words(finding.flags)}."
+    if not has_percentage(finding):
+        return (f"{counts}.", reliability)
     sentences = [
-        f"{finding.numerator} of {finding.denominator} known: {in_per_cent(finding.known)}, "
-        f"interval at {level}."
+        f"{counts}: {in_per_cent(finding.known)}, interval at {finding.confidence * 100:g} %."
     ]
     if finding.undetermined:
         sentences.append(
-            f"Undetermined {finding.undetermined}: counted as no "
-            f"{in_per_cent(finding.if_undetermined_no)}; as yes "
+            f"Undetermined as no {in_per_cent(finding.if_undetermined_no)}; as yes "
             f"{in_per_cent(finding.if_undetermined_yes)}."
         )
     total = finding.total
     if total.estimate is not None and total.lower is not None and total.upper is not None:
+        rounded = whole if finding.method == "census" else two_figures
         sentences.append(
-            f"In the frame about {total.estimate:,.0f} ({total.lower:,.0f} to {total.upper:,.0f})."
+            f"In the frame about {rounded(total.estimate):,} "
+            f"({rounded(total.lower):,} to {rounded(total.upper):,})."
         )
-    said = [finding.method] if finding.method else []
-    said += [flag.replace("-", " ").replace("_", " ") for flag in finding.flags]
-    if said:
-        sentences.append(f"{'; '.join(said)}.")
-    return tuple(sentences)
+    return (*sentences, reliability)
 
 
 def in_per_cent(measure: Measure) -> str:
-    """Return a measure such as ``5.9 % (2.0 to 16.2)``."""
+    """Return a measure such as ``5.9 % (2.0 to 16.2)``, rounded as in the workbook."""
     if measure.estimate is None:
-        return "not enough to say"
-    shown = f"{measure.estimate * 100:.1f} %"
+        return "no figure"
+    shown = f"{percentage(measure.estimate)} %"
     if measure.lower is None or measure.upper is None:
         return shown
-    return f"{shown} ({measure.lower * 100:.1f} to {measure.upper * 100:.1f})"
+    low, high = limits(measure.lower, measure.upper)
+    return f"{shown} ({low} to {high})"
 
 
 def by_choices(kept_columns: Sequence[str]) -> Mapping[str, str | None]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dipsample.tui.commands import Need
+from dipsample.tui.models.queue import codebook_words
 from dipsample.tui.models.times import clock_time, day_and_time
 from review.case import CaseState
 
@@ -82,7 +83,7 @@ def overview_view(audit: Audit) -> OverviewView:
     seen = audit.overview()
     return OverviewView(
         title=audit.title,
-        codebook=f"{audit.codebook.id} {audit.codebook.version}",
+        codebook=codebook_words(audit),
         saved=clock_time(audit.last_saved),
         warnings=audit.warnings,
         draw_line=seen.draw_line,

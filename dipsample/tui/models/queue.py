@@ -83,7 +83,7 @@ def queue_view(audit: Audit, name: str, showing: Showing) -> QueueView:
     return QueueView(
         title=audit.title,
         coder=audit.code_of(name) or name,
-        codebook=f"{audit.codebook.id} {audit.codebook.version}",
+        codebook=codebook_words(audit),
         saved=clock_time(audit.last_saved),
         warnings=audit.warnings,
         total=len(items),
@@ -95,6 +95,12 @@ def queue_view(audit: Audit, name: str, showing: Showing) -> QueueView:
         showing=showing,
         is_supervisor=audit.is_supervisor(name),
     )
+
+
+def codebook_words(audit: Audit) -> str:
+    """Return which codebook it is, and whether anybody who has the file can read it."""
+    words = f"{audit.codebook.id} {audit.codebook.version}"
+    return f"not encrypted   {words}" if audit.is_unencrypted else words
 
 
 def counts_of(items: Sequence[QueueItem]) -> CaseCounts:

@@ -100,7 +100,8 @@ class Reading:
         elif self.terms.places:
             count = len(self.terms.places)
             at = self.terms.at
-            parts.append(f"{count} key words" if at is None else f"key word {at + 1} of {count}")
+            words = "1 key word" if count == 1 else f"{count} key words"
+            parts.append(words if at is None else f"key word {at + 1} of {count}")
         if quotes:
             parts.append("1 quote" if quotes == 1 else f"{quotes} quotes")
         return "  ".join(parts)

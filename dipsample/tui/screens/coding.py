@@ -261,7 +261,7 @@ class CodingScreen(BoardScreen):
         found = self.desk.reading.words
         self.program.push_screen(
             TextPanel("Find in the record", "Capitals and small letters are the same.", find,
-                      start=found)
+                      start=found, verb="finds")
         )  # fmt: skip
 
     def _defer(self) -> None:

@@ -93,8 +93,8 @@ class OverviewScreen(BoardScreen):
             title = f"{item.case_id}: what was done about the live risk?"
             text = "Who was told and when, without names. It closes the referral."
         else:
-            title = f"{item.case_id}, {item.what}: {item.text}"
-            text = "Your answer; it closes the flag, and the coder sees it."
+            title = f"{item.case_id}: answer the {item.what} of {item.code}; it closes the flag"
+            text = item.text
         self.program.push_screen(TextPanel(title, text, lambda words: self._save(item, words)))
 
     def _save(self, item: Item, words: str) -> str:
@@ -119,7 +119,7 @@ class OverviewScreen(BoardScreen):
             return ""
 
         self.program.push_screen(
-            TextPanel("Send which case back?", "Its number, such as C-0012.", ask)
+            TextPanel("Send which case back?", "Its number, such as C-0012.", ask, verb="goes on")
         )
 
     def _ask_question(self, case_id: str) -> None:

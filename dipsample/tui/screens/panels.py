@@ -150,6 +150,7 @@ class TextPanel(Panel):
         *,
         start: str = "",
         longest: int | None = None,
+        verb: str = "saves",
     ) -> None:
         """Make the panel.
 
@@ -159,12 +160,14 @@ class TextPanel(Panel):
             save: Takes the text; returns why it cannot be taken, or an empty string.
             start: The text so far.
             longest: Most characters; None: no limit.
+            verb: What Enter does.
         """
         super().__init__(title)
         self._text = text
         self._save = save
         self._start = start
         self._longest = longest
+        self._verb = verb
         self._warning = ""
         self._is_leaving = False
 
@@ -185,7 +188,7 @@ class TextPanel(Panel):
             lines.append((Span(fit(f" {piece}", width), Role.ALERT),))
         keys: Line = (
             Span(" Enter ", Role.KEY, "enter"),
-            Span("saves   ", Role.MUTED),
+            Span(f"{self._verb}   ", Role.MUTED),
             Span("Esc ", Role.KEY, "escape"),
             Span("leaves", Role.MUTED),
         )

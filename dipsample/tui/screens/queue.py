@@ -129,7 +129,9 @@ class QueueScreen(BoardScreen):
         from dipsample.tui.screens.panels import TextPanel
 
         self.program.push_screen(
-            TextPanel("Find a case", "Its number, or a word of its state.", self._go_to)
+            TextPanel(
+                "Find a case", "Its number, or a word of its state.", self._go_to, verb="finds"
+            )
         )
 
     def _go_to(self, words: str) -> str:

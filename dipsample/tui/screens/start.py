@@ -24,6 +24,4 @@ class StartScreen(BoardScreen):
         return start_lines(title, stage, self.commands(), (width, height))
 
     def do(self, command_id: str) -> None:
-        """Carry out a command."""
-        if command_id == "codebook" and self.program.audit is not None:
-            self.program.show_codebook()
+        """Carry out a command: there is none here but help."""

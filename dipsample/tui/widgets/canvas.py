@@ -15,7 +15,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from dipsample.tui.drawing.lines import EMPTY, Line, Role, fit_line, line_text, width_of
+from dipsample.tui.drawing.lines import EMPTY, Line, Role, fit_line, line_text, line_width, width_of
 from dipsample.tui.messages import SpanClicked
 
 
@@ -82,4 +82,5 @@ def _difference(old: Line, new: Line, y: int, width: int) -> Region | None:
         if one != other:
             break
         start += width_of(one.text)
-    return Region(start, y, max(1, width - start), 1)
+    end = min(width, max(line_width(old), line_width(new)))
+    return Region(start, y, max(1, end - start), 1)

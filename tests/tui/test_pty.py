@@ -1,0 +1,99 @@
+"""The real program in a real pseudo-terminal: typed at, resized, and killed."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from dipsample.opening import open_audit
+from review.coding_state import CodingState
+
+ROOT = Path(__file__).parents[2]
+CODER = "r1"
+
+
+def _load_terminal() -> ModuleType:
+    spec = importlib.util.spec_from_file_location(
+        "benchmarks_terminal", ROOT / "benchmarks" / "terminal.py"
+    )
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def terminal(project_path: Path, tmp_path: Path) -> Iterator[Any]:
+    command = [sys.executable, "-P", "-m", "dipsample", "code", str(project_path), "--as", CODER]
+    env = {"XDG_DATA_HOME": str(tmp_path / "data"), "PYTHONPATH": str(ROOT)}
+    started = _load_terminal().Terminal(command, env=env)
+    yield started
+    started.kill()
+
+
+def test_a_case_by_keys_alone_is_on_disk_when_the_program_is_killed(
+    terminal: Any, project_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal.wait_for("Enter open")
+    terminal.press("\r")
+    terminal.wait_for("question 1 of 1 ")
+    for key, following in zip("yyy1y", (" E2  ", " A1  ", " A2  ", " A3  ", " A4  "), strict=True):
+        terminal.press(key)
+        terminal.wait_for(lambda text, wanted=following: any(
+            line.startswith(wanted) for line in text.splitlines()
+        ))  # fmt: skip
+    terminal.resize(120, 40)
+    terminal.wait_for(" RECORD ")
+    terminal.press(",")
+    terminal.wait_for("needs a quote")
+    terminal.press("'")
+    terminal.wait_for("choosing a quote")
+    terminal.press("\r")
+    terminal.wait_for("Pinned to A3")
+    terminal.resize(80, 24)
+    terminal.wait_for("whole record")
+    terminal.press(".n")
+    terminal.wait_for(lambda text: any(line.startswith(" A8  ") for line in text.splitlines()))
+    terminal.press(";")
+    terminal.wait_for("Note on")
+    terminal.press("a thin record\r")
+    terminal.wait_for("x A3  x A4  > A8")
+    shown = terminal.text()
+    terminal.kill()
+
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    audit = open_audit(project_path, is_read_only=True)
+    (item,) = [one for one in audit.queue(CODER) if one.state is CodingState.DRAFT]
+    coding = audit.case_file(CODER, item.case_id).coding
+    audit.close()
+    assert dict(coding.answers) == {
+        "E1": ("yes",), "E2": ("yes",), "A1": ("yes",), "A2": ("1",), "A3": ("yes",),
+        "A4": ("no",),
+    }  # fmt: skip
+    assert [quote.question for quote in coding.quotes] == ["A3"]
+    assert coding.note == "a thin record"
+    for question in coding.answers:
+        assert f"x {question} " in shown
+    assert not re.search(rb"\x1b\][012];", terminal.raw), "a terminal title was set"
+
+
+def test_pasted_text_answers_nothing(terminal: Any, project_path: Path) -> None:
+    terminal.wait_for("Enter open")
+    terminal.press("\r")
+    terminal.wait_for("question 1 of 1 ")
+    terminal.press("\x1b[200~yyy\x1b[201~")
+    terminal.press("m")
+    terminal.wait_for("Complete.")
+    terminal.kill()
+    audit = open_audit(project_path, is_read_only=True)
+    answers = audit.case_file(CODER, audit.queue(CODER)[0].case_id).coding.answers
+    audit.close()
+    assert dict(answers) == {"E1": ("no_missing",)}
