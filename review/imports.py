@@ -2,13 +2,14 @@
 
 One column ``case`` and one column a question id; a blank cell is unanswered, several answers are
 joined by ``|``. What is taken in counts as handed in and is exempt from required answers and
-quotes. Every cell that is refused is named at once.
+quotes, not from the look for personal data in texts. Every cell that is refused is named at once.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -24,6 +25,7 @@ from review.errors import CodingsRefusedError, RefusedCell
 from review.events import CodingImported, ImportedAnswer, ReviewEvent, RiskReferred
 from review.supervision import why_not_code
 from sampling.draw import DrawnRecord, Role
+from sampling.personal import scan
 from sampling.refusal import Refusal
 
 __all__ = ["CodingsRefusedError", "ImportOutcome", "RefusedCell", "read_codings"]
@@ -32,6 +34,9 @@ CASE_COLUMN: Final = "case"
 JOINT: Final = "|"
 MAX_BYTES: Final = 64 * 1024 * 1024
 _SHOWN: Final = 10
+_PERSONAL: Final = "the text looks as if it held {kinds}; take it out"
+_COLUMN_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.]{0,15}")
+"""What may be repeated of a header: a file without one begins with the text of a case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +144,17 @@ def _header(
     for place, name in enumerate(names):
         columns.append(asked.get(name))
         if name in names[:place]:
-            faults.append(RefusedCell(1, name, "the column stands twice"))
+            faults.append(RefusedCell(1, _named(name, place), "the column stands twice"))
         elif name != CASE_COLUMN and name not in asked:
-            faults.append(
-                RefusedCell(1, name or f"number {place + 1}", "the codebook asks no such question")
-            )
+            faults.append(RefusedCell(1, _named(name, place), "the codebook asks no such question"))
     if CASE_COLUMN not in names:
         faults.append(RefusedCell(1, CASE_COLUMN, "this column is missing"))
     return columns
+
+
+def _named(name: str, place: int) -> str:
+    """Return how a message names a column that the codebook does not know."""
+    return name if _COLUMN_NAME.fullmatch(name) else f"number {place + 1}"
 
 
 def _lines(
@@ -207,7 +215,9 @@ def _answers(
         is_text = question.type is QuestionType.TEXT
         parts = (cell,) if is_text else tuple(part.strip() for part in cell.split(JOINT))
         value = read_answer(question, parts)
-        if isinstance(value, Refusal):
+        if is_text and (kinds := sorted({hit.kind for hit in scan(cell)})):
+            faults.append(RefusedCell(row, question.id, _PERSONAL.format(kinds=", ".join(kinds))))
+        elif isinstance(value, Refusal):
             faults.append(RefusedCell(row, question.id, value.reason.removesuffix(".")))
         elif value:
             answers[question.id] = value

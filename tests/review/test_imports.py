@@ -163,6 +163,34 @@ def test_a_refused_cell_does_not_say_what_it_holds() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("she rang from 07700 900123", "phone number"),
+        ("see custody 01AB/1234/25", "custody number"),
+        ("told PC Bloggs, of SW1A 1AA", "officer, postcode"),
+    ],
+)
+def test_a_text_that_looks_like_personal_data_is_refused_by_kind_alone(
+    text: str, kind: str
+) -> None:
+    with pytest.raises(CodingsRefusedError) as caught:
+        read(f'case,E1,Z4\nC-0001,yes,"{text}"\nC-0002,yes,nothing of note\n', project())
+    (cell,) = caught.value.cells
+    assert (cell.row, cell.column) == (2, "Z4")
+    assert kind in cell.reason
+    assert not any(word in str(caught.value) for word in ("07700", "01AB", "Bloggs", "SW1A"))
+
+
+def test_a_file_without_a_header_is_refused_without_repeating_what_it_says() -> None:
+    with pytest.raises(CodingsRefusedError) as caught:
+        read("C-0001,yes,he struck [P1] twice\n", project())
+    assert "struck" not in str(caught.value)
+    assert [cell.column for cell in caught.value.cells] == [
+        "number 1", "yes", "number 3", "case",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
     ("header", "expected"),
     [
         ("E1\n", [(1, "case")]),
