@@ -102,6 +102,15 @@ class Audit:
         return self._project.state.ceremony.draw_of_draws
 
     @property
+    def is_stratified(self) -> bool:
+        """Whether findings are weighted by stratum.
+
+        Raises:
+            RefusedError: Where no sample is drawn yet.
+        """
+        return reporting.drawn_design(self._project)[0].is_stratified
+
+    @property
     def kept_columns(self) -> tuple[str, ...]:
         """Columns that findings can be broken down by, ``stratum`` among them if there are any."""
         return reporting.default_breakdowns(self._project)
@@ -318,12 +327,7 @@ class Audit:
         Raises:
             RefusedError: Where no sample is drawn, or ``name`` is a coder of an open sample.
         """
-        self._project.refresh()
-        if self.code_of(name) and not self.is_supervisor(name) and self.stage is Stage.CODING:
-            raise RefusedError(
-                "Findings are hidden from coders while cases are open, so that early figures "
-                "steer nobody. Ask the supervisor."
-            )
+        self._read_findings(name)
         return reporting.findings(
             self._project, indicators=indicators, by=by, confidence=confidence
         )
@@ -336,8 +340,12 @@ class Audit:
         by: Sequence[str] | None = None,
         date: str | None = None,
     ) -> reporting.Written:
-        """Write the findings as a workbook; as :func:`dipsample.reporting.export`."""
-        self._project.refresh()
+        """Write the findings as a workbook; as :func:`dipsample.reporting.export`.
+
+        Raises:
+            RefusedError: As :meth:`findings`.
+        """
+        self._read_findings(name)
         return reporting.export(self._project, name, out, by=by, date=date)
 
     def log(self, name: str | None = None) -> tuple[LogLine, ...]:
@@ -347,6 +355,19 @@ class Audit:
     def log_page(self, page: int, name: str | None = None) -> LogPage:
         """Return one page of the log, newest first; pages count from 1."""
         return overview.log_page(self._project, page, name)
+
+    def _read_findings(self, name: str) -> None:
+        """Bring the project up to date for somebody who may see findings.
+
+        Raises:
+            RefusedError: Where a coder asks while cases are open.
+        """
+        self._project.refresh()
+        if self.code_of(name) and not self.is_supervisor(name) and self.stage is Stage.CODING:
+            raise RefusedError(
+                "Findings are hidden from coders while cases are open, so that early figures "
+                "steer nobody. Ask the supervisor."
+            )
 
     def _supervise(self, name: str) -> None:
         """Bring the project up to date for its supervisor.

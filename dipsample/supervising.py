@@ -15,8 +15,9 @@ from dipsample.surroundings import check_name
 from review import supervision as rules
 from review.assignment import assign as deal
 from review.assignment import decide_assignment
+from review.case import Review
 from review.coding import CodingState
-from review.events import ReviewerAdded
+from review.events import AssignedCase, ReviewerAdded
 from review.imports import ImportOutcome, read_codings
 from sampling.ceremony import decide_frame, decide_plan
 from sampling.draw import DrawnRecord, number_cases
@@ -185,9 +186,16 @@ def assign(project: OpenProject, name: str, reviewers: Sequence[str]) -> None:
     for record in sample_records(project):
         by_stratum.setdefault(record.stratum, []).append(record.case_id)
     in_order = sorted(names, key=lambda reviewer: int(codes[reviewer][1:]))
-    dealt = deal(by_stratum, in_order, seed.seed)
-    events = allowed(decide_assignment(project.state.review.assigned, dealt))
+    review = project.state.review
+    dealt = [_kept(review, one) for one in deal(by_stratum, in_order, seed.seed)]
+    events = allowed(decide_assignment(review.assigned, dealt))
     project.write(name, (*joining, *(Happened(event) for event in events)))
+
+
+def _kept(review: Review, dealt: AssignedCase) -> AssignedCase:
+    """Return a slot as dealt, or with the person who has begun its case."""
+    begun = review.codings_of(dealt.case_id)
+    return dealt.model_copy(update={"reviewer": begun[0].reviewer}) if begun else dealt
 
 
 def acknowledge_risk(project: OpenProject, name: str, case_id: str, action: str) -> None:
