@@ -12,7 +12,7 @@ _PLAIN: Mapping[str, str] = {
     "SampleDrawn": "drew {sample} records and {reserve} in reserve",
     "RecordsDrawn": "wrote down the drawn records, part {part}",
     "CodebookPublished": "took the codebook {id} {version}",
-    "ReviewerAdded": "joined as {code}",
+    "ReviewerAdded": "added {code}",
     "CasesAssigned": "dealt the cases out",
     "CodingOpened": "opened the case",
     "QuotePinned": "pinned a quote to {question}",

@@ -21,7 +21,10 @@ COLUMNS = ("case", "record_id", "stratum", "rank", "role", "ticket", "state")
 @passphrase_option
 @format_option
 def command(project: Path, passphrase_file: Path | None, layout: Format) -> None:
-    """List the drawn records, sample and reserve, in the order of their case numbers."""
+    """List the drawn records, sample and reserve, in the order of their case numbers.
+
+    Text is cut to fit the screen; the other formats hold every ticket and id whole.
+    """
     from dipsample.cli.projects import opened
 
     with opened(project, passphrase_file, is_read_only=True) as audit:
@@ -35,10 +38,11 @@ def command(project: Path, passphrase_file: Path | None, layout: Format) -> None
                     row.rank,
                     row.role,
                     row.ticket,
-                    row.state,
+                    row.state.replace("_", " ") if layout is Format.TEXT else row.state,
                 )
                 for row in audit.cases()
             ],
             layout=layout,
             right=frozenset({"rank"}),
+            widest={"record_id": 24, "stratum": 20, "ticket": 10},
         )

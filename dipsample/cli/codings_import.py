@@ -6,10 +6,8 @@ from pathlib import Path
 
 import click
 
-from dipsample.cli.console import remark, say
+from dipsample.cli.console import counted, remark, say
 from dipsample.cli.options import as_option, passphrase_option, project_argument
-
-MAX_SHOWN = 100
 
 
 @click.command(
@@ -35,12 +33,10 @@ def command(project: Path, file: Path, name: str | None, passphrase_file: Path |
         try:
             taken = audit.import_codings(who(name), file)
         except CodingsRefusedError as problem:
-            for cell in problem.cells[:MAX_SHOWN]:
+            for cell in problem.cells:
                 say(f"row {cell.row}, column {cell.column}: {cell.reason}")
             raise
-        say(f"{taken.new:,} codings taken in, {taken.unchanged:,} were here already")
+        say(f"{counted(taken.new, 'coding')} taken in, {taken.unchanged:,} here already")
         if taken.not_applicable:
-            remark(
-                f"{taken.not_applicable:,} answers stand at questions that do not apply to their "
-                "case; they are kept and not counted."
-            )
+            given = counted(taken.not_applicable, "answer stands", "answers stand")
+            remark(f"{given} at questions that do not apply to their case: kept, not counted.")

@@ -5,10 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from types import MappingProxyType
 
 import click
+
+ELLIPSIS = "…"
+_UNCUT: Mapping[str, int] = MappingProxyType({})
 
 
 class Format(StrEnum):
@@ -36,12 +40,24 @@ def say_json(value: object) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
+def counted(number: int, noun: str, plural: str | None = None) -> str:
+    """Return a number with its noun, such as ``1 error`` or ``2,000 errors``.
+
+    Args:
+        number: How many.
+        noun: What one is called.
+        plural: What several are called; None: the noun and an s.
+    """
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
 def say_table(
     columns: Sequence[str],
     rows: Sequence[Sequence[object]],
     *,
     layout: Format = Format.TEXT,
     right: frozenset[str] = frozenset(),
+    widest: Mapping[str, int] = _UNCUT,
 ) -> None:
     """Print rows as aligned text, CSV, or a JSON list of objects.
 
@@ -50,6 +66,7 @@ def say_table(
         rows: One value a column; None is printed as nothing.
         layout: How.
         right: Columns of numbers, aligned to the right in text.
+        widest: In text, the characters after which a column is cut; JSON and CSV hold all.
     """
     match layout:
         case Format.JSON:
@@ -61,15 +78,22 @@ def say_table(
             writer.writerows(["" if value is None else value for value in row] for row in rows)
             click.echo(text.getvalue(), nl=False)
         case Format.TEXT:
-            for line in aligned(columns, rows, right=right):
+            for line in aligned(columns, rows, right=right, widest=widest):
                 click.echo(line)
 
 
 def aligned(
-    columns: Sequence[str], rows: Sequence[Sequence[object]], *, right: frozenset[str]
+    columns: Sequence[str],
+    rows: Sequence[Sequence[object]],
+    *,
+    right: frozenset[str],
+    widest: Mapping[str, int] = _UNCUT,
 ) -> list[str]:
     """Return rows under their headers, in columns two spaces apart."""
-    shown = [["" if value is None else str(value) for value in row] for row in rows]
+    shown = [
+        [_cut(value, widest.get(column)) for column, value in zip(columns, row, strict=True)]
+        for row in rows
+    ]
     widths = [
         max([len(header), *(len(row[index]) for row in shown)])
         for index, header in enumerate(columns)
@@ -82,3 +106,9 @@ def aligned(
         ]
         lines.append("  ".join(cells).rstrip())
     return lines
+
+
+def _cut(value: object, width: int | None) -> str:
+    """Return a value as text, cut where it is wider than its column may be."""
+    text = "" if value is None else str(value)
+    return text if width is None or len(text) <= width else text[: width - 1] + ELLIPSIS

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dipsample.cli.console import remark, say
+from dipsample.cli.console import counted, remark, say
 from dipsample.cli.options import (
     as_option,
     extract_argument,
@@ -46,7 +46,10 @@ def command(
     with opened(project, passphrase_file) as audit:
         written = audit.draw(who(name), extract, seed=seed, source=seed_source)
         drawn = audit.drawn
-        say(f"{drawn.sample:,} records drawn, {drawn.reserve:,} held in reserve, {audit.draw_line}")
+        say(
+            f"{counted(drawn.sample, 'record')} drawn, {drawn.reserve:,} held in reserve, "
+            f"{audit.draw_line}"
+        )
         say(f"sample digest {drawn.sample_digest}")
         if not written:
             remark("This draw was in the log already; nothing was written.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dipsample.cli.console import Format, remark, say, say_json, say_table
+from dipsample.cli.console import Format, counted, remark, say, say_json, say_table
 from dipsample.cli.options import (
     as_option,
     columns_option,
@@ -35,6 +35,8 @@ COLUMNS = (
     "method",
     "flags",
 )
+NO_PERCENTAGE = "no-percentage"
+CARE = "*"
 
 
 @click.command(
@@ -102,9 +104,12 @@ def _print(audit: Audit, found: tuple[Finding, ...]) -> None:
     )
     say(f"{audit.title}: {audit.draw_line}")
     if open_cases:
-        say(f"PROVISIONAL: {open_cases:,} cases are open, so no interval is shown")
+        is_or_are = counted(open_cases, "case is", "cases are")
+        say(f"PROVISIONAL: {is_or_are} open, so no interval is shown")
+    if audit.is_stratified:
+        say("Estimates are weighted by stratum; yes and of are the counts in the sample.")
     say()
-    headers = ("id", "group", "yes", "of", "undet.", "estimate", "interval", "indicator", "")
+    headers = ("id", "group", "yes", "of", "undet.", "estimate", "interval", "", "indicator")
     say_table(
         headers,
         [
@@ -114,15 +119,17 @@ def _print(audit: Audit, found: tuple[Finding, ...]) -> None:
                 one.numerator,
                 one.denominator,
                 one.undetermined,
-                _percent(one.known.estimate),
-                _interval(one.known),
+                _percent(one.known.estimate, one),
+                _interval(one.known, one),
+                CARE if one.flags else "",
                 one.label,
-                ", ".join(one.flags),
             )
             for one in found
         ],
         right=frozenset(headers[2:6]),
+        widest={"group": 24},
     )
+    _print_flags(found)
     _print_bounds(found)
     methods = sorted({one.method for one in found if one.method is not None})
     if methods:
@@ -133,8 +140,28 @@ def _print(audit: Audit, found: tuple[Finding, ...]) -> None:
             remark(f"{method}: {PROMISES[Method(method)]}")
 
 
+def _print_flags(found: tuple[Finding, ...]) -> None:
+    """Say each reservation once, in words, with the findings that it is about."""
+    flagged: dict[str, list[str]] = {}
+    for one in found:
+        named = one.indicator if one.group is None else f"{one.indicator} ({one.group})"
+        for flag in one.flags:
+            flagged.setdefault(flag, []).append(named)
+    if not flagged:
+        return
+    say()
+    say(f"{CARE} Read with care:")
+    for flag, names in flagged.items():
+        whole = len(names) == len(found) > 1
+        say(f"- {flag.replace('-', ' ')}: {'all of them' if whole else ', '.join(names)}")
+
+
 def _print_bounds(found: tuple[Finding, ...]) -> None:
-    moved = [one for one in found if one.undetermined and one.bounds.lower is not None]
+    moved = [
+        one
+        for one in found
+        if one.undetermined and one.bounds.lower is not None and NO_PERCENTAGE not in one.flags
+    ]
     if not moved:
         return
     say()
@@ -145,22 +172,26 @@ def _print_bounds(found: tuple[Finding, ...]) -> None:
             (
                 one.indicator,
                 one.group,
-                _percent(one.if_undetermined_no.estimate),
-                _percent(one.if_undetermined_yes.estimate),
-                f"{_percent(one.bounds.lower)} to {_percent(one.bounds.upper)}",
+                _percent(one.if_undetermined_no.estimate, one),
+                _percent(one.if_undetermined_yes.estimate, one),
+                f"{_percent(one.bounds.lower, one)} to {_percent(one.bounds.upper, one)}",
             )
             for one in moved
         ],
         right=frozenset({"as no", "as yes"}),
+        widest={"group": 24},
     )
 
 
-def _percent(proportion: float | None) -> str:
-    return "-" if proportion is None else f"{100 * proportion:.1f} %"
+def _percent(proportion: float | None, one: Finding) -> str:
+    """Print a percentage; none of a base that is too small for one."""
+    if proportion is None or NO_PERCENTAGE in one.flags:
+        return "-"
+    return f"{100 * proportion:.1f} %"
 
 
-def _interval(measure: Measure) -> str:
-    if measure.lower is None or measure.upper is None:
+def _interval(measure: Measure, one: Finding) -> str:
+    if measure.lower is None or measure.upper is None or NO_PERCENTAGE in one.flags:
         return ""
     return f"{100 * measure.lower:.1f} to {100 * measure.upper:.1f} %"
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dipsample.cli.console import Format, say, say_json, say_table
+from dipsample.cli.console import Format, counted, say, say_json, say_table
 from dipsample.cli.exit_codes import ExitCode
 from dipsample.cli.frame_spec import FrameOptions, frame_options
 from dipsample.cli.options import extract_argument, format_option
@@ -17,8 +17,6 @@ from dipsample.cli.options import extract_argument, format_option
 if TYPE_CHECKING:
     from sampling.checks import ExtractReport, Fault, Place
     from sampling.frame import Uniqueness
-
-PLACES_SHOWN = 10
 
 
 @click.command(
@@ -66,7 +64,8 @@ def command(extract: Path, layout: Format, given: FrameOptions) -> int:
 
 
 def _print(report: ExtractReport) -> None:
-    say(f"{report.source_name}: {report.rows:,} rows, {len(report.columns)} columns")
+    columns = counted(len(report.columns), "column")
+    say(f"{report.source_name}: {counted(report.rows, 'row')}, {columns}")
     say(f"read as {report.read_as}; SHA-256 {report.source_sha256}")
     say()
     say_table(
@@ -81,6 +80,7 @@ def _print(report: ExtractReport) -> None:
             for column in report.columns
         ],
         right=frozenset({"blank", "distinct"}),
+        widest={"column": 27, "most frequent": 120},
     )
     if report.strata:
         say()
@@ -95,10 +95,11 @@ def _print(report: ExtractReport) -> None:
         say()
         say("Columns that could be the id: " + ", ".join(report.id_candidates))
     say()
-    errors = len(report.errors)
-    warnings = len(report.faults) - errors
-    verdict = "cannot be committed as it is" if errors else "can be committed"
-    say(f"{errors} errors, {warnings} warnings: this extract {verdict}.")
+    errors = counted(len(report.errors), "error")
+    warned = sum(fault.severity.value == "warning" for fault in report.faults)
+    warnings = counted(warned, "warning")
+    verdict = "cannot be committed as it is" if report.errors else "can be committed"
+    say(f"{errors}, {warnings}: this extract {verdict}.")
 
 
 def print_faults(faults: Sequence[Fault]) -> None:
@@ -107,9 +108,18 @@ def print_faults(faults: Sequence[Fault]) -> None:
         say()
         say(f"{fault.severity.upper()} {fault.code} ({fault.count:,}): {fault.message}")
         if fault.places:
-            shown = "; ".join(_where(place) for place in fault.places[:PLACES_SHOWN])
-            more = fault.count - min(len(fault.places), PLACES_SHOWN)
-            say(f"  at {shown}{f'; and {more:,} more' if more > 0 else ''}")
+            more = fault.count - len(fault.places)
+            say(f"  at {_places(fault.places)}{f'; and {more:,} more' if more > 0 else ''}")
+
+
+def _places(places: Sequence[Place]) -> str:
+    """Name places; a column that they share is named once."""
+    columns = {place.column for place in places}
+    rows = [str(place.row) for place in places if place.row is not None]
+    column = next(iter(columns))
+    if len(places) > 1 and len(columns) == 1 and column is not None and len(rows) == len(places):
+        return f"column {column}, rows {', '.join(rows)}"
+    return "; ".join(_where(place) for place in places)
 
 
 def _where(place: Place) -> str:
@@ -132,13 +142,13 @@ def _print_identifiability(report: ExtractReport) -> None:
 
 def _print_table(table: Sequence[Uniqueness], rows: int) -> None:
     say_table(
-        ("columns", "combinations", "unique", "in cells under 5"),
+        ("combinations", "unique", "in cells under 5", "columns"),
         [
             (
-                ", ".join(line.columns),
                 f"{line.combinations:,}",
                 f"{100 * line.unique / rows:.1f} %",
                 f"{100 * line.under_five / rows:.1f} %",
+                ", ".join(line.columns),
             )
             for line in table
         ],

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dipsample.cli.console import Format, remark, say, say_json
+from dipsample.cli.console import Format, counted, remark, say, say_json, say_table
 from dipsample.cli.frame_spec import FrameOptions, frame_options
 from dipsample.cli.options import (
     as_option,
@@ -73,6 +73,10 @@ def command(
         if layout is Format.JSON:
             say_json(frame.model_dump(mode="json"))
             return
+        if layout is Format.CSV:
+            rows = [(stratum.name, stratum.records) for stratum in frame.strata]
+            say_table(("stratum", "records"), rows, layout=layout)
+            return
         _print(frame)
         if write_frame is not None:
             remark(
@@ -83,7 +87,8 @@ def command(
 
 
 def _print(frame: Frame) -> None:
-    say(f"frame of {frame.records:,} records in {len(frame.strata)} strata committed")
+    strata = counted(len(frame.strata), "stratum", "strata")
+    say(f"frame of {counted(frame.records, 'record')} in {strata} committed")
     say(f"fingerprint {frame.fingerprint}")
     for exclusion in frame.exclusions:
         say(f"left out: {exclusion.records:,} ({exclusion.reason})")

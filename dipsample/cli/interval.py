@@ -77,23 +77,27 @@ def read_strata(path: Path) -> list[StratumCount]:
     from sampling.estimation import StratumCount
 
     wanted = ("stratum", "population", "sample", "yes")
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file)
-        missing = [column for column in wanted if column not in (rows.fieldnames or ())]
-        if missing:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            table = csv.DictReader(file, strict=True)
+            rows, header = list(table), table.fieldnames or ()
+    except (UnicodeDecodeError, csv.Error) as problem:
+        raise InputError(f"{path.name} cannot be read; save it as CSV in UTF-8.") from problem
+    missing = [column for column in wanted if column not in header]
+    if missing:
+        raise InputError(
+            f"{path.name} lacks the column {', '.join(missing)}; its header should be "
+            f"{','.join(wanted)}."
+        )
+    strata = []
+    for number, row in enumerate(rows, start=2):
+        try:
+            population, drawn, found = (int(row[column] or "") for column in wanted[1:])
+        except ValueError as problem:
             raise InputError(
-                f"{path.name} lacks the column {', '.join(missing)}; its header should be "
-                f"{','.join(wanted)}."
-            )
-        strata = []
-        for number, row in enumerate(rows, start=2):
-            try:
-                population, drawn, found = (int(row[column] or "") for column in wanted[1:])
-            except ValueError as problem:
-                raise InputError(
-                    f"{path.name}, row {number}: population, sample and yes are whole numbers."
-                ) from problem
-            strata.append(StratumCount(row["stratum"] or "", population, drawn, found))
+                f"{path.name}, row {number}: population, sample and yes are whole numbers."
+            ) from problem
+        strata.append(StratumCount(row["stratum"] or "", population, drawn, found))
     return strata
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dipsample.cli.console import Format, say, say_json
+from dipsample.cli.console import Format, say, say_json, say_table
 from dipsample.cli.exit_codes import ExitCode
 from dipsample.cli.options import format_option, passphrase_option, project_argument
 
@@ -56,6 +56,9 @@ def command(
                 "digest": verdict.digest,
             }
         )
+    elif layout is Format.CSV:
+        rows = [(check.name, check.is_good, check.says) for check in verdict.checks]
+        say_table(("check", "ok", "says"), rows, layout=layout)
     else:
         for check in verdict.checks:
             say(f"{'ok   ' if check.is_good else 'WRONG'}  {check.name}: {check.says}")
