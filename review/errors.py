@@ -5,6 +5,7 @@ ReviewError
 ├── ConditionError      a condition of a codebook that is not one
 ├── CodingsRefusedError a file of codings with cells that are refused (carries all of them)
 ├── EventError          a stored event that this version cannot read
+├── AgreementError      ratings or categories that do not fit each other
 └── IndicatorError      an indicator or a breakdown that this audit does not have
 
 A command that a rule forbids is no error: it is a :class:`sampling.refusal.Refusal`.
@@ -74,6 +75,10 @@ class CodingsRefusedError(ReviewError, ValueError):
 
 class EventError(ReviewError, ValueError):
     """A stored event of unknown kind or version, or whose data do not fit its kind."""
+
+
+class AgreementError(ReviewError, ValueError):
+    """Ratings that are none of their categories, or categories that cannot be used."""
 
 
 class IndicatorError(ReviewError, ValueError):

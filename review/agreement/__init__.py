@@ -1,0 +1,10 @@
+"""How far raters who coded the same cases agree: six statistics with intervals, no resampling.
+
+Case texts, reviewers' names and the store are unknown here: ratings come in as plain values, and
+figures go out. Imports no numeric library until a figure is asked for.
+"""
+
+from review.agreement.figure import Figure
+from review.agreement.summary import Agreement, agreement
+
+__all__ = ["Agreement", "Figure", "agreement"]
