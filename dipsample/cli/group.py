@@ -40,6 +40,7 @@ COMMANDS: Mapping[str, Listed] = {
     "ticket": Listed("ticket", "Print the tickets of record ids."),
     "interval": Listed("interval", "Compute one confidence interval."),
     "size": Listed("size", "Compute a sample size."),
+    "agreement": Listed("agreement", "Compute how far raters agree."),
 }
 
 
