@@ -19,7 +19,7 @@ from sampling.draw import RankedRecord
 from sampling.engines.examine import Examined, Options, examine
 from sampling.engines.frame_lines import fingerprints, write_lines
 from sampling.engines.relation import Relation, relate
-from sampling.engines.selection import Wanted, exclusions, select
+from sampling.engines.selection import Wanted, exclusions, select, sort_records
 from sampling.engines.stratum_checks import stratum_sizes
 from sampling.errors import ExtractError
 from sampling.extracts.opening import open_source
@@ -28,9 +28,8 @@ from sampling.frame import MAX_COUNTED_VALUES, ColumnCounts, Frame, FrameSpec, V
 from sampling.tickets import prefix
 
 DRAW_MEMORY: Final = "256MB"
-SORT_MEMORY: Final = "900MB"
-"""Enough to sort ten million short ids without touching the disk."""
-EXAMINE_MEMORY: Final = "70%"
+FULL_MEMORY: Final = "70%"
+"""Of the machine: checks and fingerprint hold all ids, sorted, in memory."""
 
 _DRAW: Final = """
 SELECT stratum, unnest(min({'ticket': ticket, 'id': id}, m), recursive := true)
@@ -110,7 +109,7 @@ class DuckDBFrame:
 
     def stratum_sizes(self) -> dict[str, int]:
         """Return records by stratum, in ascending order of the name's bytes."""
-        return stratum_sizes(self._framed)
+        return stratum_sizes(self._sorted)
 
     def write_lines(self, path: Path) -> None:
         """Write the lines of the fingerprint; ``LC_ALL=C sort FILE | sha256sum`` gives it again.
@@ -118,8 +117,7 @@ class DuckDBFrame:
         Args:
             path: A file; one that exists is replaced.
         """
-        self._limit(SORT_MEMORY)
-        write_lines(self._framed, self._nonce, path)
+        write_lines(self._sorted, self._nonce, path)
 
     def draw(self, label: str, seed: str, take: Mapping[str, int]) -> tuple[RankedRecord, ...]:
         """Return the records of the smallest tickets of each stratum.
@@ -138,7 +136,8 @@ class DuckDBFrame:
         """
         hashed_before = prefix(label, seed)
         asked = {stratum: count for stratum, count in take.items() if count > 0}
-        self._limit(DRAW_MEMORY)
+        if "_sorted" not in self.__dict__ and "_examined" not in self.__dict__:
+            self._limit(DRAW_MEMORY)
         rows = (
             self._framed.query(_DRAW, [hashed_before, list(asked), list(asked.values())])
             if asked
@@ -184,7 +183,7 @@ class DuckDBFrame:
 
     @cached_property
     def _examined(self) -> Examined:
-        self._limit(EXAMINE_MEMORY)
+        self._limit(FULL_MEMORY)
         accept = [kind.code for kind in self._spec.accept]
         return examine(self._source, self._relation, self._wanted, Options(accept=accept))
 
@@ -194,9 +193,14 @@ class DuckDBFrame:
         return self._relation
 
     @cached_property
+    def _sorted(self) -> Relation:
+        self._limit(FULL_MEMORY)
+        sort_records(self._framed)
+        return self._relation
+
+    @cached_property
     def _fingerprints(self) -> tuple[str, str]:
-        self._limit(SORT_MEMORY)
-        return fingerprints(self._framed, self._nonce)
+        return fingerprints(self._sorted, self._nonce)
 
     def _kept_counts(self, report: ExtractReport) -> Iterator[ColumnCounts]:
         distinct = {column.name: column.distinct for column in report.columns}

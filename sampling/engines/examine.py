@@ -11,8 +11,8 @@ from sampling.engines.column_checks import check_columns, check_uses, described
 from sampling.engines.id_checks import check_ids, teach
 from sampling.engines.profile import Profile, profile
 from sampling.engines.relation import Relation
-from sampling.engines.row_checks import blank_rows, id_candidates, no_id_named
-from sampling.engines.selection import Selection, Wanted, select
+from sampling.engines.row_checks import BlankRows, blank_rows, id_candidates, no_id_named
+from sampling.engines.selection import Selection, Wanted, select, sort_records
 from sampling.engines.stratum_checks import check_strata, stratum_sizes
 from sampling.engines.uniqueness import Identifiability, identifiability
 from sampling.extracts.source import Source
@@ -61,8 +61,16 @@ def examine(source: Source, relation: Relation, wanted: Wanted, options: Options
         options: What else is asked.
     """
     id_column = wanted.id_column if wanted.id_column in relation.columns else None
-    blanks = blank_rows(relation, id_column)
-    profiles = profile(relation, blanks.trailing)
+    profiles = profile(relation, 0)
+    blanks = BlankRows(0, ())
+    if any(
+        found.values.blank
+        for found in profiles
+        if id_column is None or found.values.name == id_column
+    ):
+        blanks = blank_rows(relation, id_column)
+    if blanks.trailing:
+        profiles = profile(relation, blanks.trailing)
     records = _records(relation, wanted, profiles)
     told = _identifiability(relation, wanted, records.where, with_subsets=options.with_subsets)
     faults = (
@@ -113,6 +121,7 @@ def _records(relation: Relation, wanted: Wanted, profiles: tuple[Profile, ...]) 
     if any(name not in relation.columns for name in wanted.columns()):
         return _Records({}, [])
     selection: Selection = select(relation, wanted)
+    sort_records(relation)
     teach(relation)
     sizes = stratum_sizes(relation)
     faults = [

@@ -5,25 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
+from typing import Final
 
 from sampling.engines.relation import Relation
 from sampling.records import NONCE_WORD
 
-
-def sorted_records(relation: Relation) -> Iterator[list[tuple[str, str]]]:
-    """Yield id and stratum of every record of the view ``framed``, by the bytes of the id.
-
-    TAB sorts below every byte that an id may hold, so that sorting by id sorts the lines.
-    """
-    for batch in relation.stream("SELECT id, stratum FROM framed ORDER BY id, stratum"):
-        yield [(str(record_id), str(stratum)) for record_id, stratum in batch]
+_BLOCKS: Final = """
+SELECT string_agg(id || chr(9) || stratum || chr(10), '' ORDER BY rowid),
+       string_agg(id || chr(10), '' ORDER BY rowid)
+FROM records GROUP BY rowid // 8192 ORDER BY rowid // 8192
+"""
 
 
 def fingerprints(relation: Relation, nonce: str | None) -> tuple[str, str]:
     """Return the SHA-256 of all lines, and that of the lines of the ids alone.
 
     Args:
-        relation: An extract with the view ``framed``.
+        relation: An extract with the table ``records``.
         nonce: 64 hex digits hashed with the lines, in their place among them; None for none.
     """
     whole, ids = sha256(), sha256()
@@ -42,13 +40,13 @@ def write_lines(relation: Relation, nonce: str | None, path: Path) -> None:
 
 def _blocks(relation: Relation, nonce: str | None) -> Iterator[tuple[bytes, bytes]]:
     """Yield the lines and the lines of the ids alone, block by block, in order of bytes."""
-    waiting = None if nonce is None else (NONCE_WORD, nonce)
-    for batch in sorted_records(relation):
-        records = batch
-        if waiting is not None and batch[-1][0].encode() > NONCE_WORD.encode():
-            records = sorted([*batch, waiting], key=lambda record: record[0].encode())
-            waiting = None
-        ids = "".join(f"{record_id}\n" for record_id, _ in batch)
-        yield "".join(map("%s\t%s\n".__mod__, records)).encode(), ids.encode()
-    if waiting is not None:
-        yield f"{NONCE_WORD}\t{nonce}\n".encode(), b""
+    waiting = b"" if nonce is None else f"{NONCE_WORD}\t{nonce}\n".encode()
+    for batch in relation.stream(_BLOCKS):
+        for lines, ids in batch:
+            whole = str(lines).encode()
+            if waiting and whole.rsplit(b"\n", 2)[-2] > waiting:
+                whole = b"".join(sorted([*whole.splitlines(keepends=True), waiting]))
+                waiting = b""
+            yield whole, str(ids).encode()
+    if waiting:
+        yield waiting, b""

@@ -71,7 +71,7 @@ def check_ids(relation: Relation, selection: Selection, id_column: str) -> Itera
     if counts.unusual:
         yield from _invalid(relation, places)
     if counts.different < counts.records:
-        repeated = "SELECT id FROM framed GROUP BY id HAVING count(*) > 1"
+        repeated = "SELECT id FROM records GROUP BY id HAVING count(*) > 1"
         count = relation.number(f"SELECT count(*) FROM ({repeated})")
         if count:
             yield places.fault(Code.REPEATED_ID, count, f"{{id}} IN ({repeated})")
@@ -88,7 +88,7 @@ def _count(relation: Relation) -> _Counts:
     row = relation.query(
         f"SELECT count(*), count(DISTINCT hash(id)), count(DISTINCT hash({_key('id')})), "
         f"count_if(NOT {_plain('id')}), count_if(regexp_full_match(id, '\\d+')), "
-        f"count_if(regexp_full_match(id, '{DATE_SERIAL}')), {patterns} FROM framed"
+        f"count_if(regexp_full_match(id, '{DATE_SERIAL}')), {patterns} FROM records"
     )[0]
     records, different, keys, unusual, numbers, serials, *mangled = (int(cell or 0) for cell in row)
     return _Counts(records, different, keys, unusual, numbers, serials, tuple(mangled))
@@ -110,7 +110,7 @@ class _Finder:
 
 def _invalid(relation: Relation, places: _Finder) -> Iterator[Fault]:
     reasons = relation.query(
-        f"SELECT why_not_an_id(id) AS reason, count(*) FROM framed WHERE NOT {_plain('id')} "
+        f"SELECT why_not_an_id(id) AS reason, count(*) FROM records WHERE NOT {_plain('id')} "
         "GROUP BY reason HAVING reason <> '' ORDER BY count(*) DESC, reason"
     )
     if reasons:
@@ -121,8 +121,8 @@ def _invalid(relation: Relation, places: _Finder) -> Iterator[Fault]:
 
 
 def _look_alikes(relation: Relation, places: _Finder) -> Iterator[Fault]:
-    keys = f"SELECT {_key('id')} AS key FROM framed GROUP BY key HAVING count(DISTINCT id) > 1"
-    alike = f"SELECT DISTINCT id FROM framed WHERE {_key('id')} IN ({keys})"
+    keys = f"SELECT {_key('id')} AS key FROM records GROUP BY key HAVING count(DISTINCT id) > 1"
+    alike = f"SELECT DISTINCT id FROM records WHERE {_key('id')} IN ({keys})"
     count = relation.number(f"SELECT count(*) FROM ({alike})")
     if count:
         yield places.fault(Code.LOOK_ALIKE_IDS, count, f"{{id}} IN ({alike})")
@@ -143,7 +143,7 @@ def _mangled(counts: _Counts, places: _Finder) -> Iterator[Fault]:
 
 
 def _references(relation: Relation, id_column: str) -> Iterator[Fault]:
-    ids = [str(row[0]) for row in relation.query(f"SELECT id FROM framed LIMIT {_LOOKED_AT}")]
+    ids = [str(row[0]) for row in relation.query(f"SELECT id FROM records LIMIT {_LOOKED_AT}")]
     like = sum(any(hit.kind in REFERENCES for hit in scan(record_id)) for record_id in ids)
     if 2 * like > len(ids):
         yield fault(Code.REFERENCE_LIKE_IDS, like, column=id_column)

@@ -41,6 +41,8 @@ class Relation:
     connection: DuckDBPyConnection
     source: Source
     columns: tuple[str, ...]
+    rows: int
+    """Rows after the header, blank ones at the end included where an engine reads the file."""
     faults: tuple[Fault, ...]
     """What reading the rows showed."""
     measures: Mapping[str, str]
@@ -174,10 +176,10 @@ def _confine(connection: DuckDBPyConnection, path: Path, scratch: Path | None) -
 def _view(connection: DuckDBPyConnection, source: Source) -> Relation:
     match source.content:
         case PlainCsv() as csv if _view_csv(connection, source, csv):
-            return Relation(connection, source, csv.columns, (), {}, {})
+            return Relation(connection, source, csv.columns, csv.rows, (), {}, {})
         case PlainCsv(columns=columns, exact=reader) | RowStream(columns=columns, reader=reader):
             _load(connection, len(columns), reader)
-            return Relation(connection, source, columns, reader.faults, {}, {})
+            return Relation(connection, source, columns, _count(connection), reader.faults, {}, {})
         case Parquet():
             return _view_parquet(connection, source)
 
@@ -200,16 +202,20 @@ def _view_csv(connection: DuckDBPyConnection, source: Source, csv: PlainCsv) -> 
         "strict_mode = true, null_padding = false, ignore_errors = false)"
     )
     try:
-        counted = connection.execute("SELECT count(*) FROM extract").fetchall()[0][0]
+        agrees = _count(connection) == csv.rows
     except duckdb.InvalidInputException:
-        counted = None
-    if counted != csv.rows:
+        agrees = False
+    if not agrees:
         connection.execute("DROP VIEW extract")
         return False
     connection.execute(
         "CREATE VIEW numbered AS SELECT row_number() OVER () + 1 AS row_, * FROM extract"
     )
     return True
+
+
+def _count(connection: DuckDBPyConnection) -> int:
+    return int(connection.execute("SELECT count(*) FROM extract").fetchall()[0][0])
 
 
 def _is_pattern(path: Path) -> bool:
@@ -235,7 +241,8 @@ def _view_parquet(connection: DuckDBPyConnection, source: Source) -> Relation:
     measures = {name: kind for name, kind in types.items() if kind.startswith(_MEASURE_TYPES)}
     columns = tuple(types)
     faults = tuple(header_faults(columns))
-    return Relation(connection, source, columns, faults, measures, unreadable)
+    rows = _count(connection)
+    return Relation(connection, source, columns, rows, faults, measures, unreadable)
 
 
 def _as_text(name: str, kind: str) -> str | None:

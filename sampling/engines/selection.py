@@ -93,6 +93,17 @@ def select(relation: Relation, wanted: Wanted) -> Selection:
     return Selection(id_column, where, stratum, parts)
 
 
+def sort_records(relation: Relation) -> None:
+    """Make the table ``records`` of ids and strata, sorted by bytes, unless it is there.
+
+    TAB sorts below every byte that an id may hold, so that the order of ids is the order of the
+    lines of the fingerprint. Checks and fingerprint read this table and not the extract again.
+    """
+    relation.query(
+        "CREATE TABLE IF NOT EXISTS records AS SELECT id, stratum FROM framed ORDER BY id, stratum"
+    )
+
+
 def _passes(relation: Relation, name: str, values: tuple[str, ...]) -> str:
     column = relation.column(name)
     listed = ", ".join(literal(value) for value in values)

@@ -10,15 +10,20 @@ from sampling.columns import other_spellings
 from sampling.engines.relation import Relation, blank
 from sampling.engines.selection import Selection, Wanted
 from sampling.faults import Code, fault
+from sampling.frame import STRATUM_JOINT
 from sampling.records import why_not_an_id
 
 MAX_STRATA: Final = 5000
 
 
 def stratum_sizes(relation: Relation) -> dict[str, int]:
-    """Return records by stratum, in ascending order of the name's bytes, at most 5,001 of them."""
+    """Return records by stratum, in ascending order of the name's bytes, at most 5,001 of them.
+
+    Args:
+        relation: An extract with the table ``records``.
+    """
     rows = relation.query(
-        "SELECT stratum, count(*) FROM framed GROUP BY stratum ORDER BY stratum "
+        "SELECT stratum, count(*) FROM records GROUP BY stratum ORDER BY stratum "
         f"LIMIT {MAX_STRATA + 1}"
     )
     return {str(name): int(count or 0) for name, count in rows}
@@ -36,10 +41,11 @@ def check_strata(
         sizes: Records by stratum.
     """
     if len(sizes) > MAX_STRATA:
-        count = relation.number("SELECT count(DISTINCT stratum) FROM framed")
+        count = relation.number("SELECT count(DISTINCT stratum) FROM records")
         yield fault(Code.TOO_MANY_STRATA, count, detail=f"{MAX_STRATA:,}")
         return
-    if wanted.blank_stratum is None:
+    has_blank = any(not part.strip() for name in sizes for part in name.split(STRATUM_JOINT))
+    if wanted.blank_stratum is None and has_blank:
         yield from _blank(relation, selection, wanted)
     reasons = {name: why_not_an_id(name) for name in sizes if name.strip()}
     invalid = {name: reason for name, reason in reasons.items() if reason}

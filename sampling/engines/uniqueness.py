@@ -44,8 +44,9 @@ def identifiability(
     if not columns:
         return Identifiability((), (), (), ())
     exact = {name: relation.column(name) for name in columns}
-    growing, subsets = _tables(relation, exact, where, with_subsets=with_subsets)
-    records = relation.number(f"SELECT count(*) FROM extract WHERE {where}")
+    _code(relation, exact, where)
+    records = relation.number("SELECT count(*) FROM coded")
+    growing, subsets = _tables(relation, exact, with_subsets=with_subsets)
     alone = growing[-1].unique
     if not records or alone / records <= MANY_UNIQUE:
         return Identifiability(growing, (), subsets, ())
@@ -53,7 +54,8 @@ def identifiability(
     coarse = dict(_coarser(relation, name, sql, where) for name, sql in exact.items())
     if coarse == exact:
         return Identifiability(growing, (), subsets, (found,))
-    mended, _ = _tables(relation, coarse, where, with_subsets=False)
+    _code(relation, coarse, where)
+    mended, _ = _tables(relation, coarse, with_subsets=False)
     return Identifiability(growing, mended, subsets, (found,))
 
 
@@ -73,17 +75,22 @@ def _coarser(relation: Relation, name: str, column: str, where: str) -> tuple[st
     return name, column
 
 
-def _tables(
-    relation: Relation, columns: dict[str, str], where: str, *, with_subsets: bool
-) -> tuple[tuple[Uniqueness, ...], tuple[Uniqueness, ...]]:
-    """Return the growing table and the subsets of named expressions."""
-    names = list(columns)
-    # Numbers are counted faster than texts; two of a million values share one of 64 bits with a
-    # chance of three in a hundred million.
-    coded = ", ".join(
+def _code(relation: Relation, columns: dict[str, str], where: str) -> None:
+    """Make the table ``coded``: each value as a number, which is counted faster than a text.
+
+    Two of a million values share one of 64 bits with a chance of three in a hundred million.
+    """
+    cells = ", ".join(
         f"hash(coalesce(trim({sql}), '')) AS q{at}" for at, sql in enumerate(columns.values())
     )
-    relation.query(f"CREATE TABLE coded AS SELECT {coded} FROM extract WHERE {where}")
+    relation.query(f"CREATE OR REPLACE TABLE coded AS SELECT {cells} FROM extract WHERE {where}")
+
+
+def _tables(
+    relation: Relation, columns: dict[str, str], *, with_subsets: bool
+) -> tuple[tuple[Uniqueness, ...], tuple[Uniqueness, ...]]:
+    """Return the growing table and the subsets of the columns that ``coded`` holds."""
+    names = list(columns)
 
     def measure(some: tuple[str, ...]) -> Uniqueness:
         keys = ", ".join(f"q{names.index(name)}" for name in some)
@@ -98,5 +105,4 @@ def _tables(
 
     growing = growing_table(names, measure)
     subsets = every_subset(names, measure) if with_subsets else ()
-    relation.query("DROP TABLE coded")
     return growing, subsets

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Positions = NDArray[np.intp]
-
 BOM = b"\xef\xbb\xbf"
 _CONTROL = bytes(code for code in range(32) if code not in b"\t\n\r") + b"\x7f"
 _QUOTE, _LF, _CR = b'"\n\r'
@@ -95,31 +93,27 @@ class Survey:
         opens_well = bool(neighbours[padded[opening - 1]].all())
         neighbours[_CR] = True
         self.is_sound = opens_well and bool(neighbours[padded[closing + 1]].all())
-        self._count_ends(padded, marks)
+        self._count_ends(padded)
         if len(marks) % 2:
             self.in_quotes = not self.in_quotes
 
-    def _count_ends(self, padded: NDArray[np.uint8], marks: Positions) -> None:
+    def _count_ends(self, padded: NDArray[np.uint8]) -> None:
         import numpy as np
 
-        ends = self._outside(np.flatnonzero(padded[1:-1] == _LF) + 1, marks)
-        returns = self._outside(np.flatnonzero(padded[1:-1] == _CR) + 1, marks)
-        separators = np.flatnonzero(padded == ord(self.delimiter))
-        self.separators += len(self._outside(separators, marks))
+        # Marks so far, modulo 256: even means outside quotes, the state at the start included.
+        marks_before = np.cumsum(padded == _QUOTE, dtype=np.uint8)
+        outside = (marks_before & 1) == int(self.in_quotes)
+        outside[[0, -1]] = False
+        ends = np.flatnonzero((padded == _LF) & outside)
+        returns = int(np.count_nonzero((padded == _CR) & outside))
+        self.separators += int(np.count_nonzero((padded == ord(self.delimiter)) & outside))
         after_return = padded[ends - 1] == _CR
         crlf = int(after_return.sum())
         self._take_ends(len(ends) - crlf, crlf)
         before = ends - 1 - after_return
         after_line_end = before[padded[before] == _LF]
         blank = bool(((after_line_end == 0) | np.isin(after_line_end, ends)).any())
-        self.is_sound &= not blank and len(returns) == crlf
-
-    def _outside(self, positions: Positions, marks: Positions) -> Positions:
-        import numpy as np
-
-        inside = (np.searchsorted(marks, positions) + int(self.in_quotes)) % 2
-        outside: Positions = positions[inside == 0]
-        return outside
+        self.is_sound &= not blank and returns == crlf
 
 
 def survey(path: Path, delimiter: str) -> tuple[Survey, str]:
