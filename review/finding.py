@@ -46,7 +46,7 @@ class Finding:
     group: str | None
     """The value of ``by``; a blank value is ``not recorded``."""
     cases: int
-    """Cases of the group whose coding is final, out of scope ones among them."""
+    """Cases of the group whose coding is final and which are in the scope of the audit."""
     numerator: int
     denominator: int
     undetermined: int

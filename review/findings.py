@@ -23,7 +23,15 @@ from review.design import (
     whole_frame,
 )
 from review.finding import Bounds, Finding
-from review.indicators import Decision, Indicator, IndicatorKind, Verdict, choose_indicators, decide
+from review.indicators import (
+    Decision,
+    Indicator,
+    IndicatorKind,
+    Verdict,
+    choose_indicators,
+    decide,
+    is_eligible,
+)
 from review.measuring import (
     NO_TOTAL,
     PersonTally,
@@ -60,6 +68,8 @@ class _Sample:
 
     cases: tuple[CodedCase, ...]
     cells: tuple[Cell, ...]
+    eligible: frozenset[str]
+    """Cases that are known to be in the scope of the audit."""
     is_joined: bool
     is_complete: bool
     confidence: float
@@ -73,6 +83,8 @@ class _Judged:
     group: Group
     decisions: dict[str, Decision]
     """By case, those of the group with final answers."""
+    eligible: int
+    """How many of those are known to be in the scope of the audit."""
 
     def count(self, verdict: Verdict) -> int:
         """Return how many cases have a verdict."""
@@ -142,6 +154,9 @@ def _sample(plan: Plan, cases: Sequence[CodedCase], confidence: float) -> _Sampl
     return _Sample(
         cases=tuple(cases),
         cells=cells,
+        eligible=frozenset(
+            case.case_id for case in cases if case.sheet is not None and is_eligible(case.sheet)
+        ),
         is_joined=is_joined,
         is_complete=bool(cases) and all(case.is_settled for case in cases),
         confidence=confidence,
@@ -156,8 +171,10 @@ def _judge(sample: _Sample, indicator: Indicator, groups: Sequence[Group]) -> It
         if case.sheet is not None and not case.excluded
     ]
     for group in groups:
-        verdicts = {case.case_id: one for case, one in decided if group.belongs(case)}
-        yield _Judged(indicator, group, verdicts)
+        of_group = [(case, one) for case, one in decided if group.belongs(case)]
+        verdicts = {case.case_id: one for case, one in of_group}
+        eligible = sum(case.case_id in sample.eligible for case, _ in of_group)
+        yield _Judged(indicator, group, verdicts, eligible)
 
 
 def _finding(sample: _Sample, judged: _Judged) -> Finding:
@@ -169,7 +186,7 @@ def _finding(sample: _Sample, judged: _Judged) -> Finding:
         label=judged.indicator.label,
         by=judged.group.by,
         group=judged.group.value,
-        cases=len(judged.decisions),
+        cases=judged.eligible,
         numerator=figures.numerator,
         denominator=figures.denominator,
         undetermined=judged.count(Verdict.UNDETERMINED),

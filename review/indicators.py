@@ -68,7 +68,7 @@ def _is(question: str, *values: str) -> Leaf:
     return Leaf(question, Operator.IN if len(values) > 1 else Operator.EQ, values)
 
 
-_ELIGIBLE = All((_is("E1", "yes"), _is("E2", "yes")))
+ELIGIBLE = All((_is("E1", "yes"), _is("E2", "yes")))
 _ARREST = _is("A1", "yes")
 _COUNTER = _is("C1", "yes")
 _SEVERAL = _is("A2", "2", "3_or_more")
@@ -86,16 +86,16 @@ def _incidents(code: str, label: str, base: Condition, numerator: Condition) -> 
 
 
 INDICATORS: Final[tuple[Indicator, ...]] = (
-    _incidents("M1", "any arrest, of incidents", _ELIGIBLE, _ARREST),
-    _incidents("M2", "more than one person arrested, of incidents", _ELIGIBLE, _SEVERAL),
+    _incidents("M1", "any arrest, of incidents", ELIGIBLE, _ARREST),
+    _incidents("M2", "more than one person arrested, of incidents", ELIGIBLE, _SEVERAL),
     _incidents(
         "M3", "more than one person arrested, of incidents with an arrest", _ARREST, _SEVERAL
     ),
-    _incidents("M4", "both main parties arrested, any time apart, of incidents", _ELIGIBLE, _DUAL),
+    _incidents("M4", "both main parties arrested, any time apart, of incidents", ELIGIBLE, _DUAL),
     _incidents(
         "M5",
         "both main parties arrested at the same attendance or within 24 hours, of incidents",
-        _ELIGIBLE,
+        ELIGIBLE,
         All((_DUAL, _is("A6", "same_attendance", "within_24h"))),
     ),
     _incidents("M6", "both main parties arrested, of incidents with an arrest", _ARREST, _DUAL),
@@ -115,7 +115,7 @@ INDICATORS: Final[tuple[Indicator, ...]] = (
     _incidents(
         "M9",
         "each main party arrested, in this or a linked incident, of incidents",
-        _ELIGIBLE,
+        ELIGIBLE,
         All(
             (
                 _either_way("A3", other="A10", party="party_a"),
@@ -123,17 +123,17 @@ INDICATORS: Final[tuple[Indicator, ...]] = (
             )
         ),
     ),
-    _incidents("M10", "first-recorded victim arrested, of incidents", _ELIGIBLE, _is("A3", "yes")),
+    _incidents("M10", "first-recorded victim arrested, of incidents", ELIGIBLE, _is("A3", "yes")),
     _incidents(
         "M11",
         "first-recorded victim arrested and the other party not, of incidents",
-        _ELIGIBLE,
+        ELIGIBLE,
         All((_is("A3", "yes"), _is("A4", "no"))),
     ),
     _incidents(
         "M12",
         "both main parties treated as suspect, arrested or not, of incidents",
-        _ELIGIBLE,
+        ELIGIBLE,
         All(
             (
                 _either_way("A3", other="A11", party="party_a"),
@@ -141,7 +141,7 @@ INDICATORS: Final[tuple[Indicator, ...]] = (
             )
         ),
     ),
-    _incidents("C.1", "counter-allegation, of incidents", _ELIGIBLE, _COUNTER),
+    _incidents("C.1", "counter-allegation, of incidents", ELIGIBLE, _COUNTER),
     _incidents("C.2", "counter-allegation, of incidents with an arrest", _ARREST, _COUNTER),
     _incidents(
         "C.3", "both main parties arrested, of incidents with a counter-allegation", _COUNTER, _DUAL
@@ -246,6 +246,15 @@ def decide(indicator: Indicator, sheet: Sheet) -> Decision:
     if base is Truth.TRUE and numerator is Truth.FALSE:
         return Decision(Verdict.FALSE)
     return Decision(Verdict.UNDETERMINED, is_blank=Truth.BLANK in (base, numerator))
+
+
+def is_eligible(sheet: Sheet) -> bool:
+    """Say whether a case is known to be in the scope of the audit.
+
+    A codebook without the questions of scope takes every case for eligible.
+    """
+    asks_scope = all(leaf.question in sheet.by_id for leaf in leaves(ELIGIBLE))
+    return not asks_scope or truth_of(ELIGIBLE, sheet) is Truth.TRUE
 
 
 def truth_of(condition: Condition, sheet: Sheet) -> Truth:
