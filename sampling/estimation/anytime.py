@@ -47,7 +47,7 @@ def anytime(x: int, t: int, *, population: int, confidence: float = 0.95) -> Int
     if t == population:
         return complete_count(x, t, confidence=confidence)
     kept = _kept(x, t, population, alpha)
-    least, most = around_the_estimate(kept, x, t, population)
+    least, most = around_the_estimate(kept, x=x, n=t, population=population)
     return Interval(
         estimate=x / t,
         lower=least / population,

@@ -119,7 +119,7 @@ def declared_stop(
             "code on until it does, or report the interval that is valid at every look."
         )
     kept = _kept(boundary, x, t, population, alpha / 2)
-    least, most = around_the_estimate(kept, x, t, population)
+    least, most = around_the_estimate(kept, x=x, n=t, population=population)
     return Interval(
         estimate=x / t,
         lower=least / population,

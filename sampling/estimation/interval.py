@@ -65,7 +65,7 @@ def complete_count(yes: int, base: int, *, confidence: float) -> Interval:
 
 
 def around_the_estimate(
-    counts: tuple[int, int], x: int, n: int, population: int
+    counts: tuple[int, int], *, x: int, n: int, population: int
 ) -> tuple[int, int]:
     """Widen whole-number limits until they hold the estimate and are not both 0 or both all.
 

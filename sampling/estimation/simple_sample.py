@@ -102,7 +102,7 @@ def counts_in_frame(
         method: ``hypergeometric-blaker`` or ``hypergeometric-tail``.
     """
     found = _EXACT[method](x, n, population=population, alpha=alpha)
-    return around_the_estimate(found, x, n, population)
+    return around_the_estimate(found, x=x, n=n, population=population)
 
 
 def _of_no_frame(x: int, n: int, method: Method, alpha: float) -> tuple[float, float]:
