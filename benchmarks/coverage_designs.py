@@ -3,6 +3,7 @@
     python benchmarks/coverage_designs.py strata    markdown table: 2 and 3 strata, known size
     python benchmarks/coverage_designs.py exact     stratified-exact on the same designs, minutes
     python benchmarks/coverage_designs.py groups    the same design, a group of unknown size
+    python benchmarks/coverage_designs.py ratios    persons arrested, clustered by record
     python benchmarks/coverage_designs.py domains   simple samples, every group size and truth
 
 Truths are grids of rates by stratum, among them all yes in one stratum; every outcome counts with
@@ -18,7 +19,16 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from sampling.estimation import DomainCount, Interval, Method, StratumCount, domain, stratified
+from sampling.estimation import (
+    ClusterCount,
+    DomainCount,
+    Interval,
+    Method,
+    StratumCount,
+    domain,
+    ratio,
+    stratified,
+)
 from sampling.estimation.blaker import blaker_counts
 from sampling.estimation.hypergeometric import masses
 
@@ -41,6 +51,8 @@ METHODS = (
 )
 SIZES_OF_GROUPS = (0.2, 0.5, 0.9)
 GROUP_DESIGNS: tuple[Design, ...] = (((500, 12), (300, 8)), ((900, 10), (100, 10)))
+RATIO_SAMPLES = ((400, 40), (2000, 60), (2000, 120))
+ARRESTS = (0.3, 0.7, 1.0)
 SIMPLE = ((60, 20), (80, 30), (120, 30))
 
 
@@ -177,6 +189,37 @@ def domains() -> None:
         print(f"| {population}, {n} | {count} | {with_step:.4f} | {without:.4f} |")
 
 
+def ratios() -> None:
+    """Persons arrested: records hold none, one, or two who were both arrested."""
+    print("| frame, sample | arrests | worst coverage | mean | share short | truths |")
+    print("|---|---|---|---|---|---|")
+    for (population, n), arrests in itertools.product(RATIO_SAMPLES, ARRESTS):
+        limits = {}
+        for dual in range(n + 1):
+            for one in range(n + 1 - dual):
+                if dual or one:
+                    pairs = ((2, 2),) * dual + ((0, 1),) * one + ((0, 0),) * (n - dual - one)
+                    limits[dual, one] = ratio([ClusterCount("all", population, pairs)], largest=2)
+        with_arrest = round(arrests * population)
+        covered = []
+        for share in RATES[1:]:
+            duals = max(1, round(share * with_arrest))
+            truth = 2 * duals / (with_arrest + duals)
+            holds = 0.0
+            for dual, chance in enumerate(chances(population, n, duals)):
+                rest = chances(population - duals, n - dual, with_arrest - duals) if chance else ()
+                for one, given in enumerate(rest):
+                    made = limits.get((dual, one))
+                    if made is None or made.lower - 1e-12 <= truth <= made.upper + 1e-12:
+                        holds += float(chance * given)
+            covered.append(holds)
+        short = sum(c < 0.95 - 1e-9 for c in covered) / len(covered)
+        print(
+            f"| {population}, {n} | {arrests:.0%} | {min(covered):.4f} | {np.mean(covered):.3f} "
+            f"| {short:.2f} | {len(covered)} |"
+        )
+
+
 if __name__ == "__main__":
     match sys.argv[1:]:
         case ["strata"]:
@@ -185,6 +228,8 @@ if __name__ == "__main__":
             strata((Method.STRATIFIED_EXACT,))
         case ["groups"]:
             groups()
+        case ["ratios"]:
+            ratios()
         case ["domains"]:
             domains()
         case _:
