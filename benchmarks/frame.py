@@ -69,7 +69,7 @@ def main() -> None:
 
         def parse() -> None:
             counts = ", ".join(f"count(c{number})" for number in range(COLUMNS))
-            duckdb.sql(bare.replace("*", counts, 1)).fetchall()
+            duckdb.connect().execute(bare.replace("*", counts, 1)).fetchall()
 
         def load() -> None:
             duckdb.connect().execute(f"CREATE TABLE t AS {bare}")

@@ -93,16 +93,17 @@ class Survey:
         opens_well = bool(neighbours[padded[opening - 1]].all())
         neighbours[_CR] = True
         self.is_sound = opens_well and bool(neighbours[padded[closing + 1]].all())
-        self._count_ends(padded)
+        self._count_ends(padded, marks)
         if len(marks) % 2:
             self.in_quotes = not self.in_quotes
 
-    def _count_ends(self, padded: NDArray[np.uint8]) -> None:
+    def _count_ends(self, padded: NDArray[np.uint8], marks: NDArray[np.intp]) -> None:
         import numpy as np
 
-        # Marks so far, modulo 256: even means outside quotes, the state at the start included.
-        marks_before = np.cumsum(padded == _QUOTE, dtype=np.uint8)
-        outside = (marks_before & 1) == int(self.in_quotes)
+        # From one mark to the next all bytes are alike: outside quotes, then inside, and so on.
+        stretches = np.diff(marks, prepend=0, append=len(padded))
+        is_outside = (np.arange(len(stretches)) % 2) == int(self.in_quotes)
+        outside = np.repeat(is_outside, stretches)
         outside[[0, -1]] = False
         ends = np.flatnonzero((padded == _LF) & outside)
         returns = int(np.count_nonzero((padded == _CR) & outside))
@@ -112,7 +113,9 @@ class Survey:
         self._take_ends(len(ends) - crlf, crlf)
         before = ends - 1 - after_return
         after_line_end = before[padded[before] == _LF]
-        blank = bool(((after_line_end == 0) | np.isin(after_line_end, ends)).any())
+        blank = after_line_end.size and (
+            after_line_end[0] == 0 or np.isin(after_line_end, ends).any()
+        )
         self.is_sound &= not blank and returns == crlf
 
 
