@@ -1,7 +1,7 @@
 """Coverage of stratified intervals and of groups of unknown size, by exact enumeration.
 
     python benchmarks/coverage_designs.py strata    markdown table: 2 and 3 strata, known size
-    python benchmarks/coverage_designs.py exact     stratified-exact on the same designs, minutes
+    python benchmarks/coverage_designs.py exact     stratified-exact there: over ten minutes
     python benchmarks/coverage_designs.py groups    the same design, a group of unknown size
     python benchmarks/coverage_designs.py ratios    persons arrested, clustered by record
     python benchmarks/coverage_designs.py domains   simple samples, every group size and truth
