@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import traceback
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, ClassVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
@@ -141,6 +143,19 @@ class Program(App[None]):
         codebook = self.project.codebook
         self.push_screen(PageScreen("Codebook", lambda width: codebook_lines(codebook, width)))
 
+    def show_fault(self, fault: BaseException) -> None:
+        """Say that the program itself went wrong, and where; never what it was working on."""
+        from dipsample.tui.screens.panels import TellPanel
+
+        self.push_screen(
+            TellPanel(
+                "Something went wrong in the program",
+                "What the header says is saved is safe, and you can go on. Please report it with "
+                f"this reference: {reference_of(fault)}.",
+                is_alert=True,
+            )
+        )
+
     def show_help(self, where: Where) -> None:
         """Show what every key does."""
         from dipsample.tui.drawing.pages import help_lines
@@ -148,7 +163,7 @@ class Program(App[None]):
 
         self.push_screen(PageScreen("Keys", lambda width: help_lines(where, width)))
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Fill the palette: the commands of the screen, then theme, keys and quit.
 
         There is no screenshot among them: it would write case text to disk.
@@ -188,6 +203,13 @@ class Program(App[None]):
 
     def _fatal_error(self) -> None:
         self._close_messages_no_wait()
+
+
+def reference_of(fault: BaseException) -> str:
+    """Return the kind and the place of a fault; its message could hold the text of a record."""
+    frames = traceback.extract_tb(fault.__traceback__)
+    place = f" {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return type(fault).__name__ + place
 
 
 def check_theme_wish(wish: str | None) -> None:

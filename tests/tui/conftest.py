@@ -24,7 +24,7 @@ from sampling.frame import FrameSpec
 from sampling.planning import PlanRequest
 
 SUPERVISOR, CODER = "sup", "r1"
-CASES = 6
+CASES = 12
 
 ORDINARY = (
     "Day 0 22:14. Female caller [P1] states her partner [P2] pushed her into a door and took her "
@@ -95,7 +95,7 @@ def make_project(folder: Path, narratives: Sequence[str], *, size: int, title: s
 def finished_draw(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with a drawn sample, not assigned yet."""
     folder = tmp_path_factory.mktemp("tui-project")
-    return make_project(folder, [ORDINARY] * 30, size=CASES, title="Dip sample 2026 Q1")
+    return make_project(folder, [ORDINARY] * 60, size=CASES, title="Dip sample 2026 Q1")
 
 
 @pytest.fixture

@@ -59,10 +59,32 @@ def test_marks_are_characters_and_not_only_colours() -> None:
     ]
 
 
-def test_several_fields_have_their_names_above_them() -> None:
-    record = (Passage("call", "Help."), Passage("crime report", "None."))
-    lines = [line_text(line).rstrip() for line in lay_out(record, [], 30).lines]
-    assert lines == ["  call", "  Help.", "", "  crime report", "  None."]
+def test_several_fields_have_their_names_above_or_before_them() -> None:
+    record = (
+        Passage("call", "Help."),
+        Passage("outcome", "none"),
+        Passage("grade", "low"),
+        Passage("report", "A text too long to stand beside its name."),
+    )
+    lines = [line_text(line).rstrip() for line in lay_out(record, [], 32).lines]
+    assert lines == [
+        "  call",
+        "  Help.",
+        "",
+        "  outcome: none",
+        "  grade: low",
+        "",
+        "  report",
+        "  A text too long to stand",
+        "  beside its name.",
+    ]
+
+
+def test_a_short_field_can_be_quoted_like_any_other() -> None:
+    record = (Passage("call", "Help."), Passage("outcome", "none"))
+    layout = lay_out(record, [Mark(Place("outcome", 0, 4), MarkKind.QUOTE)], 40)
+    assert line_text(layout.lines[-1]) == "  outcome: >> none <<"
+    assert layout.line_of(Place("outcome", 0, 4)) == len(layout.lines) - 1
 
 
 def test_markup_and_control_characters_stay_text() -> None:

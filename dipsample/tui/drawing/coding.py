@@ -65,8 +65,8 @@ def record_shape(width: int, height: int, *, is_zoomed: bool) -> tuple[int, int]
     if not is_stacked(width):
         return width - _right_width(width) - 3, height - 5
     if is_zoomed:
-        return width, height - 4 - _ZOOMED_ROWS
-    return width, max(4, height - _QUESTION_ROWS - 4 + (1 if height < 24 else 0))
+        return width - 1, height - 4 - _ZOOMED_ROWS
+    return width - 1, max(4, height - _QUESTION_ROWS - 4 + (1 if height < 24 else 0))
 
 
 def _right_width(width: int) -> int:

@@ -42,7 +42,7 @@ def overview_lines(
         notice: One sentence about the last thing done.
     """
     width, height = size
-    lines = [title_line(view.title, "supervisor", view.codebook, view.saved, width)]
+    lines = [title_line(view.title, "supervisor", view.notes, view.saved, width)]
     lines += [_banner(text, width) for text in _alerts(view)]
     lines += [EMPTY, _progress(view, width), plain(f" {view.draw_line}", Role.MUTED), EMPTY]
     lines += _tables(view, width)

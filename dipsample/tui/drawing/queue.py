@@ -55,7 +55,7 @@ def queue_lines(
     """
     width, height = size
     count = rows_shown(height, len(view.warnings))
-    lines = [title_line(view.title, f"coder {view.coder}", view.codebook, view.saved, width)]
+    lines = [title_line(view.title, f"coder {view.coder}", view.notes, view.saved, width)]
     lines += [_warning(text, width) for text in view.warnings]
     lines += [EMPTY, _progress(view, width), _choices(view), EMPTY, _table_head(width)]
     shown = view.rows[first : first + count]
@@ -69,15 +69,27 @@ def queue_lines(
     return [*lines, *key_bar(commands, width)]
 
 
-def title_line(title: str, who: str, codebook: str, saved: str, width: int) -> Line:
-    """Return the first row of a page."""
-    right = f"{codebook}   saved {saved} " if saved else f"{codebook} "
+def title_line(title: str, who: str, notes: Sequence[str], saved: str, width: int) -> Line:
+    """Return the first row of a page.
+
+    Args:
+        title: Of the audit.
+        who: Whose page it is.
+        notes: About the project; the last ones are left out where the title needs the room.
+        saved: Time of the last durable save; empty: nothing was saved yet.
+        width: Columns.
+    """
+    ending = f"saved {saved}" if saved else ""
+    kept = [*notes]
+    while kept and len(title) + len(who) + len("   ".join([*kept, ending])) + 9 > width:
+        kept.pop()
+    right = "   ".join(part for part in (*kept, ending) if part)
+    room = width - len(right) - len(who) - 9
     left: Line = (
-        Span(f" {clip(visible(title), max(10, width - len(right) - len(who) - 8))}",
-             Role.HEADER_STRONG),
+        Span(f" {clip(visible(title), max(10, room))}", Role.HEADER_STRONG),
         Span(f"   {who}", Role.HEADER),
-    )  # fmt: skip
-    return ends(left, (Span(right, Role.HEADER),), width, role=Role.HEADER)
+    )
+    return ends(left, (Span(f"{right} ", Role.HEADER),), width, role=Role.HEADER)
 
 
 def _warning(text: str, width: int) -> Line:

@@ -136,7 +136,8 @@ def _matches(passages: Sequence[Passage], pattern: re.Pattern[str]) -> Iterator[
 def lay_out(passages: Sequence[Passage], marks: Iterable[Mark], width: int) -> RecordLayout:
     """Wrap a record to ``width`` cells.
 
-    A record of several fields has the name of each above it.
+    A record of several fields has the name of each above it, or before it where the text is
+    short.
 
     Args:
         passages: The fields, in order.
@@ -148,14 +149,19 @@ def lay_out(passages: Sequence[Passage], marks: Iterable[Mark], width: int) -> R
     by_field: dict[str, list[Mark]] = {}
     for mark in marks:
         by_field.setdefault(mark.place.field, []).append(mark)
+    was_short = True
     for number, passage in enumerate(passages):
-        if len(passages) > 1:
-            if lines:
-                lines.append(EMPTY)
-                starts.append((number, -1))
+        wrapper = _Wrapper(width - _MARGIN)
+        is_short = number > 0 and _fits_beside_its_name(passage, width - _MARGIN)
+        if lines and not (is_short and was_short):
+            lines.append(EMPTY)
+            starts.append((number, -1))
+        if is_short:
+            wrapper.begin(f"{visible(passage.field)}: ")
+        elif len(passages) > 1:
             lines.append((Span("  " + clip(visible(passage.field), width - 2), Role.MUTED),))
             starts.append((number, -1))
-        wrapper = _Wrapper(width - _MARGIN)
+        was_short = is_short
         for piece in _pieces(passage.text, by_field.get(passage.field, [])):
             wrapper.take(piece)
         for start, line, is_under_cursor in wrapper.finish():
@@ -163,6 +169,11 @@ def lay_out(passages: Sequence[Passage], marks: Iterable[Mark], width: int) -> R
             lines.append((margin, *line))
             starts.append((number, start))
     return RecordLayout(tuple(lines), tuple(starts), tuple(p.field for p in passages))
+
+
+def _fits_beside_its_name(passage: Passage, width: int) -> bool:
+    room = width - width_of(visible(passage.field)) - 2 - len(">>  <<")
+    return "\n" not in passage.text and width_of(visible(passage.text)) <= room
 
 
 @dataclass(slots=True)
@@ -207,6 +218,10 @@ class _Wrapper:
         self._word: list[_Piece] = []
         self._word_width = 0
         self._blank: _Piece | None = None
+
+    def begin(self, label: str) -> None:
+        self._line = [Span(label, Role.MUTED)]
+        self._used = width_of(label)
 
     def take(self, piece: _Piece) -> None:
         if piece.text == "\n":

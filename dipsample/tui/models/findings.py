@@ -78,7 +78,7 @@ def findings_view(
         indicator: Whose groups are shown.
         findings: The figures; None while they are worked out.
     """
-    seen = audit.overview()
+    seen, kept = audit.overview(), audit.kept_columns
     return FindingsView(
         title=audit.title,
         saved=clock_time(audit.last_saved),
@@ -92,24 +92,32 @@ def findings_view(
         is_ready=audit.stage is Stage.CODED,
         by=by,
         indicator=indicator,
-        rows=None if findings is None else finding_rows(findings, by=by, indicator=indicator),
+        rows=None
+        if findings is None
+        else _rows(findings, by=by, indicator=indicator, is_weighted="stratum" in kept),
     )
 
 
-def finding_rows(
-    findings: Sequence[Finding], *, by: str | None, indicator: str
+def _rows(
+    findings: Sequence[Finding], *, by: str | None, indicator: str, is_weighted: bool
 ) -> tuple[FindingRow, ...]:
     """Return the lines: all indicators of the whole frame, or one indicator's groups."""
-    if by is None:
-        whole = [finding for finding in findings if finding.by is None]
-        place = {name: number for number, name in enumerate(HEADLINES)}
-        whole.sort(key=lambda finding: place.get(finding.indicator, len(place)))
-        return tuple(_row(finding, f"{finding.indicator}  {finding.label}") for finding in whole)
-    groups = [f for f in findings if f.by == by and f.indicator == indicator]
-    return tuple(_row(finding, finding.group or "not recorded") for finding in groups)
+    if by is not None:
+        groups = [one for one in findings if one.by == by and one.indicator == indicator]
+        return tuple(
+            _row(one, one.group or "not recorded", is_weighted=is_weighted) for one in groups
+        )
+    place = {name: number for number, name in enumerate(HEADLINES)}
+    whole_frame = sorted(
+        (one for one in findings if one.by is None),
+        key=lambda one: place.get(one.indicator, len(place)),
+    )
+    return tuple(
+        _row(one, f"{one.indicator:<4} {one.label}", is_weighted=is_weighted) for one in whole_frame
+    )
 
 
-def _row(finding: Finding, name: str) -> FindingRow:
+def _row(finding: Finding, name: str, *, is_weighted: bool) -> FindingRow:
     known = finding.known if has_percentage(finding) else Measure(None, None, None)
     return FindingRow(
         name=name,
@@ -119,24 +127,26 @@ def _row(finding: Finding, name: str) -> FindingRow:
         undetermined=finding.undetermined,
         interval=Interval(name, known.estimate, known.lower, known.upper),
         estimate="--" if known.estimate is None else f"{percentage(known.estimate)} %",
-        details=_details(finding),
+        details=_details(finding, is_weighted=is_weighted),
     )
 
 
-def _details(finding: Finding) -> tuple[str, ...]:
-    counts = f"{finding.numerator:,} of {finding.denominator:,} known"
+def _details(finding: Finding, *, is_weighted: bool) -> tuple[str, ...]:
+    counts = f"{finding.numerator:,} yes of {finding.denominator:,} known"
     if finding.undetermined:
         counts += f", {finding.undetermined:,} undetermined"
     said = f"{finding.method}; " if finding.method else ""
     reliability = f"{said}{reliability_words(finding.flags)}."
     if not has_percentage(finding):
         return (f"{counts}.", reliability)
+    weighted = "; weighted by stratum" if is_weighted else ""
     sentences = [
-        f"{counts}: {in_per_cent(finding.known)}, interval at {finding.confidence * 100:g} %."
+        f"{counts}{weighted}: {in_per_cent(finding.known)}, interval at "
+        f"{finding.confidence * 100:g} %."
     ]
     if finding.undetermined:
         sentences.append(
-            f"Undetermined as no {in_per_cent(finding.if_undetermined_no)}; as yes "
+            f"Undetermined as no: {in_per_cent(finding.if_undetermined_no)}; as yes: "
             f"{in_per_cent(finding.if_undetermined_yes)}."
         )
     total = finding.total

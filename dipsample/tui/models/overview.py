@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dipsample.tui.commands import Need
-from dipsample.tui.models.queue import codebook_words
+from dipsample.tui.models.queue import project_notes
 from dipsample.tui.models.times import clock_time, day_and_time
 from review.case import CaseState
 
@@ -51,7 +51,8 @@ class OverviewView:
     """The supervisor's first page."""
 
     title: str
-    codebook: str
+    notes: tuple[str, ...]
+    """About the project."""
     saved: str
     warnings: tuple[str, ...]
     draw_line: str
@@ -83,7 +84,7 @@ def overview_view(audit: Audit) -> OverviewView:
     seen = audit.overview()
     return OverviewView(
         title=audit.title,
-        codebook=codebook_words(audit),
+        notes=project_notes(audit),
         saved=clock_time(audit.last_saved),
         warnings=audit.warnings,
         draw_line=seen.draw_line,

@@ -56,7 +56,8 @@ class QueueView:
 
     title: str
     coder: str
-    codebook: str
+    notes: tuple[str, ...]
+    """About the project."""
     saved: str
     warnings: tuple[str, ...]
     total: int
@@ -83,7 +84,7 @@ def queue_view(audit: Audit, name: str, showing: Showing) -> QueueView:
     return QueueView(
         title=audit.title,
         coder=audit.code_of(name) or name,
-        codebook=codebook_words(audit),
+        notes=project_notes(audit),
         saved=clock_time(audit.last_saved),
         warnings=audit.warnings,
         total=len(items),
@@ -97,10 +98,10 @@ def queue_view(audit: Audit, name: str, showing: Showing) -> QueueView:
     )
 
 
-def codebook_words(audit: Audit) -> str:
-    """Return which codebook it is, and whether anybody who has the file can read it."""
+def project_notes(audit: Audit) -> tuple[str, ...]:
+    """Return whether anybody who has the file can read it, and which codebook it has."""
     words = f"{audit.codebook.id} {audit.codebook.version}"
-    return f"not encrypted   {words}" if audit.is_unencrypted else words
+    return ("not encrypted", words) if audit.is_unencrypted else (words,)
 
 
 def counts_of(items: Sequence[QueueItem]) -> CaseCounts:

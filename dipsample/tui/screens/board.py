@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events, on
@@ -86,28 +86,29 @@ class BoardScreen(Screen[None]):
 
     def run_key(self, key: str) -> bool:
         """Do what a key stands for; False where it stands for nothing."""
-        try:
-            if len(key) == 1 and key.isalnum():
-                self.answer(key.lower())
-            elif (command := command_for(key, where=self.place, has=self.has())) is not None:
-                self.run_command(command)
-                return True
-            else:
-                return False
-        except AuditError as error:
-            self.tell(str(error))
-        self.redraw()
-        return True
+        if len(key) == 1 and key.isalnum():
+            self._run(lambda: self.answer(key.lower()))
+            return True
+        command = command_for(key, where=self.place, has=self.has())
+        if command is not None:
+            self.run_command(command)
+        return command is not None
 
     def run_command(self, command: Command) -> None:
-        """Do what a command says; a refusal is told, and changes nothing."""
+        """Do what a command says."""
+        if command.id == "help":
+            self.program.show_help(self.place)
+        else:
+            self._run(lambda: self.do(command.id))
+
+    def _run(self, action: Callable[[], None]) -> None:
+        """Do something; a refusal is told, a fault of the program too, and nothing is lost."""
         try:
-            if command.id == "help":
-                self.program.show_help(self.place)
-            else:
-                self.do(command.id)
+            action()
         except AuditError as error:
             self.tell(str(error))
+        except Exception as fault:
+            self.program.show_fault(fault)
         self.redraw()
 
     def on_key(self, event: events.Key) -> None:

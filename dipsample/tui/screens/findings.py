@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on, work
+from textual.worker import Worker, WorkerState
 
 from dipsample.errors import AuditError
 from dipsample.tui.commands import Need, Where
@@ -85,6 +86,13 @@ class FindingsScreen(BoardScreen):
     def _findings_failed(self, message: FindingsFailed) -> None:
         self._notice = message.reason
         self.redraw()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Tell of a fault in the thread that works out the figures."""
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self._notice = "The figures could not be worked out."
+            self.program.show_fault(event.worker.error)
+            self.redraw()
 
     def has(self) -> frozenset[Need]:
         """Say what can be done."""

@@ -1,0 +1,275 @@
+"""What keys do, in the real application; few keys a test."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from dipsample.audit import Audit
+from dipsample.tui.app import Start
+from dipsample.tui.commands import Where, commands_of
+from dipsample.tui.program import Program, reference_of
+from dipsample.tui.screens.board import BoardScreen
+from dipsample.tui.theme import DARK, LIGHT
+from dipsample.tui.widgets.canvas import Canvas
+from review.coding_state import CodingState
+from review.events import DeferralReason
+
+SUPERVISOR, CODER = "sup", "r1"
+Make = Callable[..., Program]
+
+
+def drive(app: Program, script: Callable[[Pilot[None]], Awaitable[None]]) -> None:
+    async def run() -> None:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            await script(pilot)
+
+    asyncio.run(run())
+
+
+def press(app: Program, keys: str) -> str:
+    """Press keys, given by name and blanks between, and return the screen."""
+    shown: list[str] = []
+
+    async def script(pilot: Pilot[None]) -> None:
+        for key in keys.split():
+            await pilot.press(key)
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        shown.append("\n".join(s.text for s in app.screen._compositor.render_strips()))
+
+    drive(app, script)
+    return shown[0]
+
+
+def first_case(audit: Audit) -> str:
+    return audit.queue(CODER)[0].case_id
+
+
+ORDINARY = "enter y y n n n n 1 n"
+
+
+def test_nine_keys_and_the_next_case_shows(program: Make, audit: Audit) -> None:
+    first, second = (item.case_id for item in audit.queue(CODER)[:2])
+    shown = press(program(), f"{ORDINARY} enter")
+    assert audit.case_file(CODER, first).coding.state is CodingState.SUBMITTED
+    assert f" {second}  question 1 of 1" in shown
+    assert f"{first} is handed in." in shown
+
+
+def test_after_the_last_case_the_queue_shows(program: Make, audit: Audit) -> None:
+    for item in audit.queue(CODER)[1:]:
+        audit.code_at_once(CODER, item.case_id, {"E1": ("no_missing",)})
+    shown = press(program(), f"{ORDINARY} enter")
+    assert "12 of 12 handed in" in shown
+
+
+def test_a_deferred_case_leads_to_the_next_and_keeps_its_reason(
+    program: Make, audit: Audit
+) -> None:
+    first = first_case(audit)
+    shown = press(program(), "enter minus d")
+    coding = audit.case_file(CODER, first).coding
+    assert coding.deferral_reason is DeferralReason.TOO_DISTRESSING
+    assert first not in shown.splitlines()[0]
+
+
+def test_a_case_handed_in_is_taken_back_by_backspace_and_y(program: Make, audit: Audit) -> None:
+    first = first_case(audit)
+    press(program(), f"{ORDINARY} enter f12 h enter backspace y")
+    assert audit.case_file(CODER, first).coding.state is CodingState.DRAFT
+
+
+def test_letters_answer_nothing_in_quote_mode(program: Make, audit: Audit) -> None:
+    shown = press(program(), "enter apostrophe y")
+    assert "Quote mode" in shown
+    assert audit.case_file(CODER, first_case(audit)).coding.answers == {}
+
+
+def test_a_letter_on_a_text_question_begins_the_text(program: Make, audit: Audit) -> None:
+    press(program(), "enter y y n n n n 3 c u t enter")
+    answers = audit.case_file(CODER, first_case(audit)).coding.answers
+    assert answers["Z4"] == ("cut",)
+
+
+def test_a_text_with_personal_data_stays_on_the_screen_until_a_reason_is_given(
+    program: Make, audit: Audit
+) -> None:
+    phone = "0 7 7 0 0 space 9 0 0 1 2 3"
+    press(program(), f"enter semicolon {phone} enter enter m a d e space u p enter")
+    assert audit.case_file(CODER, first_case(audit)).coding.note == "07700 900123"
+    assert "looked like" in " ".join(line.what for line in audit.log(CODER)) or any(
+        "personal" in line.what or "kept" in line.what for line in audit.log(CODER)
+    )
+
+
+def test_what_was_typed_is_not_dropped_by_one_escape(program: Make, audit: Audit) -> None:
+    press(program(), "enter semicolon t h i n escape enter")
+    assert audit.case_file(CODER, first_case(audit)).coding.note == "thin"
+
+
+def test_a_referral_asks_once_and_reaches_the_supervisor(program: Make, audit: Audit) -> None:
+    press(program(), "enter backslash n escape")
+    assert audit.overview().referrals == ()
+    shown = press(program(), "enter backslash y")
+    assert "Tell your supervisor now" in shown
+    assert [one.case_id for one in audit.overview().referrals] == [first_case(audit)]
+
+
+def test_the_supervisor_answers_referral_and_flag(program: Make, audit: Audit) -> None:
+    from review.events import FlagKind
+
+    case_id = first_case(audit)
+    audit.open_case(CODER, case_id)
+    audit.refer_risk(CODER, case_id)
+    audit.raise_flag(CODER, case_id, FlagKind.QUESTION, "Which attendance?")
+    shown = press(program(SUPERVISOR), "enter t o l d enter enter f i r s t enter")
+    seen = audit.overview()
+    assert [one.acknowledged for one in seen.referrals] == ["told"]
+    assert seen.flags == ()
+    assert "No flag and no referral waits for you. Referrals answered: 1." in shown
+
+
+def test_a_case_is_sent_back_and_its_coder_sees_the_question(program: Make, audit: Audit) -> None:
+    case_id = first_case(audit)
+    audit.code_at_once(CODER, case_id, {"E1": ("no_missing",)})
+    keys = " ".join({"-": "minus"}.get(letter, letter) for letter in case_id.lower())
+    press(program(SUPERVISOR), f"number_sign {keys} enter w h y enter")
+    shown = press(program(), "")
+    assert "sent back" in shown
+    assert "supervisor asks: why" in shown
+
+
+def test_a_refusal_is_told_and_the_typed_text_stays(program: Make) -> None:
+    shown = press(program(SUPERVISOR), "number_sign c minus 9 9 enter w h y enter")
+    assert "why" in shown
+    assert "C-99" in shown
+
+
+# The shell around the screens -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("where", [Where.QUEUE, Where.CODING])
+def test_the_palette_is_the_registry_with_theme_keys_and_quit(program: Make, where: Where) -> None:
+    app = program()
+    titles: list[str] = []
+
+    async def script(pilot: Pilot[None]) -> None:
+        if where is Where.CODING:
+            await pilot.press("enter")
+        screen = app.screen
+        assert isinstance(screen, BoardScreen)
+        titles.extend(command.title for command in app.get_system_commands(screen))
+        shown = {f"{one.label} ({one.shown_key})" for one in screen.commands()}
+        assert set(titles) == shown | {"Theme", "Keys", "Quit"}
+
+    drive(app, script)
+    labels = {command.label for command in commands_of(where)}
+    assert {title.split(" (")[0] for title in titles} <= labels | {"Theme", "Keys", "Quit"}
+    assert not {"Screenshot", "Maximize"} & set(titles)
+
+
+def test_the_theme_changes_every_screen_and_no_character(program: Make) -> None:
+    app = program()
+
+    async def script(pilot: Pilot[None]) -> None:
+        await pilot.press("enter")
+        before = app.screen.query_one(Canvas).text()
+        app.change_theme()
+        await pilot.pause()
+        assert app.theme == LIGHT
+        assert app.screen.query_one(Canvas).text() == before
+        app.change_theme()
+        assert app.theme == DARK
+
+    drive(app, script)
+
+
+def test_a_click_on_an_option_and_on_the_key_bar_is_its_key(program: Make, audit: Audit) -> None:
+    app = program()
+
+    async def script(pilot: Pilot[None]) -> None:
+        await pilot.press("enter")
+        lines = app.screen.query_one(Canvas).text().splitlines()
+        y = next(n for n, line in enumerate(lines) if "( ) m No" in line)
+        await pilot.click(Canvas, offset=(lines[y].index("m No"), y))
+        await pilot.pause()
+
+    drive(app, script)
+    answers = audit.case_file(CODER, first_case(audit)).coding.answers
+    assert dict(answers) == {"E1": ("no_missing",)}
+
+
+def test_escape_backquote_and_f12_all_go_back(program: Make) -> None:
+    for key in ("escape", "grave_accent", "f12"):
+        assert "handed in" in press(program(), f"enter {key}").splitlines()[2]
+
+
+def test_a_fault_of_the_program_is_told_by_its_place_alone(
+    program: Make, audit: Audit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_args: object, **_settings: object) -> None:
+        raise KeyError("the text of a record")
+
+    monkeypatch.setattr(audit, "answer", fail)
+    shown = press(program(), "enter y")
+    assert "KeyError test_program.py" in shown
+    assert "the text of a record" not in shown
+
+
+def test_a_fault_in_the_thread_of_the_figures_is_told_too(
+    program: Make, audit: Audit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for item in audit.queue(CODER):
+        audit.code_at_once(CODER, item.case_id, {"E1": ("no_missing",)})
+
+    def fail(*_args: object, **_settings: object) -> None:
+        raise ZeroDivisionError("the text of a record")
+
+    monkeypatch.setattr(audit, "findings", fail)
+    shown = press(program(SUPERVISOR), "f")
+    assert "ZeroDivisionError test_program.py" in shown
+    assert "the text of a record" not in shown
+
+
+def test_a_reference_names_kind_and_place_only() -> None:
+    try:
+        raise ValueError("secret")
+    except ValueError as error:
+        reference = reference_of(error)
+    assert reference.startswith("ValueError test_program.py:")
+    assert "secret" not in reference
+
+
+def test_the_toolkits_dump_of_local_values_is_never_made(program: Make) -> None:
+    app = program()
+    app._fatal_error()
+    assert app._exit_renderables == []
+
+
+def test_nothing_is_written_outside_the_project(
+    audit: Audit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    for name in ("HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, str(home))
+    monkeypatch.chdir(home)
+    app = Program(audit, name=CODER, start=Start.QUEUE, ticks=lambda: 0.0)
+    written: list[str] = []
+
+    async def script(pilot: Pilot[None]) -> None:
+        driver = app._driver
+        assert driver is not None
+        monkeypatch.setattr(driver, "write", written.append)
+        await pilot.press("enter", "y", "semicolon", *"thin", "ctrl+a", "ctrl+c", "enter")
+        await pilot.press("ctrl+p", *"note", "escape")
+
+    drive(app, script)
+    assert list(home.iterdir()) == []
+    assert not any("\x1b]52" in text or "\x1b]0;" in text for text in written)
