@@ -1,7 +1,7 @@
 """Draws 75 records in each of 32 strata from a large CSV, against pandas.
 
 Each contender runs in a process of its own, in turn, best of three. Run: python
-benchmarks/draw.py [ROWS]. Prints a markdown table; the data are made and removed.
+-m benchmarks.draw [ROWS]. Prints a markdown table; the data are made and removed.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from frame import write_extract
+from benchmarks.frame import write_extract
 
 STRATA = 32
 TAKE = 75
@@ -72,14 +72,17 @@ def main() -> None:
         write_extract(path, rows)
         for _ in range(ROUNDS):
             for name in CONTENDERS:
-                command = [sys.executable, __file__, "--one", name, str(path)]
+                command = [sys.executable, "-m", "benchmarks.draw", "--one", name, str(path)]
                 done = subprocess.run(command, capture_output=True, text=True, check=True)
                 spent, peak = json.loads(done.stdout)
                 best[name] = min(best.get(name, (spent, peak)), (spent, peak))
-    print(f"{rows:,} rows, {STRATA} strata, {TAKE} each, best of {ROUNDS}\n")
-    print("| contender | seconds | peak MB |\n|---|---|---|")
+    print(f"## Draw: {rows:,} rows, {STRATA} strata, {TAKE} each, best of {ROUNDS}\n")
+    peer_seconds, peer_peak = list(best.values())[-1]
+    print("| contender | seconds | of pandas | peak MB | of pandas |\n|---|---|---|---|---|")
     for name, (spent, peak) in best.items():
-        print(f"| {name} | {spent:.2f} | {peak:.0f} |")
+        ratios = f"{spent / peer_seconds:.2f} | {peak:.0f} | {peak / peer_peak:.2f}"
+        print(f"| {name} | {spent:.2f} | {ratios} |")
+    print()
 
 
 if __name__ == "__main__":
