@@ -1,44 +1,138 @@
-"""How a sample, and its reserve, is shared out over the strata: exactly, in any order of strata.
+"""How a sample is shared out over the strata: exactly, in any order of strata.
 
 The share of stratum h is ``clip(factor * weight_h, lo_h, hi_h)`` with the one factor at which
 the shares add up to n. The sum is piecewise linear in the factor, so the factor is found on its
 breakpoints in fractions. Whole numbers then come from the largest remainders. Nothing rests on
 floats or on the order in which the strata are given.
+
+Sources: Neyman 1934 for the weights that make the variance of a total smallest; Bankier 1988
+for power allocation (citations unverified).
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Context, Decimal
 from fractions import Fraction
-from math import ceil, floor
-from typing import NamedTuple, assert_never
+from math import floor
+from types import MappingProxyType
+from typing import assert_never
 
 from sampling.errors import PlanError
-from sampling.plan import Allocation
+from sampling.plan import Allocation, Plan
 
 SMALLEST_SAMPLE = 2
 """A stratum that is not drawn whole needs two records for its variance to be known."""
 
-_RESERVE = re.compile(r"(?P<amount>[0-9]{1,9}(?:\.[0-9]{1,6})?)(?P<percent>%?)")
+NO_RATES: Mapping[str, Decimal] = MappingProxyType({})
+
+_ROOTS = Context(prec=40)
+_TWELVE_DIGITS = Context(prec=12)
 
 
-class _Bounded(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Bounded:
     """What one stratum may get."""
 
-    weight: int
+    weight: Fraction
     least: int
     most: int
 
     def share(self, factor: Fraction) -> Fraction:
+        """Return the exact share under one factor."""
         return min(max(factor * self.weight, Fraction(self.least)), Fraction(self.most))
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """How samples of any size are shared out over the strata of one frame."""
+
+    strata: Mapping[str, Bounded]
+
+    @property
+    def smallest(self) -> int:
+        """The smallest sample that the strata can carry."""
+        return sum(stratum.least for stratum in self.strata.values())
+
+    @property
+    def largest(self) -> int:
+        """The largest sample that they can carry."""
+        return sum(stratum.most for stratum in self.strata.values())
+
+    def share_out(self, n: int) -> dict[str, int]:
+        """Share a sample of ``n`` records out.
+
+        Returns:
+            n_h by stratum, by the name's bytes; each is less than one record from its exact
+            share.
+
+        Raises:
+            PlanError: Where no such sample exists; the message names the feasible range.
+        """
+        if not self.smallest <= n <= self.largest:
+            raise PlanError(
+                f"Choose a size of between {self.smallest} and {self.largest} records; {n} does "
+                "not fit the strata."
+            )
+        return whole_numbers(self.strata, n)
+
+
+def sharing(
+    populations: Mapping[str, int],
+    *,
+    allocation: Allocation,
+    minimum: int,
+    maximum: int | None = None,
+    rates: Mapping[str, Decimal] = NO_RATES,
+) -> Sharing:
+    """Return how samples of a frame are shared out.
+
+    Args:
+        populations: Records of the frame by stratum, N_h, each at least 1.
+        allocation: What the shares are in proportion to.
+        minimum: Smallest sample of a stratum; two at least, and all where it holds fewer.
+        maximum: Largest sample of a stratum; None for none.
+        rates: Prevalence expected by stratum, over 0 and under 1; used by Neyman alone.
+
+    Raises:
+        PlanError: Where the bounds contradict each other, or Neyman lacks a rate.
+    """
+    least = smallest_samples(populations, minimum)
+    cap = max(populations.values()) if maximum is None else maximum
+    if cap < max(least.values()):
+        raise PlanError(
+            f"A maximum of {cap} is under the smallest sample of a stratum, "
+            f"{max(least.values())}; raise the maximum or lower the minimum."
+        )
+    return Sharing(
+        {
+            name: Bounded(
+                _weight(allocation, populations[name], rates.get(name)),
+                least[name],
+                min(cap, populations[name]),
+            )
+            for name in _by_bytes(populations)
+        }
+    )
+
+
+def sharing_of(plan: Plan) -> Sharing:
+    """Return how samples of any size are shared out under a plan."""
+    return sharing(
+        plan.stratum_sizes,
+        allocation=plan.allocation,
+        minimum=plan.minimum,
+        maximum=plan.maximum,
+        rates={one.name: one.expected for one in plan.strata if one.expected is not None},
+    )
 
 
 def smallest_samples(populations: Mapping[str, int], minimum: int) -> dict[str, int]:
     """Return the smallest sample of each stratum: ``min(max(minimum, 2), N_h)``.
 
-    A stratum of one record is thereby drawn whole.
+    A stratum of one record is thereby drawn whole, and none is left without a record.
 
     Raises:
         PlanError: Where there is no stratum, one is empty, or the minimum is negative.
@@ -55,116 +149,48 @@ def smallest_samples(populations: Mapping[str, int], minimum: int) -> dict[str, 
     }
 
 
-def allocate(
-    populations: Mapping[str, int],
-    n: int,
-    *,
-    allocation: Allocation,
-    minimum: int,
-    maximum: int | None = None,
-) -> dict[str, int]:
-    """Share a sample of ``n`` records out over the strata.
-
-    Args:
-        populations: Records of the frame by stratum, N_h, each at least 1.
-        n: Size of the whole sample.
-        allocation: Proportional to N_h, or the same in each stratum.
-        minimum: Smallest sample of a stratum; two at least, and all where it holds fewer.
-        maximum: Largest sample of a stratum; None for none.
-
-    Returns:
-        n_h by stratum, by the name's bytes; each is less than one record from its exact share.
-
-    Raises:
-        PlanError: Where no such sample exists; the message names the feasible range.
-    """
-    least = smallest_samples(populations, minimum)
-    cap = max(populations.values()) if maximum is None else maximum
-    if cap < max(least.values()):
-        raise PlanError(
-            f"A maximum of {cap} is under the smallest sample of a stratum, "
-            f"{max(least.values())}; raise the maximum or lower the minimum."
-        )
-    bounds = {
-        name: _Bounded(_weight(allocation, size), least[name], min(cap, size))
-        for name, size in populations.items()
-    }
-    lowest, highest = sum(least.values()), sum(bound.most for bound in bounds.values())
-    if not lowest <= n <= highest:
-        raise PlanError(
-            f"Choose a size of between {lowest} and {highest} records; {n} does not fit the strata."
-        )
-    return _whole_numbers(bounds, n)
-
-
-def reserve_for(
-    sample_sizes: Mapping[str, int], populations: Mapping[str, int], rule: str
-) -> dict[str, int]:
-    """Return the reserve of each stratum, never more than it has left.
-
-    Args:
-        sample_sizes: n_h by stratum.
-        populations: N_h by stratum.
-        rule: ``"10%"``: that share of each n_h, rounded up, as far as the stratum reaches.
-            ``"40"``: a total, split over the strata like the sample.
-
-    Returns:
-        r_h by stratum, in ascending order of the name's UTF-8 bytes.
-
-    Raises:
-        PlanError: Where the rule is neither, or the total is more than the frame has left.
-    """
-    amount, is_share = _parse_reserve(rule)
-    left = {name: populations[name] - sample for name, sample in sample_sizes.items()}
-    if is_share:
-        return {
-            name: min(ceil(amount * sample_sizes[name]), left[name]) for name in _by_bytes(left)
-        }
-    total = int(amount)
-    if total > sum(left.values()):
-        raise PlanError(
-            f"The frame has {sum(left.values())} records left beside the sample, fewer than the "
-            f"reserve of {total}; ask for a smaller reserve."
-        )
-    return _whole_numbers(
-        {name: _Bounded(sample_sizes[name], 0, left[name]) for name in left}, total
-    )
-
-
-def _parse_reserve(rule: str) -> tuple[Fraction, bool]:
-    """Return a share and True, or a whole number of records and False."""
-    match = _RESERVE.fullmatch(rule)
-    if match:
-        amount, is_share = Fraction(match["amount"]), bool(match["percent"])
-        if is_share and amount <= 100:
-            return amount / 100, True
-        if not is_share and amount.denominator == 1:
-            return amount, False
-    raise PlanError(
-        "A reserve is a number of records such as 40, or a share of each stratum's sample "
-        "such as 10% (at most 100%)."
-    )
-
-
-def _weight(allocation: Allocation, population: int) -> int:
+def _weight(allocation: Allocation, population: int, rate: Decimal | None) -> Fraction:
+    """Return what the share of a stratum is in proportion to; roots have twelve digits."""
     match allocation:
         case Allocation.PROPORTIONAL:
-            return population
+            return Fraction(population)
         case Allocation.EQUAL:
-            return 1
+            return Fraction(1)
+        case Allocation.POWER:
+            return _root(Decimal(population))
+        case Allocation.NEYMAN:
+            if rate is None or not 0 < rate < 1:
+                raise PlanError(
+                    "Neyman allocation needs the prevalence expected in every stratum, each over "
+                    "0 and under 1; give a file of them."
+                )
+            spread = _ROOTS.multiply(rate, _ROOTS.subtract(Decimal(1), rate))
+            return _root(_ROOTS.multiply(Decimal(population**2), spread))
         case _:
             assert_never(allocation)
+
+
+def _root(square: Decimal) -> Fraction:
+    """Return a square root to twelve significant digits, the same on every machine."""
+    return Fraction(_TWELVE_DIGITS.plus(_ROOTS.sqrt(square)))
 
 
 def _by_bytes(names: Mapping[str, object]) -> list[str]:
     return sorted(names, key=lambda name: name.encode("utf-8"))
 
 
-def _whole_numbers(bounds: Mapping[str, _Bounded], n: int) -> dict[str, int]:
+def whole_numbers(bounds: Mapping[str, Bounded], n: int) -> dict[str, int]:
     """Round the shares of ``n`` by largest remainders; ties to the larger weight, then by name.
 
     A share with a remainder lies below its whole-numbered upper bound, so one more never
     breaks it; and there are at least as many remainders as records still to give.
+
+    Args:
+        bounds: By stratum, with positive weights.
+        n: Between the sums of the bounds.
+
+    Returns:
+        Whole numbers that add up to ``n``, in ascending order of the name's UTF-8 bytes.
     """
     factor = _factor(bounds, n)
     shares = {name: bounds[name].share(factor) for name in _by_bytes(bounds)}
@@ -177,14 +203,10 @@ def _whole_numbers(bounds: Mapping[str, _Bounded], n: int) -> dict[str, int]:
     return given
 
 
-def _factor(bounds: Mapping[str, _Bounded], n: int) -> Fraction:
+def _factor(bounds: Mapping[str, Bounded], n: int) -> Fraction:
     """Return a factor at which the shares add up to ``n``, which must be feasible."""
     points = sorted(
-        {
-            Fraction(edge, bound.weight)
-            for bound in bounds.values()
-            for edge in (bound.least, bound.most)
-        }
+        {edge / bound.weight for bound in bounds.values() for edge in (bound.least, bound.most)}
     )
 
     def total(factor: Fraction) -> Fraction:

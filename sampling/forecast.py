@@ -44,11 +44,11 @@ def forecast(
     One stratum: the mean limits over the outcomes of a frame in which round(p N) records have
     what is looked for (hypergeometric; with more than 64 likely outcomes neighbours share an
     interval). Several strata: the limits at the outcome in which the expected records are spread
-    over the strata like the sample.
+    over the strata like the sample, or by the prevalence stated for each.
 
     Args:
         strata: The planned strata, at least one; the reserve has no part in it.
-        expected: Prevalence p in the frame, a proportion.
+        expected: Prevalence p in the frame, a proportion; for strata that state none of their own.
         confidence: Two-sided confidence of the interval.
     """
     if len(strata) == 1:
@@ -72,8 +72,13 @@ def forecast(
     )
 
 
+def rate_of(stratum: PlannedStratum, expected: Decimal) -> Decimal:
+    """Return the prevalence expected in a stratum: its own, or that of the frame."""
+    return expected if stratum.expected is None else stratum.expected
+
+
 def _spread(strata: Sequence[PlannedStratum], expected: Decimal) -> list[int]:
-    """Return whole numbers of events by stratum, each near its n_h times the prevalence.
+    """Return whole numbers of events by stratum, each near its n_h times its prevalence.
 
     Running totals are rounded, over the strata by design weight, so that what rounding adds in
     one stratum it takes from one of nearly the same weight.
@@ -85,7 +90,7 @@ def _spread(strata: Sequence[PlannedStratum], expected: Decimal) -> list[int]:
     found = [0] * len(strata)
     running, given = Fraction(0), 0
     for place in heaviest_first:
-        running += Fraction(expected) * strata[place].sample
+        running += Fraction(rate_of(strata[place], expected)) * strata[place].sample
         found[place] = floor(running + Fraction(1, 2)) - given
         given += found[place]
     return found
@@ -105,7 +110,7 @@ def _of_simple_sample(
             confidence=float(confidence),
         )
 
-    positives = round(Fraction(expected) * stratum.population)
+    positives = round(Fraction(rate_of(stratum, expected)) * stratum.population)
     outcomes = list(
         _likely_outcomes(stratum.sample, positives=positives, population=stratum.population)
     )

@@ -11,7 +11,13 @@ class Allocation(StrEnum):
     """How a sample is shared out over the strata."""
 
     PROPORTIONAL = "proportional"
+    """To its records, N_h."""
     EQUAL = "equal"
+    """The same from each."""
+    NEYMAN = "neyman"
+    """To N_h sqrt(p_h (1 - p_h)), which needs the prevalence expected in each stratum."""
+    POWER = "power"
+    """To the square root of N_h: between proportional and equal."""
 
 
 class PlannedStratum(Recorded):
@@ -21,6 +27,8 @@ class PlannedStratum(Recorded):
     population: int
     sample: int
     reserve: int
+    expected: Exact | None = None
+    """Prevalence expected in it; None where none was stated for strata."""
 
     @property
     def is_census(self) -> bool:
@@ -39,8 +47,15 @@ class Plan(Recorded):
     margin: Exact | None
     """Half-width that the size was computed from; None where the size was given."""
     expected: Exact | None
-    """Prevalence expected, where the supervisor stated one; always there with a margin."""
+    """Prevalence expected, where the supervisor stated one, or the mean of those stated by
+    stratum to six digits; always there with a margin."""
     strata: Row[PlannedStratum]
+    maximum: int | None = None
+    """Largest sample of a stratum; None for no limit."""
+    detect: Exact | None = None
+    """Prevalence that the size was computed to detect; None where it was not."""
+    reserve_rule: str | None = None
+    """The reserve as it was asked for, such as ``10%``; None in plans older than the field."""
 
     @property
     def sample(self) -> int:
@@ -56,6 +71,11 @@ class Plan(Recorded):
     def population(self) -> int:
         """Records in the frame: N."""
         return sum(stratum.population for stratum in self.strata)
+
+    @property
+    def stratum_sizes(self) -> dict[str, int]:
+        """N_h by stratum."""
+        return {stratum.name: stratum.population for stratum in self.strata}
 
     @property
     def take(self) -> dict[str, int]:

@@ -2,35 +2,48 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Context, Decimal
+from fractions import Fraction
 
-from sampling.allocation import allocate, reserve_for, smallest_samples
+from sampling.allocation import Sharing, sharing
+from sampling.detection import size_that_detects
 from sampling.errors import PlanError
 from sampling.frame import Frame
 from sampling.plan import Allocation, Plan, PlannedStratum
+from sampling.reserve import reserve_for
 from sampling.sizes import check_confidence, check_proportion, size_for_margin
 
 DEFAULT_CONFIDENCE = Decimal("0.95")
 DEFAULT_MINIMUM = 2
 DEFAULT_RESERVE = "10%"
 
+_SIX_DIGITS = Context(prec=6)
+_NAMED = 5
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanRequest:
-    """What the supervisor asks for: a size, or a margin with the prevalence expected."""
+    """What the supervisor asks for: a size, a margin, or a prevalence to detect."""
 
     size: int | None = None
-    """Records in the sample; None where the margin decides."""
+    """Records in the sample; None where it is worked out."""
     margin: Decimal | None = None
-    """Half-width wanted of the interval, a proportion; None where the size is given."""
+    """Half-width wanted of the interval, a proportion; needs a prevalence expected."""
+    detect: Decimal | None = None
+    """Prevalence at which at least one record is to be seen, wherever in the frame they lie."""
     expected: Decimal | None = None
-    """Prevalence expected, a proportion; needed with a margin, a forecast's footing otherwise."""
+    """Prevalence expected, a proportion: a forecast's footing."""
+    rates: Mapping[str, Decimal] = field(default_factory=dict)
+    """Prevalence expected by stratum, in the place of the one above; for every stratum or none."""
     confidence: Decimal = DEFAULT_CONFIDENCE
-    """Two-sided confidence of the intervals, a proportion."""
+    """Two-sided confidence of the intervals, and of detection; a proportion."""
     allocation: Allocation = Allocation.PROPORTIONAL
     minimum: int = DEFAULT_MINIMUM
     """Smallest sample of a stratum."""
+    maximum: int | None = None
+    """Largest sample of a stratum; None for none."""
     reserve: str = DEFAULT_RESERVE
     """A number of records, or a share of each stratum's sample such as ``10%``."""
 
@@ -38,8 +51,8 @@ class PlanRequest:
 def make_plan(frame: Frame, request: PlanRequest) -> Plan:
     """Return the plan that answers the request on this frame.
 
-    A size worked out from a margin is raised to the smallest sample that the strata need; a
-    size that was given is taken as it is or refused.
+    A size that is worked out is raised to the smallest sample that the strata need; a size that
+    was given is taken as it is or refused.
 
     Returns:
         The plan; its strata in ascending order of the name's UTF-8 bytes.
@@ -49,49 +62,100 @@ def make_plan(frame: Frame, request: PlanRequest) -> Plan:
             message names the feasible range.
     """
     check_confidence(request.confidence)
-    if request.expected is not None:
-        check_proportion(request.expected, "The expected prevalence")
     populations = frame.stratum_sizes
-    sizes = allocate(
+    expected = _expected(populations, request)
+    shares = sharing(
         populations,
-        _whole_size(populations, request),
         allocation=request.allocation,
         minimum=request.minimum,
+        maximum=request.maximum,
+        rates=request.rates,
     )
+    sizes = shares.share_out(_whole_size(populations, shares, request, expected))
     reserves = reserve_for(sizes, populations, request.reserve)
     return Plan(
         frame_fingerprint=frame.fingerprint,
         allocation=request.allocation,
         minimum=request.minimum,
+        maximum=request.maximum,
         confidence=request.confidence,
         margin=request.margin,
-        expected=request.expected,
+        detect=request.detect,
+        expected=expected,
+        reserve_rule=request.reserve,
         strata=tuple(
             PlannedStratum(
-                name=name, population=populations[name], sample=size, reserve=reserves[name]
+                name=name,
+                population=populations[name],
+                sample=size,
+                reserve=reserves[name],
+                expected=request.rates.get(name),
             )
             for name, size in sizes.items()
         ),
     )
 
 
-def _whole_size(populations: dict[str, int], request: PlanRequest) -> int:
-    """Return n: as given, or from the margin and at least what the strata need."""
-    match (request.size, request.margin, request.expected):
-        case (int(size), None, _):
+def _expected(populations: Mapping[str, int], request: PlanRequest) -> Decimal | None:
+    """Return the prevalence expected in the frame: as stated, or the mean over the strata."""
+    if request.expected is not None:
+        if request.rates:
+            raise PlanError(
+                "State the prevalence expected for the whole frame or for each stratum, not both."
+            )
+        check_proportion(request.expected, "The expected prevalence")
+        return request.expected
+    if not request.rates:
+        return None
+    _check_names(populations, request.rates)
+    for name, rate in request.rates.items():
+        check_proportion(rate, f"The prevalence expected in stratum {name}")
+    records = sum(
+        (Fraction(rate) * populations[name] for name, rate in request.rates.items()), Fraction(0)
+    )
+    mean = records / sum(populations.values())
+    return _SIX_DIGITS.divide(Decimal(mean.numerator), Decimal(mean.denominator))
+
+
+def _check_names(populations: Mapping[str, int], rates: Mapping[str, Decimal]) -> None:
+    """Refuse expected prevalences that are not those of exactly the frame's strata."""
+    for names, words in (
+        (populations.keys() - rates.keys(), "No expected prevalence is given for"),
+        (rates.keys() - populations.keys(), "The frame has no such strata as"),
+    ):
+        if names:
+            listed = sorted(names, key=str.encode)
+            more = f" and {len(listed) - _NAMED} more" if len(listed) > _NAMED else ""
+            raise PlanError(f"{words} {', '.join(listed[:_NAMED])}{more}; mend the file.")
+
+
+def _whole_size(
+    populations: Mapping[str, int],
+    shares: Sharing,
+    request: PlanRequest,
+    expected: Decimal | None,
+) -> int:
+    """Return n: as given, from the margin or for detection, and at least what the strata need."""
+    match (request.size, request.margin, request.detect):
+        case (int(size), None, None):
             return size
-        case (None, Decimal() as margin, Decimal() as expected):
+        case (None, Decimal() as margin, None):
+            if expected is None:
+                raise PlanError(
+                    "A margin of error needs the prevalence that is expected; "
+                    "0.5 is the cautious choice where nothing is known."
+                )
             size = size_for_margin(
                 margin,
                 expected,
                 population=sum(populations.values()),
                 confidence=request.confidence,
             )
-            return max(size, sum(smallest_samples(populations, request.minimum).values()))
-        case (None, Decimal(), None):
-            raise PlanError(
-                "A margin of error needs the prevalence that is expected; "
-                "0.5 is the cautious choice where nothing is known."
-            )
+            return max(size, shares.smallest)
+        case (None, None, Decimal() as detect):
+            return size_that_detects(detect, populations, shares, confidence=request.confidence)
         case _:
-            raise PlanError("A plan takes a size or a margin of error: give one of the two.")
+            raise PlanError(
+                "A plan takes a size, a margin of error or a prevalence to detect: give one of "
+                "the three."
+            )

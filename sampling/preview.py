@@ -12,8 +12,8 @@ from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 
-from sampling.allocation import allocate, smallest_samples
-from sampling.forecast import Forecast, forecast
+from sampling.allocation import sharing_of
+from sampling.forecast import Forecast, forecast, rate_of
 from sampling.plan import Plan, PlannedStratum
 from sampling.sizes import size_for_few
 
@@ -64,14 +64,16 @@ class PlanPreview:
     expected: Decimal
     """The prevalence that the forecast rests on."""
     is_stated: bool
-    """Whether the supervisor stated it; otherwise it is the cautious 0.5."""
+    """Whether the supervisor stated it, for the frame or by stratum; otherwise it is the cautious
+    0.5."""
     whole: Forecast
     strata: tuple[StratumForecast, ...]
     design_effect: float | None
     """Variance against a simple sample of the same size if every stratum had one prevalence;
     None where every record is drawn."""
     size_for_margin: int | None
-    """The size whose expected half-width meets the margin, where this plan's does not."""
+    """The size whose expected half-width meets the margin, where this plan's does not; None too
+    where no size that the plan's bounds allow meets it."""
     sizes_for_few: tuple[SizeForFew, ...]
     """For a stated prevalence under a tenth; else empty."""
 
@@ -108,22 +110,20 @@ def what_sizes_buy(plan: Plan, sizes: Sequence[int] = USUAL_SIZES) -> tuple[Fore
         sizes: Sizes to try; those that the frame cannot carry are left out.
     """
     expected = CAUTIOUS if plan.expected is None else plan.expected
-    populations = {stratum.name: stratum.population for stratum in plan.strata}
-    least = sum(smallest_samples(populations, plan.minimum).values())
+    shares = sharing_of(plan)
     return tuple(
         forecast(_resized(plan, size), expected, confidence=plan.confidence)
         for size in sizes
-        if least <= size <= plan.population
+        if shares.smallest <= size <= shares.largest
     )
 
 
 def _resized(plan: Plan, size: int) -> tuple[PlannedStratum, ...]:
     """Return the strata of the same design with another size and no reserve."""
-    populations = {stratum.name: stratum.population for stratum in plan.strata}
-    shared = allocate(populations, size, allocation=plan.allocation, minimum=plan.minimum)
+    shared = sharing_of(plan).share_out(size)
     return tuple(
-        PlannedStratum(name=name, population=populations[name], sample=sample, reserve=0)
-        for name, sample in shared.items()
+        stratum.model_copy(update={"sample": shared[stratum.name], "reserve": 0})
+        for stratum in plan.strata
     )
 
 
@@ -133,7 +133,7 @@ def _of_stratum(
     from sampling.estimation import single
 
     limits = single(
-        round(Fraction(expected) * stratum.sample),
+        round(Fraction(rate_of(stratum, expected)) * stratum.sample),
         stratum.sample,
         population=stratum.population,
         confidence=float(confidence),
@@ -172,7 +172,8 @@ def _size_that_meets_margin(plan: Plan, expected: Decimal, *, found: Forecast) -
     """Return a size that meets the margin while one record less does not.
 
     Half-widths fall with the square root of the size, which gives the first size to try. None
-    where no margin was asked for, or the forecast that was found for the plan meets it.
+    where no margin was asked for, the forecast that was found for the plan meets it, or even the
+    largest sample within the plan's bounds does not.
     """
     if plan.margin is None or found.half_width <= plan.margin:
         return None
@@ -183,9 +184,12 @@ def _size_that_meets_margin(plan: Plan, expected: Decimal, *, found: Forecast) -
         return resized.half_width <= margin
 
     guess = ceil(plan.sample * (found.half_width / margin) ** 2)
-    below, above = plan.sample, min(max(guess, plan.sample + 1), plan.population)
-    while above < plan.population and not meets(above):
-        below, above = above, min(2 * above, plan.population)
+    largest = sharing_of(plan).largest
+    if plan.sample >= largest or (plan.maximum is not None and not meets(largest)):
+        return None
+    below, above = plan.sample, min(max(guess, plan.sample + 1), largest)
+    while above < largest and not meets(above):
+        below, above = above, min(2 * above, largest)
     while above - below > 1:
         middle = (above + below) // 2
         below, above = (below, middle) if meets(middle) else (middle, above)

@@ -117,7 +117,7 @@ def size_for_few(prevalence: Decimal, found: int, *, population: int, confidence
             f"At this prevalence the frame holds {positives} such records, so between 0 and "
             f"{positives - 1} may be found; ask about fewer, or about a higher prevalence."
         )
-    return _first_true(
+    return first_true(
         lambda size: _at_most(found, size=size, positives=positives, population=population) <= risk,
         most=population,
     )
@@ -148,7 +148,7 @@ def _at_most(found: int, *, size: int, positives: int, population: int) -> Fract
     return Fraction(ways, comb(population, few))
 
 
-def _first_true(holds: Callable[[int], bool], *, most: int) -> int:
+def first_true(holds: Callable[[int], bool], *, most: int) -> int:
     """Return the smallest size from 1 to ``most`` at which a monotone rule holds.
 
     Doubling before halving keeps every size that is tried below twice the answer, and so the

@@ -10,13 +10,26 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sampling.allocation import allocate, reserve_for
+from sampling.allocation import sharing
 from sampling.errors import PlanError
 from sampling.plan import Allocation
+from sampling.reserve import reserve_for
 
 names = st.text(alphabet="ABCdé/ |", min_size=1, max_size=4)
 frames = st.dictionaries(names, st.integers(1, 300), min_size=1, max_size=9)
-allocations = st.sampled_from(Allocation)
+allocations = st.sampled_from([Allocation.PROPORTIONAL, Allocation.EQUAL])
+
+
+def allocate(
+    frame: dict[str, int],
+    n: int,
+    *,
+    allocation: Allocation,
+    minimum: int,
+    maximum: int | None = None,
+) -> dict[str, int]:
+    shares = sharing(frame, allocation=allocation, minimum=minimum, maximum=maximum)
+    return shares.share_out(n)
 
 
 def bounds(frame: dict[str, int], minimum: int, maximum: int | None) -> tuple[int, int]:

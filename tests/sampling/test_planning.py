@@ -58,8 +58,8 @@ def test_a_stratum_of_one_record_is_drawn_whole(frame_of: FrameOf) -> None:
 @pytest.mark.parametrize(
     ("request_", "message"),
     [
-        (PlanRequest(), "give one of the two"),
-        (replace(FIVE_POINTS, size=10), "give one of the two"),
+        (PlanRequest(), "give one of the three"),
+        (replace(FIVE_POINTS, size=10), "give one of the three"),
         (PlanRequest(margin=Decimal("0.05")), "needs the prevalence that is expected"),
         (PlanRequest(size=10, expected=Decimal(0)), "The expected prevalence is a proportion"),
         (PlanRequest(size=10, confidence=Decimal(95)), "The confidence is a proportion"),
@@ -86,7 +86,15 @@ def test_a_plan_survives_the_log(
 ) -> None:
     frame = frame_of(sizes)
     size = data.draw(st.integers(sum(min(2, n) for n in sizes.values()), frame.records))
-    plan = make_plan(frame, PlanRequest(size=size, allocation=allocation, reserve="7.5%"))
+    is_neyman = allocation is Allocation.NEYMAN
+    request = PlanRequest(
+        size=size,
+        allocation=allocation,
+        reserve="7.5%",
+        maximum=frame.records,
+        rates=dict.fromkeys(sizes, Decimal("0.04")) if is_neyman else {},
+    )
+    plan = make_plan(frame, request)
     assert Plan.model_validate_json(plan.model_dump_json()) == plan
     assert plan.sample == size
     assert [stratum.name for stratum in plan.strata] == [name.name for name in frame.strata]
