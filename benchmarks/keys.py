@@ -19,7 +19,7 @@ import textwrap
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from terminal import Terminal
+from benchmarks.terminal import Terminal
 
 CASES = 400
 WARM_UP = 2
