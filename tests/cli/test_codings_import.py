@@ -1,0 +1,99 @@
+"""Codings made elsewhere, as a command: all of a file or nothing."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Job, Program
+
+
+def importing(name: str, file: str) -> tuple[str, ...]:
+    return ("codings", "import", "audit.dip", file, "--as", name)
+
+
+def test_every_refused_cell_is_named_and_nothing_is_taken_in(
+    drawn: Job, coded: Job, copy_of: Callable[[Job], Program]
+) -> None:
+    run = copy_of(drawn)
+    header, first, second, *_ = (coded.folder / "amber.csv").read_text("utf-8").splitlines()
+    case = first.split(",")[0]
+    text = "she rang from 07700 900123"
+    lines = [
+        f"{header},Z4",
+        f"{first},",
+        f"{second.replace(',high,', ',sky-high,')},{text}",
+        "C-9999,yes,,,,,,,",
+        f"{case},yes,,,,,,,",
+        "C-0002,yes",
+    ]
+    (run.folder / "bad.csv").write_text("\n".join(lines), encoding="utf-8")
+    before = run("log", "audit.dip", "--format", "csv").stdout
+    said = run(*importing("amber", "bad.csv"), code=3)
+    assert [line.split(":")[0] for line in said.lines] == [
+        "row 3, column Z3", "row 3, column Z4", "row 4, column case", "row 5, column case",
+        "row 6, column case",
+    ]  # fmt: skip
+    assert "phone number" in said.stdout
+    assert "5 cells are refused, and nothing was taken in" in said.sentence
+    assert "sky-high" not in said.stdout + said.stderr
+    assert "07700" not in said.stdout + said.stderr
+    assert run("log", "audit.dip", "--format", "csv").stdout == before
+
+
+def test_a_case_that_another_coded_or_was_dealt_is_refused_whole(
+    drawn: Job, coded: Job, copy_of: Callable[[Job], Program]
+) -> None:
+    assert "coded already" in coded.program(*importing("birch", "amber.csv"), code=5).sentence
+    run = copy_of(drawn)
+    (run.folder / "amber.csv").write_bytes((coded.folder / "amber.csv").read_bytes())
+    assert "somebody else" in run(*importing("birch", "amber.csv"), code=5).sentence
+
+
+def test_the_same_file_again_changes_nothing(coded: Job, copy_of: Callable[[Job], Program]) -> None:
+    run = copy_of(coded)
+    before = run("log", "audit.dip", "--format", "csv").stdout
+    for name in ("amber", "birch"):
+        (run.folder / f"{name}.csv").write_bytes((coded.folder / f"{name}.csv").read_bytes())
+    assert run(*importing("amber", "amber.csv")).stdout == "0 codings taken in, 30 here already\n"
+    assert run("log", "audit.dip", "--format", "csv").stdout == before
+
+
+def test_one_coding_is_spoken_of_as_one(
+    drawn: Job, coded: Job, copy_of: Callable[[Job], Program]
+) -> None:
+    run = copy_of(drawn)
+    header, first, *_ = (coded.folder / "amber.csv").read_text("utf-8").splitlines()
+    (run.folder / "one.csv").write_text(f"{header}\n{first}\n", encoding="utf-8")
+    assert run(*importing("amber", "one.csv")).stdout == "1 coding taken in, 0 here already\n"
+
+
+def test_two_processes_import_for_two_reviewers_at_once(
+    drawn: Job, coded: Job, copy_of: Callable[[Job], Program]
+) -> None:
+    run = copy_of(drawn)
+    at_once = []
+    for name in ("amber", "birch"):
+        (run.folder / f"{name}.csv").write_bytes((coded.folder / f"{name}.csv").read_bytes())
+    for name in ("amber", "birch"):
+        at_once.append(
+            subprocess.Popen(
+                run.command(*importing(name, f"{name}.csv")),
+                cwd=run.folder,
+                env=run.environment,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+            )
+        )
+    for process in at_once:
+        said, wrong = process.communicate(timeout=120)
+        assert (process.returncode, said, wrong) == (
+            0,
+            b"30 codings taken in, 0 here already\n",
+            b"",
+        )
+    states = {row["state"] for row in run("cases", "audit.dip", "--format", "csv").rows}
+    assert states == {"final", "reserve"}
+    run("verify", "audit.dip")
