@@ -42,8 +42,11 @@ def read_answer(question: Question, value: Value) -> Value | Refusal:
 def _several(question: Question, given: Value) -> Value | Refusal:
     if not set(given) <= set(question.values):
         return _unknown(question)
-    if len(set(given)) > 1 and question.missing_values & set(given):
-        return _refused(question, 'cannot have "cannot be determined" beside another answer')
+    alone = {option.value for option in question.options if option.stands_alone}
+    for group in question.groups_of(given):
+        if len(set(group)) > 1 and (first := next((one for one in group if one in alone), None)):
+            label = question.label_of(first)
+            return _refused(question, f'cannot have "{label}" beside another answer')
     return tuple(one for one in question.values if one in given)
 
 

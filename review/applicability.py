@@ -261,6 +261,8 @@ def _blocker(state: QuestionState) -> Blocker | None:
             else "not answered"
         )
         return Blocker(question.id, f"{question.id}: {words}")
+    if state.is_counted and not all(question.groups_of(state.value)):
+        return Blocker(question.id, f"{question.id}: not answered for both parties")
     if state.quote_needed:
         label = " / ".join(question.label_of(value) for value in state.value)
         return Blocker(question.id, f'{question.id}: the answer "{label}" needs a quote')

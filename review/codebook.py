@@ -7,12 +7,13 @@ what is wrong with one; here stands what the rest of the product sees.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import Final
 
 from review.conditions import Condition
 from review.errors import CodebookError
@@ -22,6 +23,9 @@ Value = tuple[str, ...]
 empty where there is none."""
 
 MAX_CODEBOOK_BYTES = 1_000_000
+
+PARTIES: Final = ("party_a", "party_b")
+"""How the answers for each of the two begin, in a question that is asked of both apart."""
 
 
 class QuestionType(StrEnum):
@@ -43,6 +47,13 @@ class AnswerOption:
     label: str
     missing: bool
     """Whether it says that the record does not tell."""
+    alone: bool = False
+    """Whether nothing can stand beside it, such as "none of these"."""
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it cannot be given beside another answer (for the same party)."""
+        return self.missing or self.alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +74,8 @@ class Question:
     section: str
     ask: str
     type: QuestionType
+    by_party: bool
+    """Whether it takes answers for Party A and for Party B apart, at least one for each."""
     options: tuple[AnswerOption, ...]
     define: str
     examples: tuple[AnswerExamples, ...]
@@ -92,6 +105,12 @@ class Question:
         """The values that say that the record does not tell."""
         return frozenset(option.value for option in self.options if option.missing)
 
+    def groups_of(self, value: Value) -> tuple[Value, ...]:
+        """Return an answer by party where it is given for both apart, else as one group."""
+        if not self.by_party:
+            return (value,)
+        return tuple(tuple(one for one in value if one.startswith(party)) for party in PARTIES)
+
     def option_for_key(self, key: str) -> AnswerOption | None:
         """Return the option that a key stands for, or None."""
         return next((option for option in self.options if option.key == key), None)
@@ -118,6 +137,8 @@ class Codebook:
     body: str
     """Canonical JSON: keys sorted, no spaces, characters beyond ASCII as they are."""
     by_id: Mapping[str, Question]
+    offered: tuple[str, ...] = field(default=(), compare=False)
+    """Optional questions of the file that are not switched on: neither asked nor in ``body``."""
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -144,19 +165,21 @@ class Codebook:
             ) from None
 
 
-def parse_codebook(text: str, *, source: str) -> Codebook:
+def parse_codebook(text: str, *, source: str, switched_on: Collection[str] = ()) -> Codebook:
     """Read a codebook from TOML.
 
     Args:
         text: The file's text.
         source: What to call it in messages, such as the file's name.
+        switched_on: Ids of the optional questions to ask.
 
     Raises:
-        CodebookError: Where it is no TOML, or breaks a rule; carries every fault with its line.
+        CodebookError: Where it is no TOML, or breaks a rule (carries every fault with its line),
+            or has no such optional question.
     """
     from review.codebook_source import read_toml
 
-    return read_toml(text, source=source)
+    return read_toml(text, source=source, switched_on=switched_on)
 
 
 def codebook_from_body(body: str) -> Codebook:
@@ -170,11 +193,16 @@ def codebook_from_body(body: str) -> Codebook:
     return read_body(body)
 
 
-def load_codebook(path: Path) -> Codebook:
+def load_codebook(path: Path, *, switched_on: Collection[str] = ()) -> Codebook:
     """Read a codebook from a TOML file.
 
+    Args:
+        path: The file.
+        switched_on: Ids of the optional questions to ask.
+
     Raises:
-        CodebookError: Where the file cannot be read, is over 1 MB, is not UTF-8, or breaks a rule.
+        CodebookError: Where the file cannot be read, is over 1 MB, is not UTF-8, or breaks a rule,
+            or where it has no such optional question.
     """
     try:
         content = path.read_bytes()
@@ -188,15 +216,20 @@ def load_codebook(path: Path) -> Codebook:
         raise CodebookError(
             f"{path.name} is not UTF-8 at byte {error.start}; save it as UTF-8."
         ) from error
-    return parse_codebook(text, source=path.name)
+    return parse_codebook(text, source=path.name, switched_on=switched_on)
 
 
 @cache
-def builtin_codebook(codebook_id: str) -> Codebook:
+def builtin_codebook(codebook_id: str, *, switched_on: tuple[str, ...] = ()) -> Codebook:
     """Return a codebook that ships with the product, such as ``da-short``.
 
+    Args:
+        codebook_id: Its name.
+        switched_on: Ids of the optional questions to ask.
+
     Raises:
-        CodebookError: Where there is none of that name; the message names those there are.
+        CodebookError: Where there is none of that name, or it has no such optional question; the
+            message names those there are.
     """
     folder = resources.files("review") / "codebooks"
     names = sorted(file.name.removesuffix(".toml") for file in folder.iterdir())
@@ -206,4 +239,5 @@ def builtin_codebook(codebook_id: str) -> Codebook:
             "or give the path of a TOML file."
         )
     file = folder / f"{codebook_id}.toml"
-    return parse_codebook(file.read_text(encoding="utf-8"), source=file.name)
+    text = file.read_text(encoding="utf-8")
+    return parse_codebook(text, source=file.name, switched_on=switched_on)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from review.codebook import Question, QuestionType
+from review.codebook import PARTIES, Question, QuestionType
 from review.codebook_lines import SourceLines
 from review.conditions import All, Any, Condition, Leaf, Not, Operator, holds, leaves
 from review.errors import CodebookFault
@@ -21,18 +21,21 @@ _Found = tuple[str, str, str]
 """Key of the question it stands at, rule, message."""
 
 
-def lint(steps: Sequence[Question], lines: SourceLines) -> list[CodebookFault]:
+def lint(
+    steps: Sequence[Question], lines: SourceLines, *, optional: frozenset[str]
+) -> list[CodebookFault]:
     """Return every fault of a codebook, in order of question.
 
     Args:
         steps: Asked and derived questions in the order of the file.
         lines: Where they stand.
+        optional: Ids of those that a project may leave out; nothing may rest on them.
     """
     places: dict[str, int] = {}
     by_id = {step.id: step for step in steps}
     faults: list[CodebookFault] = []
     for position, step in enumerate(steps):
-        found = [*_own_faults(step), *_condition_faults(step, by_id, set(places))]
+        found = [*_own_faults(step), *_condition_faults(step, by_id, set(places), optional)]
         if step.id in places:
             first = lines.of(places[step.id], "")
             found.append(("id", "repeated-id", f"the id is taken by the question at line {first}."))
@@ -76,7 +79,8 @@ def _key_faults(step: Question) -> Iterator[_Found]:
             )
         elif option.key in keys:
             yield "answers", "key-clash", f"two answers have the key {option.key}."
-        if (option.key == _MISSING_KEY) != option.missing and step.type is not QuestionType.TEXT:
+        of_party_b = step.by_party and option.value.startswith(PARTIES[1])
+        if (option.key == _MISSING_KEY) != (option.missing and not of_party_b):
             yield (
                 "answers",
                 "missing-key",
@@ -109,6 +113,8 @@ def _type_faults(step: Question) -> Iterator[_Found]:
             yield "min", rule, "only an integer has 'min' and 'max'."
     elif step.minimum is None or step.maximum is None or step.minimum > step.maximum:
         yield "type", rule, "an integer needs 'min' and 'max', the first not over the second."
+    if step.type is not QuestionType.MULTI and any(option.alone for option in step.options):
+        yield "answers", rule, "only where several answers are taken can one have to stand alone."
     yield from _unknown_values(step)
 
 
@@ -123,7 +129,7 @@ def _unknown_values(step: Question) -> Iterator[_Found]:
 
 
 def _condition_faults(
-    step: Question, by_id: Mapping[str, Question], earlier: set[str]
+    step: Question, by_id: Mapping[str, Question], earlier: set[str], optional: frozenset[str]
 ) -> Iterator[_Found]:
     """Yield faults of the conditions of one question."""
     for name in _RULED:
@@ -134,6 +140,12 @@ def _condition_faults(
             found = _leaf_fault(leaf, step, by_id, earlier)
             if found is not None:
                 yield (name, *found)
+            if leaf.question in optional:
+                yield (
+                    name,
+                    "rests-on-optional",
+                    f"it rests on {leaf.question}, which is optional and may not be asked at all.",
+                )
         for leaf in _negated(condition):
             other = by_id.get(leaf.question)
             if other is not None and other.ask_if is not None:

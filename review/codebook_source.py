@@ -8,91 +8,45 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from hashlib import sha256
 from types import MappingProxyType
-from typing import Annotated, Literal, Self
+from typing import Final
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import ValidationError
 
-from review.codebook import AnswerExamples, AnswerOption, Codebook, Question, QuestionType
+from review.codebook import (
+    PARTIES,
+    AnswerExamples,
+    AnswerOption,
+    Codebook,
+    Question,
+    QuestionType,
+)
+from review.codebook_form import WrittenCodebook, WrittenOption, WrittenQuestion, WrittenType
 from review.codebook_lines import SourceLines
 from review.codebook_lint import lint
 from review.conditions import Condition, condition_body, parse_condition
 from review.errors import CodebookError, CodebookFault, ConditionError
-from sampling.recorded import Coded, Row
 
-_Text = Annotated[str, Field(min_length=1, max_length=4000)]
-_Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
-
-
-class _Option(_Strict):
-    value: _Code
-    key: str
-    label: _Text
-    missing: bool = False
-
-
-class _Examples(_Strict):
-    value: str
-    clear: Row[_Text] = ()
-    near_misses: Row[_Text] = ()
-
-
-class _QuoteIf(_Strict):
-    any_of: Row[str] = Field(alias="in", min_length=1)
-
-
-class _Question(_Strict):
-    id: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,31}$")]
-    section: str = ""
-    ask: str = ""
-    type: Coded[QuestionType] = QuestionType.SINGLE
-    options: Row[_Option] = ()
-    define: str = ""
-    examples: Row[_Examples] = ()
-    outcome: bool = False
-    closed: bool = False
-    ask_if: object = None
-    required_if: object = None
-    quote_if: _QuoteIf | None = None
-    derive: object = None
-    minimum: int | None = Field(default=None, alias="min")
-    maximum: int | None = Field(default=None, alias="max")
-    max_length: Annotated[int, Field(ge=1, le=10_000)] | None = None
-    verify_source: bool = False
-
-    @model_validator(mode="after")
-    def _is_asked_or_derived(self) -> Self:
-        if bool(self.ask) == (self.derive is not None):
-            raise ValueError("a question needs either 'ask' or 'derive'")
-        if self.id in ("all", "any", "not"):
-            raise ValueError("all, any and not are words of conditions and cannot be an id")
-        return self
-
-
-class _Body(_Strict):
-    format: Literal[1]
-    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,31}$")]
-    version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
-    window_days: Annotated[int, Field(ge=0, le=3650)]
-    key_terms: Row[_Text] = ()
-    question: Annotated[Row[_Question], Field(min_length=1)]
-
-
-_YES_NO_UNKNOWN = (
+_YES_NO_UNKNOWN: Final = (
     AnswerOption("yes", "y", "Yes", missing=False),
     AnswerOption("no", "n", "No", missing=False),
     AnswerOption("cannot_determine", "u", "Cannot be determined from the record", missing=True),
 )
 """What a derived value can be."""
 
+_TYPES: Final = {
+    WrittenType.SINGLE: QuestionType.SINGLE,
+    WrittenType.MULTI: QuestionType.MULTI,
+    WrittenType.MULTI_BY_PARTY: QuestionType.MULTI,
+    WrittenType.INTEGER: QuestionType.INTEGER,
+    WrittenType.TEXT: QuestionType.TEXT,
+}
+_PARTY_NAMES: Final = ("Party A", "Party B")
 
-def read_toml(text: str, *, source: str) -> Codebook:
+
+def read_toml(text: str, *, source: str, switched_on: Collection[str]) -> Codebook:
     """Read a codebook from TOML; see :func:`review.codebook.parse_codebook`."""
     try:
         document = tomllib.loads(text)
@@ -101,13 +55,29 @@ def read_toml(text: str, *, source: str) -> Codebook:
     lines = SourceLines(text)
     faults: list[CodebookFault] = []
     raw = _with_answers_in_place(document, lines, faults)
-    codebook = _build(raw, lines, faults)
+    codebook = _build(raw, lines, faults, switched_on)
     if faults or codebook is None:
         faults.sort(key=lambda fault: fault.line)
         listed = "\n".join(f"  {fault}" for fault in faults)
         count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
         raise CodebookError(f"{source} has {count}:\n{listed}", tuple(faults))
+    _check_switched_on(switched_on, raw, source)
     return codebook
+
+
+def _check_switched_on(
+    switched_on: Collection[str], raw: Mapping[str, object], source: str
+) -> None:
+    """Refuse the names of optional questions that the file does not have."""
+    questions = raw["question"]
+    assert isinstance(questions, list)  # noqa: S101 - the shape has been checked
+    optional = [question["id"] for question in questions if question.get("optional")]
+    unknown = [name for name in switched_on if name not in optional]
+    if unknown:
+        offered = ", ".join(optional) or "none"
+        raise CodebookError(
+            f"{source} has no optional question {', '.join(unknown)}; those it has: {offered}."
+        )
 
 
 def read_body(body: str) -> Codebook:
@@ -117,7 +87,7 @@ def read_body(body: str) -> Codebook:
     except ValueError as error:
         raise CodebookError("The codebook kept in this project is not JSON.") from error
     faults: list[CodebookFault] = []
-    codebook = _build(raw if isinstance(raw, dict) else {}, SourceLines(""), faults)
+    codebook = _build(raw if isinstance(raw, dict) else {}, SourceLines(""), faults, ())
     if faults or codebook is None:
         raise CodebookError(
             "The codebook kept in this project breaks a rule: "
@@ -177,11 +147,17 @@ def _listed(table: object, key: str) -> object:
 
 
 def _build(
-    raw: Mapping[str, object], lines: SourceLines, faults: list[CodebookFault]
+    raw: Mapping[str, object],
+    lines: SourceLines,
+    faults: list[CodebookFault],
+    switched_on: Collection[str],
 ) -> Codebook | None:
-    """Check the one shape that both forms share; every fault found joins ``faults``."""
+    """Check the one shape that both forms share; every fault found joins ``faults``.
+
+    All questions are checked, and those that are asked make the codebook.
+    """
     try:
-        model = _Body.model_validate(raw)
+        model = WrittenCodebook.model_validate(raw)
     except ValidationError as error:
         faults.extend(
             _shape_fault(detail["loc"], detail["msg"], lines) for detail in error.errors()
@@ -194,17 +170,21 @@ def _build(
     ]
     if len(steps) < len(model.question):
         return None
-    faults.extend(lint(steps, lines))
-    body = _canonical(model, steps)
+    optional = frozenset(question.id for question in model.question if question.optional)
+    faults.extend(lint(steps, lines, optional=optional))
+    left_out = optional.difference(switched_on)
+    asked = [step for step in steps if step.id not in left_out]
+    body = _canonical(model, asked)
     return Codebook(
         id=model.id,
         version=model.version,
         window_days=model.window_days,
         key_terms=model.key_terms,
-        steps=tuple(steps),
+        steps=tuple(asked),
         sha256=sha256(body.encode()).hexdigest(),
         body=body,
-        by_id=MappingProxyType({step.id: step for step in steps}),
+        by_id=MappingProxyType({step.id: step for step in asked}),
+        offered=tuple(step.id for step in steps if step.id in left_out),
     )
 
 
@@ -219,7 +199,7 @@ def _shape_fault(where: tuple[str | int, ...], message: str, lines: SourceLines)
 
 
 def _step(
-    model: _Question, position: int, lines: SourceLines, faults: list[CodebookFault]
+    model: WrittenQuestion, position: int, lines: SourceLines, faults: list[CodebookFault]
 ) -> Question | None:
     """Build a question; None where one of its conditions cannot be read."""
     conditions: dict[str, Condition | None] = {}
@@ -232,12 +212,17 @@ def _step(
             faults.append(CodebookFault(line, "condition", f"{model.id} {name}: {error}"))
             return None
     derived = conditions["derive"] is not None
+    by_party = model.type is WrittenType.MULTI_BY_PARTY
+    if not by_party and any(option.key_b is not None for option in model.options):
+        message = f"{model.id}: only a question of type {WrittenType.MULTI_BY_PARTY} has 'key_b'."
+        faults.append(CodebookFault(lines.of(position, "answers"), "type-mismatch", message))
     return Question(
         id=model.id,
         section=model.section,
         ask=model.ask,
-        type=model.type,
-        options=_YES_NO_UNKNOWN if derived else tuple(_option(one) for one in model.options),
+        type=_TYPES[model.type],
+        by_party=by_party,
+        options=_YES_NO_UNKNOWN if derived else _options(model),
         define=model.define,
         examples=tuple(
             AnswerExamples(one.value, one.clear, one.near_misses) for one in model.examples
@@ -255,16 +240,39 @@ def _step(
     )
 
 
-def _option(model: _Option) -> AnswerOption:
-    return AnswerOption(model.value, model.key, model.label, model.missing)
+def _options(model: WrittenQuestion) -> tuple[AnswerOption, ...]:
+    """Return the answers offered: of a question by party, the whole list for each of the two."""
+    if model.type is not WrittenType.MULTI_BY_PARTY:
+        return tuple(_option(one) for one in model.options)
+    return tuple(
+        AnswerOption(
+            f"{party}_{one.value}",
+            one.key if party == PARTIES[0] else one.key_b or "",
+            f"{name}: {one.label}",
+            one.missing,
+            one.alone,
+        )
+        for party, name in zip(PARTIES, _PARTY_NAMES, strict=True)
+        for one in model.options
+    )
 
 
-def _canonical(model: _Body, steps: list[Question]) -> str:
-    """Return the canonical JSON; fields that stand at their default are left out."""
+def _option(model: WrittenOption) -> AnswerOption:
+    return AnswerOption(model.value, model.key, model.label, model.missing, model.alone)
+
+
+def _canonical(model: WrittenCodebook, steps: Sequence[Question]) -> str:
+    """Return the canonical JSON of the questions that are asked.
+
+    Fields that stand at their default are left out, and so is whether a question was optional.
+    """
     data = model.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    for question, step in zip(data["question"], steps, strict=True):
+    asked = {step.id: step for step in steps}
+    data["question"] = [question for question in data["question"] if question["id"] in asked]
+    for question in data["question"]:
+        question.pop("optional", None)
         for name in ("ask_if", "required_if", "derive"):
-            condition = getattr(step, name)
+            condition = getattr(asked[question["id"]], name)
             if condition is not None:
                 question[name] = condition_body(condition)
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

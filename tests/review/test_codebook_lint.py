@@ -95,6 +95,7 @@ BAD = {
         'type = "multi"\nanswers = "sides"',
         'type = "multi"\nanswers = "side"',
     ),
+    "rests-on-optional": ('id = "Q1"', 'id = "Q1"\noptional = true'),
     "condition": ('ask_if = {Q1 = {eq = "yes"}}', 'ask_if = {Q1 = {is = "yes"}}'),
     "shape": ('ask = "First?"', 'ask = "First?"\nhelp = "no such field"'),
 }
@@ -180,6 +181,9 @@ def test_a_condition_of_another_form_is_refused(condition: str) -> None:
         ("format = 1", "format = 2"),
         ("window_days = 7", "window_days = -1"),
         ('id = "Q1"', 'id = "all"'),
+        ('no = {key = "n"', 'no = {key_b = "x", key = "n"'),
+        ('no = {key = "n"', 'no = {alone = true, key = "n"'),
+        ('type = "multi"', 'type = "multi_by_party"'),
         ('ask = "First?"\n', ""),
     ],
 )
