@@ -151,7 +151,7 @@ def test_a_question_that_is_not_there_is_named_by_those_that_are() -> None:
 
 
 def test_an_unknown_builtin_codebook_names_those_there_are() -> None:
-    with pytest.raises(CodebookError, match="there is da-short"):
+    with pytest.raises(CodebookError, match="there is da-full, da-short"):
         builtin_codebook("../da-short")
 
 
