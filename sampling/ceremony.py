@@ -2,31 +2,40 @@
 
 Rules are pure. :func:`apply` folds what happened into a state; each ``decide`` function answers a
 command with the events to append, with none where the same was decided before, or with a
-:class:`Refusal`. Whoever knows the seed before the frame and the plan are fixed can choose the
-sample, so nothing may change once the seed is known, and everything that was tried before it on
-the same records stays counted.
+:class:`Refusal`. What changes a sample after its draw, extension and replacement, folds in here
+and is decided in modules of its own. Whoever knows the seed before the frame and the plan are
+fixed can choose the sample, so neither may change once the seed is known, and everything that was
+tried before it on the same records stays counted.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
-from sampling.draw import DrawnRecord
+from sampling.draw import DrawnRecord, Role
+from sampling.errors import SamplingError
 from sampling.events import (
+    CaseReplaced,
     FrameCommitted,
     PlanCommitted,
+    RecordsAdded,
     RecordsDrawn,
     SampleDrawn,
+    SampleExtended,
     SeedRevealed,
 )
 from sampling.frame import Frame
+from sampling.growth import with_roles
 from sampling.plan import Plan
 from sampling.refusal import Refusal
 
 DrawEvent = SeedRevealed | SampleDrawn | RecordsDrawn
-SamplingEvent = FrameCommitted | PlanCommitted | DrawEvent
+ExtensionEvent = SampleExtended | RecordsAdded
+Step = SampleExtended | CaseReplaced
+SamplingEvent = FrameCommitted | PlanCommitted | DrawEvent | ExtensionEvent | CaseReplaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,8 @@ class Ceremony:
     """Sample and reserve, in the order of their case numbers."""
     material_sha256: tuple[str, ...] = ()
     """For each record the SHA-256 of what coders are shown of it."""
+    steps: tuple[Step, ...] = ()
+    """Extensions and replacements since the draw, in order."""
     tries_by_ids: Mapping[str, Tries] = field(default_factory=dict)
     """Tries by the fingerprint of the ids alone: other strata, nonce or order of rows make no
     other frame of it."""
@@ -67,6 +78,47 @@ class Ceremony:
         number = 0 if self.drawn is None else self.drawn.draw_number
         return f"draw {number} of {self.tries.draws} on this frame"
 
+    @property
+    def extensions(self) -> tuple[SampleExtended, ...]:
+        """The extensions of the draw, in order."""
+        return tuple(step for step in self.steps if isinstance(step, SampleExtended))
+
+    @property
+    def replacements(self) -> dict[str, CaseReplaced]:
+        """What happened to each replaced case, by its case number."""
+        return {step.case_id: step for step in self.steps if isinstance(step, CaseReplaced)}
+
+    @property
+    def sample_digest(self) -> str | None:
+        """The digest of all drawn records; None where none is drawn."""
+        latest = self.extensions[-1] if self.extensions else self.drawn
+        return None if latest is None else latest.sample_digest
+
+    @property
+    def design(self) -> Plan:
+        """The plan with sample and reserve of each stratum as they are now.
+
+        Raises:
+            SamplingError: Where no plan is committed.
+        """
+        plan = plan_of(self)
+        if self.drawn is None:
+            return plan
+        counts = Counter((record.stratum, record.role) for record in self.records)
+        return plan.model_copy(
+            update={
+                "strata": tuple(
+                    stratum.model_copy(
+                        update={
+                            "sample": counts[stratum.name, Role.SAMPLE],
+                            "reserve": counts[stratum.name, Role.RESERVE],
+                        }
+                    )
+                    for stratum in plan.strata
+                )
+            }
+        )
+
     def _tries_on(self, frame: Frame) -> Tries:
         return self.tries_by_ids.get(frame.ids_fingerprint, Tries())
 
@@ -81,9 +133,23 @@ def apply(state: Ceremony, event: SamplingEvent) -> Ceremony:
         case SeedRevealed():
             return replace(state, seed=event)
         case SampleDrawn():
-            drawn = replace(state, drawn=event, records=(), material_sha256=())
+            drawn = replace(state, drawn=event, records=(), material_sha256=(), steps=())
             return _counted(drawn, draws=1)
-        case RecordsDrawn(records=records, material_sha256=material):
+        case SampleExtended(strata=strata):
+            sizes = {stratum.name: stratum.sample for stratum in strata}
+            return replace(
+                state, records=with_roles(state.records, sizes), steps=(*state.steps, event)
+            )
+        case CaseReplaced():
+            return replace(
+                state,
+                records=_with_replaced(state.records, event),
+                steps=(*state.steps, event),
+            )
+        case (
+            RecordsDrawn(records=records, material_sha256=material)
+            | RecordsAdded(records=records, material_sha256=material)
+        ):
             return replace(
                 state,
                 records=state.records + records,
@@ -91,6 +157,41 @@ def apply(state: Ceremony, event: SamplingEvent) -> Ceremony:
             )
         case _:
             assert_never(event)
+
+
+def _with_replaced(
+    records: tuple[DrawnRecord, ...], event: CaseReplaced
+) -> tuple[DrawnRecord, ...]:
+    """Return the records with the roles of the two cases that changed places."""
+    roles = {event.case_id: Role.REPLACED, event.replaced_by: Role.SAMPLE}
+    return tuple(
+        record.model_copy(update={"role": roles[record.case_id]})
+        if record.case_id in roles
+        else record
+        for record in records
+    )
+
+
+def frame_of(state: Ceremony) -> Frame:
+    """Return the committed frame.
+
+    Raises:
+        SamplingError: Where none is.
+    """
+    if state.frame is None:
+        raise SamplingError("No frame is committed in this project yet; commit one first.")
+    return state.frame
+
+
+def plan_of(state: Ceremony) -> Plan:
+    """Return the committed plan.
+
+    Raises:
+        SamplingError: Where none is.
+    """
+    if state.plan is None:
+        raise SamplingError("No plan is committed in this project yet; commit one first.")
+    return state.plan
 
 
 def replay(events: Iterable[SamplingEvent]) -> Ceremony:

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sampling.draw import DrawnRecord, RankedRecord
 from sampling.frame import Frame
-from sampling.plan import Plan
 from sampling.tickets import SAMPLE, tickets
 
 _STRATA_NAMED = 10
@@ -34,16 +33,18 @@ def changed_counts(frame: Frame, strata: Mapping[str, int]) -> str:
     return "; ".join([total, *changed[:_STRATA_NAMED], *rest])
 
 
-def fault_of_draw(plan: Plan, ranked: Sequence[RankedRecord], *, seed: str) -> str | None:
-    """Say why these records cannot be a draw of the plan under the seed."""
+def fault_of_draw(
+    planned: Mapping[str, int], ranked: Sequence[RankedRecord], *, seed: str
+) -> str | None:
+    """Say why these records cannot be a draw of so many ranks by stratum under the seed."""
     if len({record.record_id for record in ranked}) != len(ranked):
         return "The draw holds a record twice."
-    by_stratum: dict[str, list[RankedRecord]] = {name: [] for name in plan.take}
+    by_stratum: dict[str, list[RankedRecord]] = {name: [] for name in planned}
     for record in ranked:
         if record.stratum not in by_stratum:
             return f"The draw holds records of stratum {record.stratum}, which is not planned."
         by_stratum[record.stratum].append(record)
-    for name, take in plan.take.items():
+    for name, take in planned.items():
         records = sorted(by_stratum[name], key=lambda record: record.rank)
         if [record.rank for record in records] != list(range(1, take + 1)):
             return (

@@ -21,6 +21,23 @@ class Role(StrEnum):
     REPLACED = "replaced"
 
 
+class ReplacementReason(StrEnum):
+    """Why a record had to leave the sample for one of the reserve."""
+
+    NOT_IN_SCOPE = "not_in_scope"
+    DUPLICATE_RECORD = "duplicate_record"
+    RESTRICTED = "restricted"
+
+    @property
+    def is_frame_error(self) -> bool:
+        """Whether the record should not have been in the frame.
+
+        Such a record tells how many others should not be there either. A restricted one belongs
+        to the frame and cannot be read.
+        """
+        return self is not ReplacementReason.RESTRICTED
+
+
 class RankedRecord(NamedTuple):
     """One record as an engine returns it."""
 
@@ -43,23 +60,29 @@ class DrawnRecord(Recorded):
 
 
 def number_cases(
-    seed: str, ranked: Iterable[RankedRecord], *, sample_sizes: Mapping[str, int]
+    seed: str,
+    ranked: Iterable[RankedRecord],
+    *,
+    sample_sizes: Mapping[str, int],
+    after: int = 0,
 ) -> tuple[DrawnRecord, ...]:
-    """Give every drawn record its role and its case number.
+    """Give every record its role and its case number.
 
     Cases are numbered ``C-0001`` upwards, sample and reserve together, by the ``order`` ticket of
     the record id, so that the number says nothing about stratum, rank or role.
 
     Args:
         seed: The seed of the draw.
-        ranked: Records of ranks 1 to n_h + r_h of every stratum.
-        sample_sizes: n_h by stratum; higher ranks are the reserve.
+        ranked: Records of ranks 1 to n_h + r_h of every stratum, or those that an extension adds.
+        sample_sizes: How many ranks of each stratum are in the sample; higher ones are the
+            reserve.
+        after: Cases that have a number already; the first new one has the next.
 
     Returns:
         The records in the order of their case numbers.
     """
     by_id = {record.record_id: record for record in ranked}
-    width = max(CASE_DIGITS, len(str(len(by_id))))
+    width = max(CASE_DIGITS, len(str(after + len(by_id))))
     return tuple(
         DrawnRecord(
             case_id=f"C-{number:0{width}d}",
@@ -73,7 +96,7 @@ def number_cases(
                 else Role.RESERVE
             ),
         )
-        for number, record_id in enumerate(in_ticket_order(ORDER, seed, by_id), start=1)
+        for number, record_id in enumerate(in_ticket_order(ORDER, seed, by_id), start=after + 1)
     )
 
 

@@ -1,7 +1,7 @@
-"""Decide a draw, and say where a draw made again differs from the one in the log.
+"""Decide a draw.
 
 An engine hands in what it drew; everything about it that can be worked out without the extract
-(ranks, tickets, order, roles, case numbers, digest) is worked out again here.
+(ranks, tickets, order, roles, case numbers, digest) is worked out again.
 """
 
 from __future__ import annotations
@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sampling.ceremony import Ceremony, DrawEvent
-from sampling.differences import changed_counts, differences, fault_of_draw
+from sampling.ceremony import Ceremony, DrawEvent, frame_of, plan_of
+from sampling.differences import changed_counts, fault_of_draw
 from sampling.draw import DrawnRecord, RankedRecord, Role, number_cases, sample_digest
 from sampling.errors import SamplingError
 from sampling.events import RecordsDrawn, SampleDrawn, SeedRevealed
-from sampling.frame import Frame
-from sampling.plan import Plan
+from sampling.redraw import changed_material, first_difference
 from sampling.refusal import Refusal
 from sampling.tickets import check_seed
 
@@ -48,7 +47,7 @@ class FreshDraw:
     strata: Mapping[str, int]
     """Records of the extract by stratum."""
     ranked: tuple[RankedRecord, ...]
-    """Ranks 1 to n_h + r_h of every stratum, in any order."""
+    """Every rank from 1 to the last one drawn of every stratum, in any order."""
     engine: str
     """Name and version, such as ``duckdb 2.0.0``."""
 
@@ -101,7 +100,7 @@ def why_not_this_extract(
     Raises:
         SamplingError: Where no frame is committed.
     """
-    frame = _frame_of(state)
+    frame = frame_of(state)
     if fingerprint == frame.fingerprint:
         return None
     return Refusal(
@@ -142,10 +141,10 @@ def decide_draw(
         return refusal
     if state.drawn is not None:
         return _decide_again(state, fresh, material_sha256)
-    plan = _plan_of(state)
-    fault = fault_of_draw(plan, fresh.ranked, seed=seed)
+    plan = plan_of(state)
+    fault = fault_of_draw(plan.take, fresh.ranked, seed=seed)
     if fault is not None:
-        return _not_as_committed(fault)
+        return not_as_committed(fault)
     records = number_cases(seed, fresh.ranked, sample_sizes=plan.sample_sizes)
     revealed = (SeedRevealed(seed=seed, source=source),) if state.seed is None else ()
     drawn = _record(state, records, engine=fresh.engine, material_sha256=material_sha256)
@@ -159,59 +158,11 @@ def _decide_again(
     difference = first_difference(state, fresh.ranked)
     if difference is None:
         difference = changed_material(state, material_sha256)
-    return () if difference is None else _not_as_committed(difference)
+    return () if difference is None else not_as_committed(difference)
 
 
-def first_difference(state: Ceremony, ranked: Sequence[RankedRecord]) -> str | None:
-    """Compare a draw made again with the one in the log.
-
-    Args:
-        state: Where the draw stands; a sample is drawn.
-        ranked: Ranks 1 to n_h + r_h of every stratum, drawn from the extract under the seed of
-            the log.
-
-    Returns:
-        One sentence with the first difference, by stratum and rank; None where there is none.
-
-    Raises:
-        SamplingError: Where no sample is drawn.
-    """
-    plan = _plan_of(state)
-    if state.seed is None or state.drawn is None:
-        raise SamplingError("No sample is drawn in this project yet; draw before verifying it.")
-    fault = fault_of_draw(plan, ranked, seed=state.seed.seed)
-    if fault is not None:
-        return fault
-    again = number_cases(state.seed.seed, ranked, sample_sizes=plan.sample_sizes)
-    return next(differences(state.records, again), None) or _summary_difference(state, again)
-
-
-def changed_material(state: Ceremony, material_sha256: Mapping[str, str]) -> str | None:
-    """Say which cases the extract now describes in other words than at the draw.
-
-    The fingerprint of a frame covers ids and strata; this covers what coders are shown.
-
-    Args:
-        state: Where the draw stands; a sample is drawn.
-        material_sha256: By record id, the SHA-256 of what coders would be shown of it now.
-
-    Returns:
-        One sentence with their number and the first; None where every case is as it was.
-    """
-    changed = [
-        record.case_id
-        for record, recorded in zip(state.records, state.material_sha256, strict=True)
-        if material_sha256.get(record.record_id) != recorded
-    ]
-    if not changed:
-        return None
-    return (
-        f"The extract describes {len(changed)} of the {len(state.records)} drawn cases otherwise "
-        f"than at the draw, {changed[0]} first."
-    )
-
-
-def _not_as_committed(fault: str) -> Refusal:
+def not_as_committed(fault: str) -> Refusal:
+    """Refuse an extract from which the draw of the log cannot be made again."""
     return Refusal(
         rule="draw-as-committed",
         reason=fault,
@@ -227,15 +178,13 @@ def _record(
     material_sha256: Mapping[str, str],
 ) -> Iterator[SampleDrawn | RecordsDrawn]:
     """Yield the draw and its records in parts."""
-    bare = sum(record.record_id not in material_sha256 for record in records)
-    if bare:
-        raise SamplingError(f"{bare} drawn records have no material; read the extract again.")
-    parts = list(_parts(records))
+    check_material(records, material_sha256)
+    parts = list(cut_into_parts(records))
     number = state.tries.draws + 1
     in_sample = sum(record.role is Role.SAMPLE for record in records)
     yield SampleDrawn(
         draw_number=number,
-        frame_fingerprint=_frame_of(state).fingerprint,
+        frame_fingerprint=frame_of(state).fingerprint,
         sample=in_sample,
         reserve=len(records) - in_sample,
         sample_digest=sample_digest(records),
@@ -251,7 +200,18 @@ def _record(
         )
 
 
-def _parts(records: Iterable[DrawnRecord]) -> Iterator[tuple[DrawnRecord, ...]]:
+def check_material(records: Sequence[DrawnRecord], material_sha256: Mapping[str, str]) -> None:
+    """Refuse records of which it is not known what coders are shown.
+
+    Raises:
+        SamplingError: Where there are any.
+    """
+    bare = sum(record.record_id not in material_sha256 for record in records)
+    if bare:
+        raise SamplingError(f"{bare} drawn records have no material; read the extract again.")
+
+
+def cut_into_parts(records: Iterable[DrawnRecord]) -> Iterator[tuple[DrawnRecord, ...]]:
     """Yield the records in order, cut so that each part fits into one event."""
     part: list[DrawnRecord] = []
     part_bytes = 0
@@ -264,30 +224,3 @@ def _parts(records: Iterable[DrawnRecord]) -> Iterator[tuple[DrawnRecord, ...]]:
         part_bytes += record_bytes
     if part:
         yield tuple(part)
-
-
-def _summary_difference(state: Ceremony, again: tuple[DrawnRecord, ...]) -> str | None:
-    """Compare what the log says of the draw as a whole."""
-    drawn, frame = state.drawn, _frame_of(state)
-    if drawn is None or state.records != again:
-        return "The records of the log are repeated or not in the order of their case numbers."
-    in_sample = sum(record.role is Role.SAMPLE for record in again)
-    if (drawn.sample, drawn.reserve) != (in_sample, len(again) - in_sample):
-        return "The log's counts of sample and reserve are not those of its records."
-    if drawn.sample_digest != sample_digest(again):
-        return "The sample digest of the log is not the one of its records."
-    if drawn.frame_fingerprint != frame.fingerprint:
-        return "The log's draw names another frame than the one that is committed."
-    return None
-
-
-def _frame_of(state: Ceremony) -> Frame:
-    if state.frame is None:
-        raise SamplingError("No frame is committed in this project yet; commit one first.")
-    return state.frame
-
-
-def _plan_of(state: Ceremony) -> Plan:
-    if state.plan is None:
-        raise SamplingError("No plan is committed in this project yet; commit one first.")
-    return state.plan

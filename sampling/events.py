@@ -1,16 +1,17 @@
 """What happened to a sample: the facts that the log keeps.
 
-Order in a log that follows the rules: frame, then plan, then seed and draw.
+Order in a log that follows the rules: frame, then plan, then seed and draw, then extensions and
+replacements in any order.
 """
 
 from __future__ import annotations
 
 from typing import Literal
 
-from sampling.draw import DrawnRecord
+from sampling.draw import DrawnRecord, ReplacementReason
 from sampling.frame import Frame
 from sampling.plan import Plan
-from sampling.recorded import Recorded, Row
+from sampling.recorded import Coded, Recorded, Row
 
 
 class FrameCommitted(Recorded):
@@ -60,3 +61,61 @@ class RecordsDrawn(Recorded):
     records: Row[DrawnRecord]
     material_sha256: Row[str]
     """For each record the SHA-256 of what coders are shown of it."""
+
+
+class ExtendedStratum(Recorded):
+    """One stratum after an extension."""
+
+    name: str
+    sample: int
+    """Records in the sample: n_h."""
+    reserve: int
+    """Records in reserve: r_h."""
+
+
+class SampleExtended(Recorded):
+    """The sample grew by the next ranks; records new to the project follow in parts.
+
+    Records of the reserve that the sample grew over keep their case numbers.
+    """
+
+    v: Literal[1] = 1
+    draw_number: int
+    extension: int
+    """This is extension number so many of the draw, from 1."""
+    before: int
+    """Size of the sample before."""
+    size: int
+    strata: Row[ExtendedStratum]
+    """In ascending order of the name's UTF-8 bytes."""
+    added: int
+    """Records that were not drawn before: for the sample, and to fill the reserve."""
+    sample_digest: str
+    """Of all drawn records, as in ``SampleDrawn``."""
+    parts: int
+    releases_before: int
+    """How often findings had been exported before: whoever has seen figures could choose when
+    to stop."""
+    engine: str
+
+
+class RecordsAdded(Recorded):
+    """One part of the records that an extension added."""
+
+    v: Literal[1] = 1
+    extension: int
+    part: int
+    records: Row[DrawnRecord]
+    material_sha256: Row[str]
+    """For each record the SHA-256 of what coders are shown of it."""
+
+
+class CaseReplaced(Recorded):
+    """A case left the sample, and the next of the reserve of its stratum took its place."""
+
+    v: Literal[1] = 1
+    case_id: str
+    replaced_by: str
+    """The case of the lowest rank that was in reserve."""
+    stratum: str
+    reason: Coded[ReplacementReason]

@@ -13,9 +13,7 @@ from sampling.draw import RankedRecord, Role, sample_digest
 from sampling.drawing import (
     MAX_PART_BYTES,
     FreshDraw,
-    changed_material,
     decide_draw,
-    first_difference,
     why_no_draw,
     why_not_this_extract,
 )
@@ -24,6 +22,7 @@ from sampling.events import FrameCommitted, PlanCommitted, RecordsDrawn, SampleD
 from sampling.frame import Frame
 from sampling.plan import Plan
 from sampling.planning import PlanRequest, make_plan
+from sampling.redraw import changed_material, first_difference
 from sampling.refusal import Refusal
 from sampling.tickets import tickets
 

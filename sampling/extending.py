@@ -1,0 +1,204 @@
+"""Decide an extension: the sample grows by the next ranks, under the plan's weights and bounds.
+
+Frame, seed and every rank stand already, so nobody can choose who is added; what can be chosen is
+when to stop. The log therefore keeps how often findings had been exported before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from sampling.ceremony import Ceremony, ExtensionEvent, frame_of, plan_of
+from sampling.differences import fault_of_draw
+from sampling.draw import DrawnRecord, RankedRecord, sample_digest
+from sampling.drawing import (
+    FreshDraw,
+    check_material,
+    cut_into_parts,
+    not_as_committed,
+    why_not_this_extract,
+)
+from sampling.errors import PlanError, SamplingError
+from sampling.events import RecordsAdded, SampleExtended
+from sampling.growth import Reach, added_records, extended_reach, with_roles
+from sampling.redraw import changed_material, extended_strata, first_difference, reach_of
+from sampling.refusal import Refusal
+
+NOT_DRAWN = Refusal(
+    rule="draw-before-change",
+    reason="No sample is drawn in this project yet.",
+    way_out="Draw it first.",
+)
+
+
+def why_no_extension(state: Ceremony, size: int) -> Refusal | None:
+    """Say why a sample cannot grow to a size, before any extract is read.
+
+    Args:
+        state: Where the draw stands.
+        size: Records wanted in the sample, those that were replaced left out.
+
+    Returns:
+        None where it can, and where it has that size already.
+    """
+    if state.drawn is None or state.seed is None:
+        return NOT_DRAWN
+    if size == state.design.sample:
+        return None
+    reach = _reach_of(state)
+    try:
+        extended_reach(plan_of(state), reach, size)
+    except PlanError as problem:
+        return Refusal(
+            rule="extension-fits",
+            reason=str(problem),
+            way_out="Nothing was changed.",
+        )
+    return None
+
+
+def reach_after(state: Ceremony, size: int) -> dict[str, Reach]:
+    """Return how far each stratum is drawn once the sample has a size; as it is for its own size.
+
+    Raises:
+        PlanError: Where :func:`why_no_extension` gives a reason.
+        SamplingError: Where no plan is committed, or the log holds a step that is not allowed.
+    """
+    reach = _reach_of(state)
+    return reach if size == state.design.sample else extended_reach(plan_of(state), reach, size)
+
+
+def records_after(
+    state: Ceremony, ranked: tuple[RankedRecord, ...], reach: Mapping[str, Reach]
+) -> tuple[DrawnRecord, ...]:
+    """Return all drawn records after an extension, in the order of their case numbers.
+
+    Case numbers that exist never change.
+
+    Args:
+        state: Where the draw stands; a sample is drawn.
+        ranked: Every rank of ``reach``.
+        reach: From :func:`reach_after`.
+
+    Raises:
+        SamplingError: Where no sample is drawn.
+    """
+    if state.seed is None:
+        raise SamplingError("No sample is drawn in this project yet; draw before extending it.")
+    sizes = {name: one.sample for name, one in reach.items()}
+    added = added_records(state.records, ranked, reach, seed=state.seed.seed)
+    return (*with_roles(state.records, sizes), *added)
+
+
+def decide_extension(
+    state: Ceremony,
+    fresh: FreshDraw,
+    *,
+    size: int,
+    material_sha256: Mapping[str, str],
+    releases_before: int,
+) -> tuple[ExtensionEvent, ...] | Refusal:
+    """Let the sample grow.
+
+    Args:
+        state: Where the draw stands.
+        fresh: What the engine drew under the seed of the log, as far as :func:`reach_after`.
+        size: Records wanted in the sample.
+        material_sha256: By record id, the SHA-256 of what coders are shown of it.
+        releases_before: How often findings were exported before.
+
+    Returns:
+        The extension and its new records in parts; none where the sample has that size already.
+
+    Raises:
+        SamplingError: Where a drawn record has no material.
+    """
+    refusal = why_no_extension(state, size) or why_not_this_extract(
+        state, fresh.fingerprint, strata=fresh.strata
+    )
+    if refusal is not None:
+        return refusal
+    fault = _fault(state, fresh, material_sha256)
+    if fault is not None:
+        return not_as_committed(fault)
+    if size == state.design.sample:
+        return ()
+    reach = reach_after(state, size)
+    fault = fault_of_draw(
+        {name: one.drawn for name, one in reach.items()}, fresh.ranked, seed=_seed_of(state)
+    )
+    if fault is not None:
+        return not_as_committed(fault)
+    records = records_after(state, fresh.ranked, reach)
+    check_material(records, material_sha256)
+    return tuple(
+        _events(
+            state,
+            reach,
+            records,
+            fresh=fresh,
+            material_sha256=material_sha256,
+            releases_before=releases_before,
+        )
+    )
+
+
+def _fault(state: Ceremony, fresh: FreshDraw, material_sha256: Mapping[str, str]) -> str | None:
+    """Say where the draw so far, made again, differs from the log."""
+    reach = _reach_of(state)
+    so_far = [one for one in fresh.ranked if one.rank <= reach[one.stratum].drawn]
+    return first_difference(state, so_far) or changed_material(state, material_sha256)
+
+
+def _events(
+    state: Ceremony,
+    reach: Mapping[str, Reach],
+    records: tuple[DrawnRecord, ...],
+    *,
+    fresh: FreshDraw,
+    material_sha256: Mapping[str, str],
+    releases_before: int,
+) -> Iterator[ExtensionEvent]:
+    """Yield the extension and its new records in parts."""
+    added = records[len(state.records) :]
+    parts = list(cut_into_parts(added))
+    number = len(state.extensions) + 1
+    design = state.design
+    yield SampleExtended(
+        draw_number=0 if state.drawn is None else state.drawn.draw_number,
+        extension=number,
+        before=design.sample,
+        size=sum(one.sample for one in reach.values()),
+        strata=extended_strata(reach),
+        added=len(added),
+        sample_digest=sample_digest(records),
+        parts=len(parts),
+        releases_before=releases_before,
+        engine=fresh.engine,
+    )
+    for part, part_records in enumerate(parts, start=1):
+        yield RecordsAdded(
+            extension=number,
+            part=part,
+            records=part_records,
+            material_sha256=tuple(material_sha256[record.record_id] for record in part_records),
+        )
+
+
+def _reach_of(state: Ceremony) -> dict[str, Reach]:
+    """Return how far each stratum is drawn.
+
+    Raises:
+        SamplingError: Where the log holds a step that no rule allows.
+    """
+    reach = reach_of(state)
+    if isinstance(reach, str):
+        raise SamplingError(f"{reach} Verify the project.")
+    return reach
+
+
+def _seed_of(state: Ceremony) -> str:
+    frame_of(state)
+    if state.seed is None:
+        raise SamplingError("No sample is drawn in this project yet; draw before extending it.")
+    return state.seed.seed

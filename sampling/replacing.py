@@ -1,0 +1,99 @@
+"""Decide a replacement: a frame error leaves the sample, the next of the reserve takes its place.
+
+Whoever could replace a record because it is hard to get at, or because of what it says, could
+steer the sample. So there are three reasons, the next rank of the same stratum is the only
+replacement, and the replaced case stays in every count. A record that cannot be found is
+non-response and is no reason.
+"""
+
+from __future__ import annotations
+
+from sampling.ceremony import Ceremony, frame_of
+from sampling.draw import DrawnRecord, ReplacementReason, Role
+from sampling.events import CaseReplaced
+from sampling.extending import NOT_DRAWN
+from sampling.redraw import next_in_reserve
+from sampling.refusal import Refusal
+
+RECORD_NOT_FOUND = "record_not_found"
+"""What is often asked for and never a reason."""
+
+_NON_RESPONSE = Refusal(
+    rule="non-response",
+    reason="A record that cannot be found is non-response: it stays in the sample and is counted, "
+    "because a sample from which such records vanish would hide that they are missing.",
+    way_out="Code the case as not found, and extend the sample where more records are needed.",
+)
+
+
+def decide_replacement(
+    state: Ceremony, case_id: str, reason: str
+) -> tuple[CaseReplaced, ...] | Refusal:
+    """Replace a case of the sample by the next of its stratum's reserve.
+
+    Args:
+        state: Where the draw stands.
+        case_id: The case that has to leave.
+        reason: A code of :class:`~sampling.draw.ReplacementReason`.
+
+    Returns:
+        One event; none where the case was replaced for this reason already.
+    """
+    if state.drawn is None:
+        return NOT_DRAWN
+    if reason == RECORD_NOT_FOUND:
+        return _NON_RESPONSE
+    if reason not in tuple(ReplacementReason):
+        return Refusal(
+            rule="replacement-reason",
+            reason="This is not a reason for which a case may be replaced.",
+            way_out=f"The reasons are {', '.join(ReplacementReason)}.",
+        )
+    record = next((one for one in state.records if one.case_id == case_id), None)
+    if record is None or record.role is Role.RESERVE:
+        return Refusal(
+            rule="case-of-the-sample",
+            reason=f"Case {case_id} is not in the sample.",
+            way_out="Choose a case whose role is sample; `cases` lists them.",
+        )
+    if record.role is Role.REPLACED:
+        return _replaced_already(state, case_id, reason)
+    following = next_in_reserve(state.records, record.stratum)
+    if following is None:
+        return _no_reserve(state, record)
+    return (
+        CaseReplaced(
+            case_id=case_id,
+            replaced_by=following.case_id,
+            stratum=record.stratum,
+            reason=ReplacementReason(reason),
+        ),
+    )
+
+
+def _replaced_already(state: Ceremony, case_id: str, reason: str) -> tuple[()] | Refusal:
+    """Answer a case that is out: nothing to write for the same reason."""
+    event = state.replacements[case_id]
+    if event.reason == reason:
+        return ()
+    return Refusal(
+        rule="replaced-once",
+        reason=f"Case {case_id} was replaced already, as {event.reason}.",
+        way_out="What is in the log stands.",
+    )
+
+
+def _no_reserve(state: Ceremony, record: DrawnRecord) -> Refusal:
+    """Refuse where the reserve of a stratum is used up, and say what remains to be done."""
+    drawn = sum(one.stratum == record.stratum for one in state.records)
+    is_whole = drawn == frame_of(state).stratum_sizes[record.stratum]
+    return Refusal(
+        rule="reserve-used-up",
+        reason=f"Stratum {record.stratum} has no record left in reserve"
+        + (", and all of its records are drawn." if is_whole else "."),
+        way_out=(
+            "Keep the case and code what it is: the estimates take account of it."
+            if is_whole
+            else "Extend the sample, which fills the reserve up again: dipsample extend."
+        ),
+    )
