@@ -73,6 +73,7 @@ _ARREST = _is("A1", "yes")
 _COUNTER = _is("C1", "yes")
 _SEVERAL = _is("A2", "2", "3_or_more")
 _DUAL = All((_is("A3", "yes"), _is("A4", "yes")))
+_RISK_TOOLS = ("dash", "dara", "other_tool")
 _ASSESSABLE = Any((_COUNTER, _DUAL, _is("A11", "both")))
 
 
@@ -171,6 +172,36 @@ INDICATORS: Final[tuple[Indicator, ...]] = (
         "main parties arrested or both dealt with as suspects",
         _ASSESSABLE,
         _is("P1", "yes_with_reasons"),
+    ),
+    _incidents(
+        "P.3",
+        "history checked in both directions, of incidents with a counter-allegation",
+        _COUNTER,
+        _is("P4", "yes_both_directions"),
+    ),
+    _incidents(
+        "S.1",
+        "self-defence considered by police, of incidents in which a party claimed it",
+        _is("S1", "party_a", "party_b", "both"),
+        _is("S2", "yes"),
+    ),
+    _incidents(
+        "R.1",
+        "risk assessed for both main parties, of incidents with a counter-allegation",
+        _COUNTER,
+        All((_is("R1a", *_RISK_TOOLS), _is("R1b", *_RISK_TOOLS))),
+    ),
+    _incidents(
+        "X.1",
+        "arrest of the party that police did not hold to be the primary perpetrator, of incidents "
+        "in which they named one",
+        _is("P2", "party_a", "party_b"),
+        Any(
+            (
+                All((_is("P2", "party_b"), _is("A3", "yes"))),
+                All((_is("P2", "party_a"), _is("A4", "yes"))),
+            )
+        ),
     ),
 )
 """Every indicator but the rates of undeterminable answers, which follow from a codebook."""

@@ -22,7 +22,7 @@ from dipsample.surroundings import FixedClock, FixedEntropy
 from review.applicability import read_sheet
 from review.codebook import Codebook, builtin_codebook
 from review.finding import Finding
-from review.indicators import INDICATORS, IndicatorKind, Verdict, decide
+from review.indicators import IndicatorKind, Verdict, decide, indicators_of
 from sampling.draw import Role
 from sampling.frame import FrameSpec
 from sampling.planning import PlanRequest
@@ -154,7 +154,7 @@ def _code(audit: Audit, made: DemoExtract, plan: DemoPlan) -> None:
 def _true_proportions(codebook: Codebook, truths: Mapping[str, Truth]) -> dict[str, float | None]:
     """Return what a perfect reading of every record of the frame would find."""
     patterns = Counter(tuple(truth.answers.items()) for truth in truths.values())
-    counted = [one for one in INDICATORS if one.kind is IndicatorKind.INCIDENTS]
+    counted = [one for one in indicators_of(codebook) if one.kind is IndicatorKind.INCIDENTS]
     counts: Counter[tuple[str, Verdict]] = Counter()
     for pattern, number in patterns.items():
         sheet = read_sheet(codebook, {question: (value,) for question, value in pattern}, ())

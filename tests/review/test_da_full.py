@@ -202,8 +202,9 @@ def path(given: Mapping[str, str]) -> int:
     while question_id := read_sheet(WHOLE, answers, ()).next_open(at):
         at = question_id
         question = WHOLE.question(question_id)
-        plain = "no" if "no" in question.values else question.values[0]
-        answers[question_id] = (given.get(question_id, plain),) if question.options else ("why",)
+        values = question.values or ("a reason",)
+        plain = "no" if "no" in values else values[0]
+        answers[question_id] = (given.get(question_id, plain),)
     sheet = read_sheet(WHOLE, answers, ())
     return sum(one.applicability is Applicability.APPLICABLE for one in sheet.questions)
 
