@@ -46,7 +46,11 @@ def run(
         from dipsample.tui.program import Program
 
         audit = None if opening is None else opening.result()
-    program = Program(audit, name=name, start=Start(start), ticks=ticks)
-    program.run()
+    try:
+        program = Program(audit, name=name, start=Start(start), ticks=ticks)
+        program.run()
+    finally:
+        if audit is not None:
+            audit.close()
     if program.failure is not None:
         raise program.failure

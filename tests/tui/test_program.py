@@ -17,7 +17,7 @@ from dipsample.tui.screens.board import BoardScreen
 from dipsample.tui.theme import DARK, LIGHT
 from dipsample.tui.widgets.canvas import Canvas
 from review.coding_state import CodingState
-from review.events import DeferralReason
+from review.events import DeferralReason, FlagKind
 
 SUPERVISOR, CODER = "sup", "r1"
 Make = Callable[..., Program]
@@ -122,8 +122,6 @@ def test_a_referral_asks_once_and_reaches_the_supervisor(program: Make, audit: A
 
 
 def test_the_supervisor_answers_referral_and_flag(program: Make, audit: Audit) -> None:
-    from review.events import FlagKind
-
     case_id = first_case(audit)
     audit.open_case(CODER, case_id)
     audit.refer_risk(CODER, case_id)
@@ -273,3 +271,47 @@ def test_nothing_is_written_outside_the_project(
     drive(app, script)
     assert list(home.iterdir()) == []
     assert not any("\x1b]52" in text or "\x1b]0;" in text for text in written)
+
+
+def test_the_cursor_stays_on_its_item_when_a_referral_comes_before_it(
+    program: Make, audit: Audit
+) -> None:
+    first, second = (item.case_id for item in audit.queue(CODER)[:2])
+    audit.open_case(CODER, second)
+    audit.raise_flag(CODER, second, FlagKind.QUESTION, "Which attendance?")
+    app = program(SUPERVISOR)
+
+    async def script(pilot: Pilot[None]) -> None:
+        audit.open_case(CODER, first)
+        audit.refer_risk(CODER, first)
+        screen = app.screen
+        assert isinstance(screen, BoardScreen)
+        screen.refresh_view()
+        await pilot.press("enter", *"ours", "enter")
+
+    drive(app, script)
+    seen = audit.overview()
+    assert seen.flags == ()
+    assert [one.acknowledged for one in seen.referrals] == [None]
+
+
+def test_the_supervisor_sees_a_referral_without_pressing_a_key(
+    program: Make, audit: Audit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dipsample.tui.screens import overview
+
+    monkeypatch.setattr(overview, "SECONDS_BETWEEN_LOOKS", 0.01)
+    app = program(SUPERVISOR)
+
+    async def script(pilot: Pilot[None]) -> None:
+        case_id = first_case(audit)
+        audit.open_case(CODER, case_id)
+        audit.refer_risk(CODER, case_id)
+        canvas = app.screen.query_one(Canvas)
+        for _ in range(100):
+            if "LIVE RISK" in canvas.text():
+                return
+            await pilot.pause(0.01)
+        raise AssertionError("the referral was not shown")
+
+    drive(app, script)

@@ -87,7 +87,7 @@ class BoardScreen(Screen[None]):
     def run_key(self, key: str) -> bool:
         """Do what a key stands for; False where it stands for nothing."""
         if len(key) == 1 and key.isalnum():
-            self._run(lambda: self.answer(key.lower()))
+            self.attempt(lambda: self.answer(key.lower()))
             return True
         command = command_for(key, where=self.place, has=self.has())
         if command is not None:
@@ -99,9 +99,9 @@ class BoardScreen(Screen[None]):
         if command.id == "help":
             self.program.show_help(self.place)
         else:
-            self._run(lambda: self.do(command.id))
+            self.attempt(lambda: self.do(command.id))
 
-    def _run(self, action: Callable[[], None]) -> None:
+    def attempt(self, action: Callable[[], None]) -> None:
         """Do something; a refusal is told, a fault of the program too, and nothing is lost."""
         try:
             action()
@@ -126,8 +126,7 @@ class BoardScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Show what may have changed meanwhile."""
-        self.refresh_view()
-        self.redraw()
+        self.attempt(self.refresh_view)
 
     def refresh_view(self) -> None:
         """Read again what the screen shows."""

@@ -33,6 +33,7 @@ class LogScreen(BoardScreen):
 
     def refresh_view(self) -> None:
         """Read the page again."""
+        self.program.project.refresh()
         program = self.program
         self._view = log_view(program.project, program.name_of_user, self._page)
 

@@ -12,6 +12,8 @@ from dipsample.tui.models.overview import Item, OverviewView, overview_view
 from dipsample.tui.screens.board import BoardScreen
 from dipsample.tui.screens.panels import TextPanel
 
+SECONDS_BETWEEN_LOOKS = 15.0
+
 
 class OverviewScreen(BoardScreen):
     """How far the audit is, and what waits for the supervisor."""
@@ -24,6 +26,10 @@ class OverviewScreen(BoardScreen):
         self._notice = ""
         self._view: OverviewView | None = None
 
+    def on_mount(self) -> None:
+        """Look again from time to time: a referral must not wait for a key."""
+        self.set_interval(SECONDS_BETWEEN_LOOKS, lambda: self.attempt(self.refresh_view))
+
     @property
     def view(self) -> OverviewView:
         """What is shown."""
@@ -33,9 +39,13 @@ class OverviewScreen(BoardScreen):
         return self._view
 
     def refresh_view(self) -> None:
-        """Read it again."""
-        self._view = overview_view(self.program.project)
-        self._cursor = min(self._cursor, max(0, len(self._view.items) - 1))
+        """Read it again; the cursor stays on its item when others come before it."""
+        self.program.project.refresh()
+        old, self._view = self._view, overview_view(self.program.project)
+        items = self._view.items
+        here = old.items[self._cursor] if old is not None and old.items else None
+        place = items.index(here) if here in items else self._cursor
+        self._cursor = min(place, max(0, len(items) - 1))
 
     def has(self) -> frozenset[Need]:
         """Say what can be done."""

@@ -36,10 +36,15 @@ class QueueScreen(BoardScreen):
         return self._view
 
     def refresh_view(self) -> None:
-        """Read the queue again."""
+        """Read the queue again; the cursor stays on its case."""
         program = self.program
+        program.project.refresh()
+        old = self._view
+        here = old.rows[self._cursor].case_id if old is not None and old.rows else None
         self._view = queue_view(program.project, program.name_of_user, self._showing)
-        self._cursor = min(self._cursor, max(0, len(self._view.rows) - 1))
+        rows = [row.case_id for row in self._view.rows]
+        place = rows.index(here) if here in rows else self._cursor
+        self._cursor = min(place, max(0, len(rows) - 1))
 
     def has(self) -> frozenset[Need]:
         """Say what can be done with the case stood on."""
@@ -81,7 +86,7 @@ class QueueScreen(BoardScreen):
         self._notice = ""
         if key in {showing.value for showing in Showing}:
             self._showing = Showing(key)
-            self._cursor = 0
+            self._view, self._cursor = None, 0
             self.refresh_view()
         elif key == "l":
             self.program.show_log()
