@@ -289,7 +289,7 @@ def _why_not(review: Review, record: DrawnRecord, name: str) -> Refusal | None:
 
 
 def sample_records(project: Snapshot) -> tuple[DrawnRecord, ...]:
-    """Return the drawn records of the sample, without the reserve, by case number."""
+    """Return the records drawn for the sample by case number: those replaced, not the reserve."""
     return tuple(
         record for record in project.state.ceremony.records if record.role is not Role.RESERVE
     )

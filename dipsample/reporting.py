@@ -21,6 +21,7 @@ from exports.files import write_whole
 from exports.release import (
     CodingFacts,
     DrawFacts,
+    Extension,
     ProjectFacts,
     Release,
     ReleaseRequest,
@@ -55,12 +56,20 @@ class Written:
 
 
 def coded_cases(project: Snapshot) -> tuple[CodedCase, ...]:
-    """Return every case of the sample with its final answers, if it has them."""
+    """Return every case of the sample with its final answers, if it has them.
+
+    Replaced ones are among them: they were drawn, and say what they say of the frame.
+    """
     review = project.state.review
     records = sample_records(project)
     kept = {
         case.case_id: {name: value or "" for name, value in case.kept.items()}
         for case in project.store.cases([record.case_id for record in records])
+    }
+    frame_errors = {
+        case_id
+        for case_id, event in project.state.ceremony.replacements.items()
+        if event.reason.is_frame_error
     }
     return tuple(
         CodedCase(
@@ -69,13 +78,14 @@ def coded_cases(project: Snapshot) -> tuple[CodedCase, ...]:
             kept=kept[record.case_id],
             sheet=final_sheet(review, record.role, record.case_id),
             excluded=case_state(review, record.role, record.case_id) is CaseState.EXCLUDED,
+            is_frame_error=record.case_id in frame_errors,
         )
         for record in records
     )
 
 
 def drawn_design(project: Snapshot) -> tuple[Frame, Plan]:
-    """Return frame and plan of a project that has drawn.
+    """Return the frame of a project that has drawn, and its plan with the sizes of now.
 
     Raises:
         RefusedError: Where no sample is drawn yet.
@@ -83,7 +93,7 @@ def drawn_design(project: Snapshot) -> tuple[Frame, Plan]:
     ceremony = project.state.ceremony
     if ceremony.frame is None or ceremony.plan is None or ceremony.drawn is None:
         raise RefusedError(NOT_DRAWN)
-    return ceremony.frame, ceremony.plan
+    return ceremony.frame, ceremony.design
 
 
 def findings(
@@ -240,7 +250,10 @@ def _draw_facts(project: Snapshot) -> DrawFacts:
         of=ceremony.tries.draws,
         frames=ceremony.tries.frames,
         plans=ceremony.tries.plans,
-        sample_digest=ceremony.drawn.sample_digest,
+        sample_digest=ceremony.sample_digest or ceremony.drawn.sample_digest,
+        extensions=tuple(
+            Extension(one.before, one.size, one.releases_before) for one in ceremony.extensions
+        ),
     )
 
 
@@ -266,6 +279,9 @@ def _coding_facts(project: Snapshot) -> CodingFacts:
         used=Counter(case.stratum for case in cases if case.was_read),
         not_opened=_answers(cases, "E1", in_scope="yes"),
         out_of_scope=_answers(cases, "E2", in_scope="yes"),
+        replaced_reasons=Counter(
+            one.reason for one in project.state.ceremony.replacements.values()
+        ),
         most_codings_of_a_case=max((len(of_case) for of_case in codings.values()), default=0),
     )
 

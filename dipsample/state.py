@@ -16,16 +16,28 @@ from review.case import Review, decode
 from review.events import Entry
 from sampling.ceremony import Ceremony, SamplingEvent, apply
 from sampling.events import (
+    CaseReplaced,
     FrameCommitted,
     PlanCommitted,
+    RecordsAdded,
     RecordsDrawn,
     SampleDrawn,
+    SampleExtended,
     SeedRevealed,
 )
 
 _SAMPLING: Mapping[str, type[SamplingEvent]] = {
     model.__name__: model
-    for model in (FrameCommitted, PlanCommitted, SeedRevealed, SampleDrawn, RecordsDrawn)
+    for model in (
+        FrameCommitted,
+        PlanCommitted,
+        SeedRevealed,
+        SampleDrawn,
+        RecordsDrawn,
+        SampleExtended,
+        RecordsAdded,
+        CaseReplaced,
+    )
 }
 
 
@@ -34,7 +46,7 @@ class ProjectState:
 
     Attributes:
         created: The first event; None only while the project is being made.
-        ceremony: Frame, plan, seed and draw.
+        ceremony: Frame, plan, seed and draw, with extensions and replacements.
         review: Reviewers, codings, flags.
         releases: What was exported.
         unknown: Kinds of event that this version does not know.

@@ -20,12 +20,13 @@ from review.coding import CodingState
 from review.events import AssignedCase, ReviewerAdded
 from review.imports import ImportOutcome, read_codings
 from sampling.ceremony import decide_frame, decide_plan
-from sampling.draw import DrawnRecord, number_cases
+from sampling.draw import DrawnRecord, Role
 from sampling.drawing import FreshDraw, decide_draw, why_no_draw, why_not_this_extract
 from sampling.engines.duckdb import DuckDBFrame, open_frame
 from sampling.frame import Frame, FrameSpec
 from sampling.plan import Plan
 from sampling.planning import PlanRequest, make_plan
+from sampling.redraw import drawn_by_plan, ranks_to_read
 from sampling.refusal import Refusal
 from sampling.tickets import SAMPLE
 
@@ -101,16 +102,17 @@ def draw(project: OpenProject, name: str, extract: Path, *, seed: str, source: s
     state = project.state.ceremony
     allowed(why_no_draw(state, seed=seed, source=source) or ())
     frame, plan = _frame_and_plan(project)
+    take = ranks_to_read(state)
     with reopen(frame, extract) as opened:
         fingerprint, strata = opened.fingerprint(), opened.stratum_sizes()
         allowed(why_not_this_extract(state, fingerprint, strata=strata) or ())
         fresh = FreshDraw(
             fingerprint=fingerprint,
             strata=strata,
-            ranked=opened.draw(SAMPLE, seed, plan.take),
+            ranked=opened.draw(SAMPLE, seed, take),
             engine=opened.engine_version,
         )
-        records = number_cases(seed, fresh.ranked, sample_sizes=plan.sample_sizes)
+        records = state.records or drawn_by_plan(plan, fresh.ranked, seed=seed)
         cases = materials(frame, opened, records)
     events = allowed(
         decide_draw(
@@ -184,7 +186,8 @@ def assign(project: OpenProject, name: str, reviewers: Sequence[str]) -> None:
             joining.append(Happened(ReviewerAdded(name=reviewer, code=codes[reviewer])))
     by_stratum: dict[str, list[str]] = {}
     for record in sample_records(project):
-        by_stratum.setdefault(record.stratum, []).append(record.case_id)
+        if record.role is Role.SAMPLE:
+            by_stratum.setdefault(record.stratum, []).append(record.case_id)
     in_order = sorted(names, key=lambda reviewer: int(codes[reviewer][1:]))
     review = project.state.review
     dealt = [_kept(review, one) for one in deal(by_stratum, in_order, seed.seed)]

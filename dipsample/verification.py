@@ -15,8 +15,9 @@ from dipsample.project import OpenProject
 from dipsample.store.protocol import Store
 from dipsample.supervising import reopen
 from dipsample.system import system_world
-from sampling.drawing import first_difference, why_not_this_extract
-from sampling.errors import ExtractError
+from sampling.drawing import why_not_this_extract
+from sampling.errors import ExtractError, SamplingError
+from sampling.redraw import first_difference, ranks_to_read
 from sampling.tickets import SAMPLE
 
 
@@ -133,11 +134,14 @@ def _with_extract(project: OpenProject, extract: Path) -> Iterator[Check]:
                 yield Check("extract", False, changed.reason)
                 return
             yield Check("extract", True, f"fingerprint {found}, as committed")
-            if ceremony.seed is None or ceremony.plan is None:
+            if ceremony.seed is None or ceremony.drawn is None:
                 return
-            ranked = opened.draw(SAMPLE, ceremony.seed.seed, ceremony.plan.take)
+            ranked = opened.draw(SAMPLE, ceremony.seed.seed, ranks_to_read(ceremony))
     except ExtractError as problem:
         yield Check("extract", False, str(problem))
+        return
+    except SamplingError as problem:
+        yield Check("draw", False, str(problem))
         return
     difference = first_difference(ceremony, ranked)
     yield Check(

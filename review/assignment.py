@@ -61,3 +61,27 @@ def decide_assignment(
     if {one.case_id: one.reviewer for one in dealt} == dict(assigned):
         return ()
     return (CasesAssigned(assigned=tuple(dealt)),)
+
+
+def with_case_passed_on(
+    assigned: Mapping[str, str], old: str, new: str
+) -> tuple[AssignedCase, ...]:
+    """Return an assignment in which one case stands in the place of another.
+
+    Args:
+        assigned: The reviewer of each case by the assignment in force.
+        old: The case that is out.
+        new: The case that its reviewer gets instead.
+
+    Returns:
+        One slot for every case, in order of case; nothing where the old one was assigned to
+        nobody.
+    """
+    if old not in assigned:
+        return ()
+    passed_on = {case_id: one for case_id, one in assigned.items() if case_id != old}
+    passed_on[new] = assigned[old]
+    return tuple(
+        AssignedCase(case_id=case_id, reviewer=passed_on[case_id], slot=1)
+        for case_id in sorted(passed_on, key=lambda one: (len(one), one))
+    )

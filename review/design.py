@@ -1,7 +1,10 @@
 """The coded sample as the estimators need it: strata, what came back from each, and groups.
 
 A drawn record that was never read (excluded, missing or restricted) says nothing: it leaves the
-sample of its stratum, and the population stays. A stratum that is left with too few records to
+sample of its stratum, and the population stays. A frame error is the contrary: whoever finds one
+knows that the record is in no base, whether its case was coded so or was replaced. It stays in
+the sample as one record outside, and the estimated number of records in scope falls with it; a
+replacement adds a record and takes none away. A stratum that is left with too few records to
 carry a variance is joined to its neighbour in bytewise order, and that is said.
 """
 
@@ -37,15 +40,19 @@ class CodedCase:
     sheet: Sheet | None
     """The final answers; None while the case is not final."""
     excluded: bool
+    is_frame_error: bool = False
+    """Whether the case was replaced as a record that should not have been in the frame."""
 
     @property
     def is_settled(self) -> bool:
         """Whether the case is final or out of the audit."""
-        return self.excluded or self.sheet is not None
+        return self.excluded or self.is_frame_error or self.sheet is not None
 
     @property
     def was_read(self) -> bool:
-        """Whether a record was found and read; the others are non-response."""
+        """Whether it is known what the record is; the others are non-response."""
+        if self.is_frame_error:
+            return True
         if self.excluded or self.sheet is None:
             return False
         opened = self.sheet.counted.get("E1", ())

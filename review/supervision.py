@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Final
 
 from review.case import CaseState, Review, case_state
 from review.coding_state import CodingState
@@ -19,10 +20,17 @@ from review.events import (
     RiskAcknowledged,
 )
 from review.readiness import Decision
-from sampling.draw import Role
+from sampling.draw import ReplacementReason, Role
 from sampling.refusal import Refusal
 
 MAX_WORDS = 1000
+
+_SAYS: Final = {
+    ReplacementReason.NOT_IN_SCOPE: ("E2", "no"),
+    ReplacementReason.DUPLICATE_RECORD: ("E1", "no_duplicate"),
+    ReplacementReason.RESTRICTED: ("E1", "no_restricted"),
+}
+"""The answer that a coder who handed the case in has to have given, by reason."""
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,31}")
 
@@ -150,6 +158,31 @@ def exclude_case(review: Review, case_id: str, *, role: Role, reason: str) -> De
         )
     words = _words(reason)
     return words if isinstance(words, Refusal) else (CaseExcluded(reason=words),)
+
+
+def why_not_replace(review: Review, case_id: str, reason: ReplacementReason) -> Refusal | None:
+    """Say why a case that was handed in may not be replaced, or None where nothing speaks against.
+
+    Otherwise a case could be made to leave for what its coder found in it.
+
+    Args:
+        review: Everything that was done.
+        case_id: A case of the sample.
+        reason: Why it is to be replaced.
+    """
+    question, value = _SAYS[reason]
+    for coding in review.codings_of(case_id):
+        if coding.state is not CodingState.SUBMITTED:
+            continue
+        sheet = review.sheet_of(coding)
+        if question in sheet.by_id and sheet.counted.get(question, ()) != (value,):
+            return Refusal(
+                "coded-otherwise",
+                f"This case was handed in with other answers than {question} {value}, so it "
+                f"cannot leave the sample as {reason}.",
+                "Send it back to its coder with a question, if the answer is wrong.",
+            )
+    return None
 
 
 def _words(text: str) -> str | Refusal:

@@ -69,9 +69,11 @@ def redraw(request: ReleaseRequest) -> str:
     from sampling.shell import redraw_lines
 
     stratum = request.plan.strata[0]
-    lines = redraw_lines(request.draw.seed, stratum.name, records=stratum.sample)
+    drawn = request.drawn_in(stratum.name)
+    lines = redraw_lines(request.draw.seed, stratum.name, records=drawn)
     others = " For another stratum change STRATUM and N." if len(request.plan.strata) > 1 else ""
+    replaced = " Replaced records are among them." if request.coding.all_replaced else ""
     return (
-        f"This prints tickets and ids of the sample of one stratum, in order.{others}\n"
+        f"This prints tickets and ids of the sample of one stratum, in order.{replaced}{others}\n"
         f"{lines.rstrip()}"
     )

@@ -61,6 +61,18 @@ def excluded(request: ReleaseRequest) -> str | None:
     )
 
 
+def frame_errors(request: ReleaseRequest) -> str | None:
+    """Say how replaced frame errors enter the figures."""
+    count = request.coding.frame_errors
+    if not count:
+        return None
+    return (
+        f"The estimates count {counted(count, 'replaced record')} that should not have been in "
+        "the frame as drawn and out of scope. The estimated number of incidents in the frame "
+        "falls by their share; the record that took the place of one is a further record drawn."
+    )
+
+
 def not_read(request: ReleaseRequest) -> str | None:
     """Count the final cases whose record could not be read, by reason."""
     counts = not_read_counts(request.coding)

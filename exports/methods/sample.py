@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from exports.release.process_tables import replaced_counts
 from exports.release.request import ReleaseRequest
-from exports.rounding import percentage
+from exports.rounding import counted, percentage
 from sampling.plan import Allocation
 
 
@@ -88,17 +89,28 @@ def stratified_design(request: ReleaseRequest) -> str | None:
     shared = {
         Allocation.PROPORTIONAL: "in proportion to their size",
         Allocation.EQUAL: "in equal parts",
+        Allocation.NEYMAN: "in proportion to their size and to the spread of the prevalence that "
+        "was expected in each (Neyman allocation)",
+        Allocation.POWER: "in proportion to the square root of their size (power allocation)",
     }[plan.allocation]
     return (
         f"A stratified random sample without replacement of {plan.sample:,} of "
         f"{plan.population:,} records{by}: {len(plan.strata)} strata, shared out {shared}, with "
-        f"at least {plan.minimum} from each stratum that has as many."
+        f"at least {plan.minimum} from each stratum that has as many{_at_most(plan.maximum)}."
     )
+
+
+def _at_most(maximum: int | None) -> str:
+    return "" if maximum is None else f", and at most {maximum:,} from any"
 
 
 def census_strata(request: ReleaseRequest) -> str | None:
     """Count the strata that were drawn whole."""
-    census = [stratum for stratum in request.plan.strata if stratum.is_census]
+    census = [
+        stratum
+        for stratum in request.plan.strata
+        if request.drawn_in(stratum.name) == stratum.population
+    ]
     if not census:
         return None
     if len(census) == len(request.plan.strata):
@@ -108,9 +120,9 @@ def census_strata(request: ReleaseRequest) -> str | None:
 
 def size_given(request: ReleaseRequest) -> str | None:
     """Say that the size was a decision."""
-    if request.plan.margin is not None:
+    if request.plan.margin is not None or request.plan.detect is not None:
         return None
-    return f"The size of {request.plan.sample:,} was set by the supervisor."
+    return f"The size of {_planned(request):,} was set by the supervisor."
 
 
 def size_for_margin(request: ReleaseRequest) -> str | None:
@@ -119,11 +131,71 @@ def size_for_margin(request: ReleaseRequest) -> str | None:
     if plan.margin is None or plan.expected is None:
         return None
     return (
-        f"The size of {plan.sample:,} was computed for a margin of "
+        f"The size of {_planned(request):,} was computed for a margin of "
         f"{_points(float(plan.margin))} percentage points either side at "
         f"{_points(float(plan.confidence))}% confidence, if {_points(float(plan.expected))}% of "
         "the records are yes."
     )
+
+
+def size_for_detection(request: ReleaseRequest) -> str | None:
+    """Say which prevalence the size was computed to detect."""
+    plan = request.plan
+    if plan.detect is None:
+        return None
+    return (
+        f"The size of {_planned(request):,} was computed so that at least one record is found with "
+        f"{_points(float(plan.confidence))}% confidence if {_points(float(plan.detect))}% of the "
+        "records are yes, in whichever strata they lie."
+    )
+
+
+def expected_by_stratum(request: ReleaseRequest) -> str | None:
+    """Say that the plan rests on a prevalence stated for each stratum."""
+    if not any(stratum.expected is not None for stratum in request.plan.strata):
+        return None
+    return (
+        "The plan states a prevalence expected in each stratum, fixed before the seed. If those "
+        "are wrong the intervals hold and are wider than they could be."
+    )
+
+
+def extensions(request: ReleaseRequest) -> str | None:
+    """Say how the sample grew after its draw, and what was known by then."""
+    grown = request.draw.extensions
+    if not grown:
+        return None
+    sizes = ", then ".join(f"from {one.before:,} to {one.size:,}" for one in grown)
+    seen = max(one.releases_before for one in grown)
+    after = (
+        f" Findings had been exported {counted(seen, 'time')} before, and the intervals do not "
+        "allow for a choice of when to stop."
+        if seen
+        else " No findings had been exported before."
+    )
+    return (
+        f"After the draw the sample was extended {sizes} records by the next ranks of each "
+        f"stratum, one record at a time where the sample was furthest behind its shares.{after}"
+    )
+
+
+def replacements(request: ReleaseRequest) -> str | None:
+    """Count the replaced records, by reason."""
+    counts = replaced_counts(request.coding)
+    if not any(counts.values()):
+        return None
+    reasons = "; ".join(f"{words}: {count:,}" for words, count in counts.items() if count)
+    return (
+        "Records left the sample for the next of the reserve of their stratum, in the order of "
+        f"tickets ({reasons}). They stay in the case flow. A record that could not be found is "
+        "never replaced."
+    )
+
+
+def _planned(request: ReleaseRequest) -> int:
+    """Return the size of the plan, before any extension."""
+    grown = request.draw.extensions
+    return grown[0].before if grown else request.plan.sample
 
 
 def _points(proportion: float) -> str:

@@ -4,6 +4,7 @@ from exports.release.making import make_release
 from exports.release.request import (
     CodingFacts,
     DrawFacts,
+    Extension,
     Head,
     ProjectFacts,
     ReleaseRequest,
@@ -31,6 +32,7 @@ __all__ = [
     "Column",
     "ColumnKind",
     "DrawFacts",
+    "Extension",
     "Head",
     "Hidden",
     "Line",

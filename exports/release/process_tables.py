@@ -13,10 +13,15 @@ from exports.release.tables import Column, ColumnKind, Hidden, Mark, Row, Shown,
 from exports.release.titles import titled
 from exports.rounding import weight
 from review.codebook import Codebook, Question, QuestionType
+from sampling.draw import ReplacementReason
 
 SAFEGUARDING_QUESTION: Final = "Z5"
 """It is asked to protect people and enters no file of findings."""
 
+_DESIGN_REMARK: Final = (
+    "Drawn holds the replaced records. Used holds those of them that should not have been in the "
+    "frame, because they show how many such records it has."
+)
 _TEXT, _COUNT = ColumnKind.TEXT, ColumnKind.COUNT
 _STATE_WORDS: Final = {
     "awaiting": "not coded yet",
@@ -24,6 +29,12 @@ _STATE_WORDS: Final = {
     "agreed": "agreed, not final",
     "flagged": "waiting for an answer of the supervisor",
     "conflict": "coded differently, not settled",
+}
+
+_REASON_WORDS: Final = {
+    ReplacementReason.NOT_IN_SCOPE: "not in scope",
+    ReplacementReason.DUPLICATE_RECORD: "duplicate record",
+    ReplacementReason.RESTRICTED: "restricted record",
 }
 
 
@@ -39,7 +50,7 @@ class Stage:
 
 def stages(request: ReleaseRequest) -> tuple[Stage, ...]:
     """Return the way of the records, from the rows of the extract to the cases in scope."""
-    frame, plan, coding = request.frame, request.plan, request.coding
+    frame, coding = request.frame, request.coding
     excluded = {exclusion.reason: exclusion.records for exclusion in frame.exclusions}
     rows = frame.records + sum(excluded.values())
     still_open = {
@@ -47,15 +58,27 @@ def stages(request: ReleaseRequest) -> tuple[Stage, ...]:
         for state, count in coding.states.items()
         if state not in (FINAL, EXCLUDED)
     }
-    taken_out = {"taken out by the supervisor": coding.excluded}
+    taken_out = {
+        **replaced_counts(coding),
+        "taken out by the supervisor": coding.excluded,
+    }
     return (
         Stage("Rows of the extract", rows, excluded),
-        Stage("Records of the frame", frame.records, {"not drawn": frame.records - plan.sample}),
-        Stage("Cases of the sample", plan.sample, {**taken_out, **still_open}),
+        Stage("Records of the frame", frame.records, {"not drawn": frame.records - request.drawn}),
+        Stage("Cases of the sample", request.drawn, {**taken_out, **still_open}),
         Stage("Cases with final answers", coding.final, not_read_counts(coding)),
         Stage("Cases whose record was read", coding.read, out_of_scope_counts(coding)),
         Stage("Cases in scope", coding.in_scope, {}),
     )
+
+
+def replaced_counts(coding: CodingFacts) -> dict[str, int]:
+    """Return the replaced cases by reason in words."""
+    return {
+        f"replaced: {_REASON_WORDS[reason]}": coding.replaced_reasons[reason]
+        for reason in ReplacementReason
+        if reason in coding.replaced_reasons
+    }
 
 
 def not_read_counts(coding: CodingFacts) -> dict[str, int]:
@@ -119,19 +142,20 @@ def sample_design_table(request: ReleaseRequest) -> Table:
             Column("Weight", ColumnKind.NUMBER),
         ),
         rows=tuple(
-            _design_row(request, stratum.name, stratum.population, stratum.sample)
+            _design_row(request, stratum.name, stratum.population)
             for stratum in request.plan.strata
         ),
+        remark=_DESIGN_REMARK if request.coding.all_replaced else "",
     )
 
 
-def _design_row(request: ReleaseRequest, name: str, population: int, drawn: int) -> Row:
+def _design_row(request: ReleaseRequest, name: str, population: int) -> Row:
     used = request.coding.used.get(name, 0)
     has_weight = request.is_finished and used > 0 and not request.has_joined_strata
     return (
         Shown(name),
         Shown(population),
-        Shown(drawn),
+        Shown(request.drawn_in(name)),
         Shown(request.coding.replaced.get(name, 0)),
         Shown(used),
         Shown(weight(population, used)) if has_weight else Hidden(Mark.NOT_AVAILABLE),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from exports.errors import ReleaseError
 from review.codebook import Codebook
 from review.finding import Finding
 from review.reference_figures import HEADLINES
+from sampling.draw import ReplacementReason
 from sampling.frame import Frame
 from sampling.plan import Plan
 
@@ -37,6 +38,17 @@ class ProjectFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Extension:
+    """The sample grew after its draw."""
+
+    before: int
+    """Records of the sample before."""
+    size: int
+    releases_before: int
+    """How often findings had been exported before."""
+
+
+@dataclass(frozen=True, slots=True)
 class DrawFacts:
     """How the sample came about."""
 
@@ -51,6 +63,8 @@ class DrawFacts:
     plans: int
     """Plans likewise."""
     sample_digest: str
+    """Of all drawn records, those of extensions among them."""
+    extensions: tuple[Extension, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +83,34 @@ class CodingFacts:
     codebook: Codebook
     reviewers: tuple[ReviewerLoad, ...]
     states: Mapping[str, int]
-    """Sample cases by the value of their state; they add up to the sample."""
+    """Cases drawn for the sample by the value of their state; they add up to the sample and what
+    was replaced."""
     replaced: Mapping[str, int]
     """Records replaced from the reserve, by stratum; a stratum without any may be absent."""
     used: Mapping[str, int]
-    """Final cases by stratum whose record was read: the sample that the estimates rest on."""
+    """By stratum the records that the estimates rest on: final cases whose record was read, and
+    frame errors that were replaced."""
     not_opened: Mapping[str, int]
     """Final cases by the answer to E1, where that is another than yes."""
     out_of_scope: Mapping[str, int]
     """Final cases with E1 yes by the answer to E2, where that is another than yes."""
     most_codings_of_a_case: int
+    replaced_reasons: Mapping[str, int] = field(default_factory=dict)
+    """Records replaced from the reserve, by reason."""
+
+    @property
+    def all_replaced(self) -> int:
+        """Records replaced from the reserve."""
+        return sum(self.replaced.values())
+
+    @property
+    def frame_errors(self) -> int:
+        """Replaced records that should not have been in the frame."""
+        return sum(
+            count
+            for reason, count in self.replaced_reasons.items()
+            if ReplacementReason(reason).is_frame_error
+        )
 
     @property
     def final(self) -> int:
@@ -87,13 +119,13 @@ class CodingFacts:
 
     @property
     def excluded(self) -> int:
-        """Cases taken out by the supervisor."""
-        return self.states.get(EXCLUDED, 0)
+        """Cases taken out by the supervisor for which no record took the place."""
+        return self.states.get(EXCLUDED, 0) - self.all_replaced
 
     @property
     def open(self) -> int:
         """Cases that are neither final nor excluded."""
-        return sum(self.states.values()) - self.final - self.excluded
+        return sum(self.states.values()) - self.final - self.states.get(EXCLUDED, 0)
 
     @property
     def not_read(self) -> dict[str, int]:
@@ -146,6 +178,7 @@ class ReleaseRequest:
     project: ProjectFacts
     frame: Frame
     plan: Plan
+    """With sample and reserve of each stratum as they are now."""
     draw: DrawFacts
     coding: CodingFacts
     findings: tuple[Finding, ...]
@@ -156,19 +189,34 @@ class ReleaseRequest:
 
     def __post_init__(self) -> None:
         """Refuse counts that do not add up: a reader could not follow them."""
-        drawn = self.plan.sample
+        drawn = self.drawn
         if sum(self.coding.states.values()) != drawn:
             raise ReleaseError(
-                f"The cases by state add up to {sum(self.coding.states.values())} and the sample "
-                f"has {drawn}; nothing is released until they agree."
+                f"The cases by state add up to {sum(self.coding.states.values())} and {drawn} "
+                "were drawn for the sample; nothing is released until they agree."
             )
-        if self.coding.in_scope < 0 or sum(self.coding.used.values()) != self.coding.read:
+        if self.coding.all_replaced != sum(self.coding.replaced_reasons.values()):
+            raise ReleaseError(
+                "The replaced cases do not add up over strata and reasons; nothing is released "
+                "until they do."
+            )
+        used = self.coding.read + self.coding.frame_errors
+        if self.coding.in_scope < 0 or sum(self.coding.used.values()) != used:
             raise ReleaseError(
                 "The final cases do not add up over scope or strata; nothing is released until "
                 "they do."
             )
         if len({finding.confidence for finding in self.findings}) != 1:
             raise ReleaseError("A release needs findings, and all at one confidence.")
+
+    @property
+    def drawn(self) -> int:
+        """Records drawn for the sample: it, and what was replaced in it."""
+        return self.plan.sample + self.coding.all_replaced
+
+    def drawn_in(self, stratum: str) -> int:
+        """Return how many records of a stratum were drawn for the sample."""
+        return self.plan.sample_sizes[stratum] + self.coding.replaced.get(stratum, 0)
 
     @property
     def is_finished(self) -> bool:
