@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -15,9 +15,11 @@ from textual.screen import Screen
 from dipsample.errors import UsageError
 from dipsample.tui.app import Start
 from dipsample.tui.commands import Where
+from dipsample.tui.models.desk import CodingDesk
+from dipsample.tui.models.queue import counts_of
 from dipsample.tui.screens.board import BoardScreen
 from dipsample.tui.theme import DARK, LIGHT, PALETTES
-from dipsample.views import Stage
+from dipsample.views import QueueItem, Stage
 
 if TYPE_CHECKING:
     from textual.theme import Theme
@@ -33,7 +35,7 @@ class Program(App[None]):
 
     Attributes:
         audit: The open project; None on the page for somebody without one.
-        name: Who is at the keyboard.
+        name_of_user: Who is at the keyboard.
         ticks: Seconds from any point on.
         failure: What went wrong in the program itself; None: nothing.
     """
@@ -75,7 +77,8 @@ class Program(App[None]):
     @property
     def project(self) -> Audit:
         """The open project, on pages that have one."""
-        assert self.audit is not None, "this page is only reached with a project"  # noqa: S101
+        if self.audit is None:
+            raise UsageError("No project is open; give one to `dipsample open`.")
         return self.audit
 
     def on_mount(self) -> None:
@@ -103,6 +106,20 @@ class Program(App[None]):
         from dipsample.tui.screens.overview import OverviewScreen
 
         return OverviewScreen()
+
+    def desk_for(self, case_id: str, items: Sequence[QueueItem]) -> CodingDesk:
+        """Open a case of the user's queue.
+
+        Raises:
+            AuditError: Where it may not be opened, or cannot be.
+        """
+        return CodingDesk(
+            self.project,
+            self.name_of_user,
+            case_id,
+            counts=counts_of(items),
+            ticks=self.ticks,
+        )
 
     def go_home(self, screen: BoardScreen) -> None:
         """Put another page in the place of the first one."""

@@ -10,12 +10,14 @@ import pytest
 from textual.pilot import Pilot
 
 from dipsample.audit import Audit
+from dipsample.errors import RefusedError
 from dipsample.tui.app import Start
 from dipsample.tui.commands import Where, commands_of
 from dipsample.tui.program import Program, reference_of
 from dipsample.tui.screens.board import BoardScreen
 from dipsample.tui.theme import DARK, LIGHT
 from dipsample.tui.widgets.canvas import Canvas
+from dipsample.views import CaseFile
 from review.coding_state import CodingState
 from review.events import DeferralReason, FlagKind
 
@@ -67,6 +69,35 @@ def test_after_the_last_case_the_queue_shows(program: Make, audit: Audit) -> Non
         audit.code_at_once(CODER, item.case_id, {"E1": ("no_missing",)})
     shown = press(program(), f"{ORDINARY} enter")
     assert "12 of 12 handed in" in shown
+
+
+def test_a_case_that_cannot_be_opened_is_told_and_the_queue_stays(
+    program: Make, audit: Audit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def taken(*_args: object) -> None:
+        raise RefusedError("Somebody else codes this case. Choose another.")
+
+    monkeypatch.setattr(audit, "open_case", taken)
+    shown = press(program(), "enter")
+    assert "Somebody else codes this case. Choose another." in shown
+    assert "0 of 12 handed in" in shown
+
+
+def test_a_next_case_that_cannot_be_opened_leads_back_to_the_queue(
+    program: Make, audit: Audit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second = audit.queue(CODER)[1].case_id
+    open_case = audit.open_case
+
+    def taken(name: str, case_id: str) -> CaseFile:
+        if case_id == second:
+            raise RefusedError("Somebody else codes this case. Choose another.")
+        return open_case(name, case_id)
+
+    monkeypatch.setattr(audit, "open_case", taken)
+    shown = press(program(), f"{ORDINARY} enter")
+    assert f"{second} was not opened" in shown
+    assert "1 of 12 handed in" in shown
 
 
 def test_a_deferred_case_leads_to_the_next_and_keeps_its_reason(

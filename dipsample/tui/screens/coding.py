@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+from dipsample.errors import AuditError
 from dipsample.tui.commands import Need, Where
 from dipsample.tui.drawing.choice import OptionView
 from dipsample.tui.drawing.coding import Surroundings, coding_lines, is_stacked, record_shape
@@ -13,7 +14,7 @@ from dipsample.tui.drawing.pages import definition_lines
 from dipsample.tui.drawing.record_pane import RecordPane
 from dipsample.tui.models.coding import passages_of
 from dipsample.tui.models.desk import CodingDesk
-from dipsample.tui.models.queue import counts_of, next_case
+from dipsample.tui.models.queue import next_case
 from dipsample.tui.models.reasons import DEFERRALS, FLAGS
 from dipsample.tui.models.times import clock_time
 from dipsample.tui.screens.board import BoardScreen
@@ -25,7 +26,6 @@ from dipsample.tui.screens.panels import (
     TextPanel,
     why_not_saved,
 )
-from dipsample.views import QueueItem
 from review.codebook import QuestionType
 
 NO_PERSONAL_DATA = "No names, dates of birth, addresses or references."
@@ -36,43 +36,29 @@ class CodingScreen(BoardScreen):
 
     where: ClassVar[Where] = Where.CODING
 
-    def __init__(self, case_id: str, *, first_command: str | None = None) -> None:
+    def __init__(self, desk: CodingDesk, *, first_command: str | None = None) -> None:
         """Make the screen.
 
         Args:
-            case_id: The case to open.
+            desk: The coder at work on a case that is open.
             first_command: A command to begin with, such as ``defer``.
         """
         super().__init__()
-        self._case_id = case_id
+        self.desk = desk
         self._first_command = first_command
         self._is_zoomed = False
-        self._desk: CodingDesk | None = None
-        self._pane = RecordPane(())
+        self._pane = RecordPane(passages_of(desk.file))
+
+    def _take(self, desk: CodingDesk) -> None:
+        """Show another case."""
+        self.desk = desk
+        self._is_zoomed = False
+        self._pane = RecordPane(passages_of(desk.file))
 
     @property
-    def desk(self) -> CodingDesk:
-        """The coder at work on the case."""
-        if self._desk is None:
-            self._open(self._case_id, self._queue())
-        assert self._desk is not None  # noqa: S101 - just made
-        return self._desk
-
-    def _queue(self) -> tuple[QueueItem, ...]:
-        return self.program.project.queue(self.program.name_of_user)
-
-    def _open(self, case_id: str, items: Sequence[QueueItem]) -> None:
-        program = self.program
-        self._desk = CodingDesk(
-            program.project,
-            program.name_of_user,
-            case_id,
-            counts=counts_of(items),
-            ticks=program.ticks,
-        )
-        self._case_id = case_id
-        self._is_zoomed = False
-        self._pane = RecordPane(passages_of(self._desk.file))
+    def case_id(self) -> str:
+        """The case on the screen."""
+        return self.desk.file.case_id
 
     def on_mount(self) -> None:
         """Begin with the command that was asked for."""
@@ -212,14 +198,20 @@ class CodingScreen(BoardScreen):
             self._next_case()
 
     def _next_case(self) -> None:
-        handed_in, items = self._case_id, self._queue()
-        following = next_case(items, handed_in)
+        program, last = self.program, self.case_id
+        items = program.project.queue(program.name_of_user)
+        following = next_case(items, last)
         if following is None:
             self.dismiss()
             return
-        self._open(following, items)
+        try:
+            self._take(program.desk_for(following, items))
+        except AuditError as error:
+            self.dismiss()
+            program.push_screen(TellPanel(f"{following} was not opened", str(error)))
+            return
         if not self.desk.notice:
-            self.desk.notice = f"{handed_in} is handed in."
+            self.desk.notice = f"{last} is handed in."
 
     def _write_answer(self, start: str) -> None:
         question = self.desk.question
@@ -236,7 +228,7 @@ class CodingScreen(BoardScreen):
     def _write_note(self) -> None:
         self.program.push_screen(
             GuardedTextPanel(
-                f"Note on {self._case_id}",
+                f"Note on {self.case_id}",
                 f"For you and the supervisor; in no export. {NO_PERSONAL_DATA}",
                 self.desk.set_note,
                 start=self.desk.file.coding.note,
@@ -285,7 +277,7 @@ class CodingScreen(BoardScreen):
             kind = FLAGS[key]
             self.program.push_screen(
                 TextPanel(
-                    f"Flag {self._case_id}: {kind.label}",
+                    f"Flag {self.case_id}: {kind.label}",
                     f"What should the supervisor know? {NO_PERSONAL_DATA}",
                     lambda text: why_not_saved(self.desk.raise_flag(kind.code, text)),
                 )
@@ -301,7 +293,7 @@ class CodingScreen(BoardScreen):
                 at = clock_time(self.program.project.last_saved)[:5]
                 self.program.push_screen(
                     TellPanel(
-                        f"{self._case_id} is referred",
+                        f"{self.case_id} is referred",
                         f"Referred at {at}. Tell your supervisor now, by the route that your "
                         "audit has agreed. You can go on coding.",
                         is_alert=True,
@@ -309,7 +301,7 @@ class CodingScreen(BoardScreen):
                 )
 
         self._pick(
-            f"Refer {self._case_id} to the supervisor?",
+            f"Refer {self.case_id} to the supervisor?",
             "For a live safeguarding risk that nobody appears to be managing. The supervisor "
             "sees it at once; it is never exported with the data.",
             [OptionView("y", "Yes, refer it now")],
@@ -321,9 +313,14 @@ class CodingScreen(BoardScreen):
             self.desk.recall()
             self.redraw()
 
-        self._pick(f"Take {self._case_id} back?", "It must be handed in again afterwards.",
+        self._pick(f"Take {self.case_id} back?", "It must be handed in again afterwards.",
                    [OptionView("y", "Yes, take it back")], chosen)  # fmt: skip
 
-    def _pick(self, title: str, text: str, options: Sequence[OptionView], chosen: object) -> None:
-        assert callable(chosen)  # noqa: S101
+    def _pick(
+        self,
+        title: str,
+        text: str,
+        options: Sequence[OptionView],
+        chosen: Callable[[str], None],
+    ) -> None:
         self.program.push_screen(PickPanel(title, text, options, chosen))

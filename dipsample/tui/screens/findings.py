@@ -45,8 +45,7 @@ class FindingsScreen(BoardScreen):
     def view(self) -> FindingsView:
         """What is shown."""
         if self._view is None:
-            self.refresh_view()
-        assert self._view is not None  # noqa: S101 - just read
+            self._view = self._read()
         return self._view
 
     @property
@@ -54,13 +53,18 @@ class FindingsScreen(BoardScreen):
         return (self._by, self._indicator if self._by is not None else "")
 
     def refresh_view(self) -> None:
+        """Read it again."""
+        self._view = self._read()
+
+    def _read(self) -> FindingsView:
         """Build the view from what is computed so far; ask for what is not."""
         findings = self._computed.get(self._wish)
-        self._view = findings_view(
+        view = findings_view(
             self.program.project, by=self._by, indicator=self._indicator, findings=findings
         )
-        if findings is None and self._view.is_ready:
+        if findings is None and view.is_ready:
             self._compute(*self._wish)
+        return view
 
     @work(thread=True, exclusive=True, group="findings", exit_on_error=False)
     def _compute(self, by: str | None, indicator: str) -> None:

@@ -27,15 +27,17 @@ class LogScreen(BoardScreen):
     def view(self) -> LogView:
         """What is shown."""
         if self._view is None:
-            self.refresh_view()
-        assert self._view is not None  # noqa: S101 - just read
+            self._view = self._read()
         return self._view
 
     def refresh_view(self) -> None:
         """Read the page again."""
-        self.program.project.refresh()
+        self._view = self._read()
+
+    def _read(self) -> LogView:
         program = self.program
-        self._view = log_view(program.project, program.name_of_user, self._page)
+        program.project.refresh()
+        return log_view(program.project, program.name_of_user, self._page)
 
     def has(self) -> frozenset[Need]:
         """Say what can be done."""

@@ -34,18 +34,22 @@ class OverviewScreen(BoardScreen):
     def view(self) -> OverviewView:
         """What is shown."""
         if self._view is None:
-            self.refresh_view()
-        assert self._view is not None  # noqa: S101 - just read
+            self._view = self._read()
         return self._view
 
     def refresh_view(self) -> None:
-        """Read it again; the cursor stays on its item when others come before it."""
+        """Read it again."""
+        self._view = self._read()
+
+    def _read(self) -> OverviewView:
+        """Return the overview; the cursor stays on its item when others come before it."""
         self.program.project.refresh()
-        old, self._view = self._view, overview_view(self.program.project)
-        items = self._view.items
+        old, view = self._view, overview_view(self.program.project)
+        items = view.items
         here = old.items[self._cursor] if old is not None and old.items else None
         place = items.index(here) if here in items else self._cursor
         self._cursor = min(place, max(0, len(items) - 1))
+        return view
 
     def has(self) -> frozenset[Need]:
         """Say what can be done."""

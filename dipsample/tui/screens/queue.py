@@ -31,20 +31,24 @@ class QueueScreen(BoardScreen):
     def view(self) -> QueueView:
         """What is shown."""
         if self._view is None:
-            self.refresh_view()
-        assert self._view is not None  # noqa: S101 - just read
+            self._view = self._read()
         return self._view
 
     def refresh_view(self) -> None:
-        """Read the queue again; the cursor stays on its case."""
+        """Read the queue again."""
+        self._view = self._read()
+
+    def _read(self) -> QueueView:
+        """Return the queue; the cursor stays on its case."""
         program = self.program
         program.project.refresh()
         old = self._view
         here = old.rows[self._cursor].case_id if old is not None and old.rows else None
-        self._view = queue_view(program.project, program.name_of_user, self._showing)
-        rows = [row.case_id for row in self._view.rows]
+        view = queue_view(program.project, program.name_of_user, self._showing)
+        rows = [row.case_id for row in view.rows]
         place = rows.index(here) if here in rows else self._cursor
         self._cursor = min(place, max(0, len(rows) - 1))
+        return view
 
     def has(self) -> frozenset[Need]:
         """Say what can be done with the case stood on."""
@@ -113,22 +117,19 @@ class QueueScreen(BoardScreen):
             case "codebook":
                 self.program.show_codebook()
             case "defer" | "resume" | "flag":
-                self._at_case(command_id)
+                self._open(command_id)
 
     def _move(self, by: int) -> None:
         self._cursor = min(max(0, self._cursor + by), max(0, len(self.view.rows) - 1))
 
-    def _open(self) -> None:
+    def _open(self, first_command: str | None = None) -> None:
+        """Open the case stood on; to put it off or flag it too, as the record is seen there."""
         from dipsample.tui.screens.coding import CodingScreen
 
-        self.program.push_screen(CodingScreen(self.view.rows[self._cursor].case_id))
-
-    def _at_case(self, command_id: str) -> None:
-        """Put off, take up or flag a case: on its own page, where the record can be seen."""
-        from dipsample.tui.screens.coding import CodingScreen
-
-        case_id = self.view.rows[self._cursor].case_id
-        self.program.push_screen(CodingScreen(case_id, first_command=command_id))
+        program, case_id = self.program, self.view.rows[self._cursor].case_id
+        items = program.project.queue(program.name_of_user)
+        desk = program.desk_for(case_id, items)
+        program.push_screen(CodingScreen(desk, first_command=first_command))
 
     def _find(self) -> None:
         from dipsample.tui.screens.panels import TextPanel
