@@ -2,69 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from review.codebook import parse_codebook
 from review.errors import CodebookError
 
-GOOD = """format = 1
-id = "good"
-version = "1.0.0"
-window_days = 7
-
-[answers.ynu]
-yes = {key = "y", label = "Yes"}
-no = {key = "n", label = "No"}
-cannot_determine = {key = "u", label = "Cannot be determined", missing = true}
-
-[answers.sides]
-left = {key = "1", label = "Left"}
-right = {key = "2", label = "Right"}
-cannot_determine = {key = "u", label = "Cannot be determined", missing = true}
-
-[[question]]
-id = "Q1"
-ask = "First?"
-answers = "ynu"
-
-[[question]]
-id = "Q2"
-ask = "Second?"
-answers = "ynu"
-ask_if = {Q1 = {eq = "yes"}}
-outcome = true
-define = '''
-Several lines, one of which looks like
-[[question]]
-'''
-
-[[question]]
-id = "Q3"
-ask = "Which sides?"
-type = "multi"
-answers = "sides"
-ask_if.any = [{Q1 = {ne = "no"}}, {Q2 = {in = ["yes"]}}]
-quote_if = {in = ["left"]}
-
-[[question]]
-id = "Q4"
-ask = "How many?"
-type = "integer"
-min = 0
-max = 20
-answers = "ynu"
-
-[[question]]
-id = "Q5"
-ask = "Why?"
-type = "text"
-max_length = 100
-ask_if.not = {Q4 = {lt = 3}}
-
-[[question]]
-id = "both"
-derive.all = [{Q1 = {eq = "yes"}}, {Q2 = {eq = "yes"}}]
-"""
+GOOD = Path(__file__).with_name("good-codebook.toml").read_text(encoding="utf-8")
 
 BAD = {
     "forward-reference": ('ask_if = {Q1 = {eq = "yes"}}', "ask_if = {Q4 = {gt = 3}}"),
