@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from dipsample import desk, overview, reporting, supervising
+from dipsample import desk, growing, overview, reporting, supervising
 from dipsample.desk import NewAnswer, NewQuote
 from dipsample.errors import RefusedError
 from dipsample.project import OpenProject, created_of
@@ -162,6 +162,16 @@ class Audit:
         self._supervise(name)
         return supervising.draw(self._project, name, extract, seed=seed, source=source)
 
+    def extend(self, name: str, extract: Path, size: int) -> int:
+        """Let the sample grow by the next ranks; as :func:`dipsample.growing.extend`."""
+        self._supervise(name)
+        return growing.extend(self._project, name, extract, size)
+
+    def replace(self, name: str, case_id: str, reason: str) -> str:
+        """Replace a case from the reserve; as :func:`dipsample.growing.replace`."""
+        self._supervise(name)
+        return growing.replace(self._project, name, case_id, reason)
+
     def assign(self, name: str, reviewers: Sequence[str]) -> None:
         """Deal the cases out to reviewers, one to a case."""
         self._supervise(name)
@@ -185,6 +195,14 @@ class Audit:
         """Send a handed-in case back to its coder with a question."""
         self._supervise(name)
         supervising.return_case(self._project, name, case_id, question)
+
+    def design(self) -> Plan:
+        """Return the plan with sample and reserve of each stratum as they are now.
+
+        Raises:
+            RefusedError: Where no sample is drawn yet.
+        """
+        return reporting.drawn_design(self._project)[1]
 
     # What a coder does
 

@@ -22,6 +22,7 @@ from dipsample.views import (
 from dipsample.wording import in_words
 from review.case import CaseState, case_state, count_states
 from review.coding import CodingState
+from sampling.draw import Role
 
 PAGE = 200
 ENDED = (CaseState.FINAL, CaseState.EXCLUDED)
@@ -51,6 +52,10 @@ def overview(project: Snapshot) -> Overview:
         counts=counts,
         drawn=len(records),
         reserve=len(project.state.ceremony.records) - len(records),
+        unassigned=sum(
+            record.role is Role.SAMPLE and record.case_id not in review.assigned
+            for record in records
+        ),
         reviewers=_progress(project),
         referrals=tuple(
             Referral(one.case_id, one.time, code_of(project, one.reviewer), one.acknowledged)

@@ -110,6 +110,8 @@ class Overview:
     """Cases of the sample by state; they add up to ``drawn``."""
     drawn: int
     reserve: int
+    unassigned: int
+    """Cases of the sample that are assigned to nobody."""
     reviewers: tuple[ReviewerProgress, ...]
     referrals: tuple[Referral, ...]
     flags: tuple[OpenFlag, ...]

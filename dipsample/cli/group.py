@@ -28,6 +28,8 @@ COMMANDS: Mapping[str, Listed] = {
     "frame": Listed("frame", "Check an extract, and commit it as the frame."),
     "plan": Listed("plan", "Fix how many records are drawn, with what that buys."),
     "draw": Listed("draw", "Draw the sample from the committed frame by a seed."),
+    "extend": Listed("extend", "Let the sample grow by the next ranks of its draw."),
+    "replace": Listed("replace", "Replace a case of the sample by the next of the reserve."),
     "cases": Listed("cases", "List the drawn records, one line each."),
     "verify": Listed("verify", "Check the log, and with the extract draw everything again."),
     "assign": Listed("assign", "Deal the cases out to reviewers."),
