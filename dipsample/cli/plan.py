@@ -19,23 +19,30 @@ from dipsample.cli.options import (
 
 if TYPE_CHECKING:
     from sampling.plan import Plan
-    from sampling.preview import PlanPreview
+    from sampling.preview import PlanPreview, StratumForecast
 
 
 @click.command(
     name="plan",
     short_help="Fix how many records are drawn, with what that buys.",
     epilog="Examples: dipsample plan audit.dip --size 400 --expect 0.04; "
-    "dipsample plan audit.dip --margin 0.02 --expect 0.05 --allocation equal",
+    "dipsample plan audit.dip --margin 0.02 --expect 0.05 --allocation equal; "
+    "dipsample plan audit.dip --detect 0.01 --expect-by rates.csv --allocation neyman",
 )
 @project_argument
 @click.option("--size", type=click.IntRange(min=1), help="Records in the sample.")
 @decimal_option("--margin", "Half-width wanted, with --expect, in place of --size.")
+@decimal_option("--detect", "See at least one yes if this share of the frame has one.")
 @decimal_option("--expect", "Prevalence expected; the forecast rests on it.")
+@click.option(
+    "--expect-by",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A CSV with the columns stratum,expect: the prevalence expected in each stratum.",
+)
 @decimal_option("--confidence", "Confidence of the intervals, 0.95 unless given.")
 @click.option(
     "--allocation",
-    type=click.Choice(["proportional", "equal"]),
+    type=click.Choice(["proportional", "equal", "neyman", "power"]),
     default="proportional",
     show_default=True,
     help="How the sample is shared out over the strata.",
@@ -47,6 +54,12 @@ if TYPE_CHECKING:
     default=2,
     show_default=True,
     help="Smallest sample of a stratum; one of that size or less is drawn whole.",
+)
+@click.option(
+    "--max-per-stratum",
+    "maximum",
+    type=click.IntRange(min=1),
+    help="Largest sample of a stratum.",
 )
 @click.option(
     "--reserve",
@@ -62,16 +75,23 @@ def command(
     project: Path,
     size: int | None,
     margin: Decimal | None,
+    detect: Decimal | None,
     expect: Decimal | None,
+    expect_by: Path | None,
     confidence: Decimal | None,
     allocation: str,
     minimum: int,
+    maximum: int | None,
     reserve: str,
     name: str | None,
     passphrase_file: Path | None,
     layout: Format,
 ) -> None:
     """Fix how many records are drawn from each stratum, before any seed is known.
+
+    Give --size, or --margin with a prevalence expected, or --detect. Shares are proportional to
+    the records of a stratum, equal, in proportion to the square root of the records (power), or
+    by the records and the prevalence expected in each stratum (neyman, with --expect-by).
 
     Prints what the plan is expected to buy. It can be made again until the seed is revealed;
     every plan is counted.
@@ -82,15 +102,18 @@ def command(
     from sampling.planning import DEFAULT_CONFIDENCE, PlanRequest
     from sampling.preview import preview
 
-    if (size is None) == (margin is None):
-        raise click.UsageError("Give --size, or --margin with --expect.")
+    if [size, margin, detect].count(None) != 2:
+        raise click.UsageError("Give --size, or --margin with --expect, or --detect.")
     request = PlanRequest(
         size=size,
         margin=margin,
+        detect=detect,
         expected=expect,
+        rates=_rates(expect_by, expect, allocation),
         confidence=confidence or DEFAULT_CONFIDENCE,
         allocation=Allocation(allocation),
         minimum=minimum,
+        maximum=maximum,
         reserve=reserve,
     )
     with opened(project, passphrase_file) as audit:
@@ -105,6 +128,19 @@ def command(
         )
 
 
+def _rates(file: Path | None, expect: Decimal | None, allocation: str) -> dict[str, Decimal]:
+    """Return the prevalence expected by stratum, where a file of them is given."""
+    from sampling.expectations import read_expectations
+
+    if file is None:
+        if allocation == "neyman":
+            raise click.UsageError("--allocation neyman needs --expect-by.")
+        return {}
+    if expect is not None:
+        raise click.UsageError("Give --expect or --expect-by, not both.")
+    return read_expectations(file.read_bytes(), source=file.name)
+
+
 def _print(plan: Plan, bought: PlanPreview, layout: Format) -> None:
     rows = [
         (
@@ -112,10 +148,10 @@ def _print(plan: Plan, bought: PlanPreview, layout: Format) -> None:
             stratum.population,
             stratum.sample,
             stratum.reserve,
-            "whole" if stratum.is_census else f"{stratum.weight:.1f}",
+            f"{stratum.weight:.1f}",
             f"{100 * stratum.fraction:.1f} %",
             f"{100 * stratum.half_width:.1f}",
-            "small: under 30" if stratum.is_small else "",
+            _remark_on(stratum),
         )
         for stratum in bought.strata
     ]
@@ -130,7 +166,12 @@ def _print(plan: Plan, bought: PlanPreview, layout: Format) -> None:
     if layout is not Format.TEXT:
         return
     say()
-    prevalence = f"{100 * bought.expected:f}".rstrip("0").rstrip(".")
+    if plan.detect is not None:
+        say(
+            f"Finds at least one with {_percent(plan.confidence)} if {_percent(plan.detect)} of "
+            "the records have one, wherever they lie."
+        )
+    prevalence = _percent(bought.expected).removesuffix(" %")
     assumed = "" if bought.is_stated else " (the cautious choice: give --expect)"
     say(f"If the true prevalence is {prevalence} %{assumed}, about:")
     say_sizes(plan)
@@ -141,6 +182,17 @@ def _print(plan: Plan, bought: PlanPreview, layout: Format) -> None:
             f"n = {few.size:,} with at most {few.found} found would rule out {prevalence} % "
             "or more (simple sample)."
         )
+
+
+def _percent(proportion: Decimal) -> str:
+    return f"{(100 * proportion).normalize():f} %"
+
+
+def _remark_on(stratum: StratumForecast) -> str:
+    """Say what there is to know of a stratum that will be reported alone."""
+    if stratum.is_census:
+        return "census: drawn whole"
+    return "small: under 30" if stratum.is_small else ""
 
 
 def say_sizes(plan: Plan) -> None:
