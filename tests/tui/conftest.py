@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from textual import events
+from textual.keys import key_to_character
 
 from dipsample.audit import Audit
 from dipsample.opening import start_audit
@@ -154,6 +157,38 @@ def text_of(app: Program) -> str:
     """Return every character on the screen, panels on top of what is under them."""
     strips = app.screen._compositor.render_strips()
     return "".join(strip.text.rstrip() + "\n" for strip in strips)
+
+
+SHORT_NAMES = {"minus": "-", "slash": "/", "backslash": "\\", "plus": "+"}
+"""Names of the toolkit that are not those of Unicode."""
+Type = Callable[[Program, Iterable[str]], Awaitable[None]]
+
+
+@pytest.fixture
+def type_keys() -> Type:
+    """Types keys and lets each be dealt with; the toolkit's own way waits 60 ms a key."""
+
+    async def type_all(app: Program, keys: Iterable[str]) -> None:
+        for key in keys:
+            character = SHORT_NAMES.get(key) or (key if len(key) == 1 else key_to_character(key))
+            event = events.Key(key, character)
+            event.set_sender(app)
+            assert app._driver is not None
+            app._driver.send_message(event)
+            await settle(app)
+            await app.workers.wait_for_complete()
+            await settle(app)
+
+    return type_all
+
+
+async def settle(app: Program) -> None:
+    """Wait until no widget has a message left to deal with."""
+    calm = 0
+    while calm < 3:
+        await asyncio.sleep(0.001)
+        is_calm = all(node._message_queue.empty() for node in app._registry)
+        calm = calm + 1 if is_calm else 0
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -23,6 +23,8 @@ from review.events import DeferralReason, FlagKind
 
 SUPERVISOR, CODER = "sup", "r1"
 Make = Callable[..., Program]
+Type = Callable[[Program, Iterable[str]], Awaitable[None]]
+Press = Callable[[Program, str], str]
 
 
 def drive(app: Program, script: Callable[[Pilot[None]], Awaitable[None]]) -> None:
@@ -34,19 +36,23 @@ def drive(app: Program, script: Callable[[Pilot[None]], Awaitable[None]]) -> Non
     asyncio.run(run())
 
 
-def press(app: Program, keys: str) -> str:
-    """Press keys, given by name and blanks between, and return the screen."""
-    shown: list[str] = []
+@pytest.fixture
+def press(type_keys: Type) -> Press:
+    """Presses keys, given by name and blanks between, and returns the screen."""
 
-    async def script(pilot: Pilot[None]) -> None:
-        for key in keys.split():
-            await pilot.press(key)
-        await app.workers.wait_for_complete()
-        await pilot.pause()
-        shown.append("\n".join(s.text for s in app.screen._compositor.render_strips()))
+    def go(app: Program, keys: str) -> str:
+        shown: list[str] = []
 
-    drive(app, script)
-    return shown[0]
+        async def script(pilot: Pilot[None]) -> None:
+            await type_keys(app, keys.split())
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            shown.append("\n".join(s.text for s in app.screen._compositor.render_strips()))
+
+        drive(app, script)
+        return shown[0]
+
+    return go
 
 
 def first_case(audit: Audit) -> str:
@@ -56,7 +62,7 @@ def first_case(audit: Audit) -> str:
 ORDINARY = "enter y y n n n n 1 n"
 
 
-def test_nine_keys_and_the_next_case_shows(program: Make, audit: Audit) -> None:
+def test_nine_keys_and_the_next_case_shows(press: Press, program: Make, audit: Audit) -> None:
     first, second = (item.case_id for item in audit.queue(CODER)[:2])
     shown = press(program(), f"{ORDINARY} enter")
     assert audit.case_file(CODER, first).coding.state is CodingState.SUBMITTED
@@ -64,7 +70,7 @@ def test_nine_keys_and_the_next_case_shows(program: Make, audit: Audit) -> None:
     assert f"{first} is handed in." in shown
 
 
-def test_after_the_last_case_the_queue_shows(program: Make, audit: Audit) -> None:
+def test_after_the_last_case_the_queue_shows(press: Press, program: Make, audit: Audit) -> None:
     for item in audit.queue(CODER)[1:]:
         audit.code_at_once(CODER, item.case_id, {"E1": ("no_missing",)})
     shown = press(program(), f"{ORDINARY} enter")
@@ -72,7 +78,7 @@ def test_after_the_last_case_the_queue_shows(program: Make, audit: Audit) -> Non
 
 
 def test_a_case_that_cannot_be_opened_is_told_and_the_queue_stays(
-    program: Make, audit: Audit, monkeypatch: pytest.MonkeyPatch
+    press: Press, program: Make, audit: Audit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def taken(*_args: object) -> None:
         raise RefusedError("Somebody else codes this case. Choose another.")
@@ -84,7 +90,7 @@ def test_a_case_that_cannot_be_opened_is_told_and_the_queue_stays(
 
 
 def test_a_next_case_that_cannot_be_opened_leads_back_to_the_queue(
-    program: Make, audit: Audit, monkeypatch: pytest.MonkeyPatch
+    press: Press, program: Make, audit: Audit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     second = audit.queue(CODER)[1].case_id
     open_case = audit.open_case
@@ -101,7 +107,7 @@ def test_a_next_case_that_cannot_be_opened_leads_back_to_the_queue(
 
 
 def test_a_deferred_case_leads_to_the_next_and_keeps_its_reason(
-    program: Make, audit: Audit
+    press: Press, program: Make, audit: Audit
 ) -> None:
     first = first_case(audit)
     shown = press(program(), "enter minus d")
@@ -110,26 +116,30 @@ def test_a_deferred_case_leads_to_the_next_and_keeps_its_reason(
     assert first not in shown.splitlines()[0]
 
 
-def test_a_case_handed_in_is_taken_back_by_backspace_and_y(program: Make, audit: Audit) -> None:
+def test_a_case_handed_in_is_taken_back_by_backspace_and_y(
+    press: Press, program: Make, audit: Audit
+) -> None:
     first = first_case(audit)
     press(program(), f"{ORDINARY} enter f12 h enter backspace y")
     assert audit.case_file(CODER, first).coding.state is CodingState.DRAFT
 
 
-def test_letters_answer_nothing_in_quote_mode(program: Make, audit: Audit) -> None:
+def test_letters_answer_nothing_in_quote_mode(press: Press, program: Make, audit: Audit) -> None:
     shown = press(program(), "enter apostrophe y")
     assert "Quote mode" in shown
     assert audit.case_file(CODER, first_case(audit)).coding.answers == {}
 
 
-def test_a_letter_on_a_text_question_begins_the_text(program: Make, audit: Audit) -> None:
+def test_a_letter_on_a_text_question_begins_the_text(
+    press: Press, program: Make, audit: Audit
+) -> None:
     press(program(), "enter y y n n n n 3 c u t enter")
     answers = audit.case_file(CODER, first_case(audit)).coding.answers
     assert answers["Z4"] == ("cut",)
 
 
 def test_a_text_with_personal_data_stays_on_the_screen_until_a_reason_is_given(
-    program: Make, audit: Audit
+    press: Press, program: Make, audit: Audit
 ) -> None:
     phone = "0 7 7 0 0 space 9 0 0 1 2 3"
     press(program(), f"enter semicolon {phone} enter enter m a d e space u p enter")
@@ -139,12 +149,16 @@ def test_a_text_with_personal_data_stays_on_the_screen_until_a_reason_is_given(
     )
 
 
-def test_what_was_typed_is_not_dropped_by_one_escape(program: Make, audit: Audit) -> None:
+def test_what_was_typed_is_not_dropped_by_one_escape(
+    press: Press, program: Make, audit: Audit
+) -> None:
     press(program(), "enter semicolon t h i n escape enter")
     assert audit.case_file(CODER, first_case(audit)).coding.note == "thin"
 
 
-def test_a_referral_asks_once_and_reaches_the_supervisor(program: Make, audit: Audit) -> None:
+def test_a_referral_asks_once_and_reaches_the_supervisor(
+    press: Press, program: Make, audit: Audit
+) -> None:
     press(program(), "enter backslash n escape")
     assert audit.overview().referrals == ()
     shown = press(program(), "enter backslash y")
@@ -152,7 +166,9 @@ def test_a_referral_asks_once_and_reaches_the_supervisor(program: Make, audit: A
     assert [one.case_id for one in audit.overview().referrals] == [first_case(audit)]
 
 
-def test_the_supervisor_answers_referral_and_flag(program: Make, audit: Audit) -> None:
+def test_the_supervisor_answers_referral_and_flag(
+    press: Press, program: Make, audit: Audit
+) -> None:
     case_id = first_case(audit)
     audit.open_case(CODER, case_id)
     audit.refer_risk(CODER, case_id)
@@ -164,7 +180,9 @@ def test_the_supervisor_answers_referral_and_flag(program: Make, audit: Audit) -
     assert "No flag and no referral waits for you. Referrals answered: 1." in shown
 
 
-def test_a_case_is_sent_back_and_its_coder_sees_the_question(program: Make, audit: Audit) -> None:
+def test_a_case_is_sent_back_and_its_coder_sees_the_question(
+    press: Press, program: Make, audit: Audit
+) -> None:
     case_id = first_case(audit)
     audit.code_at_once(CODER, case_id, {"E1": ("no_missing",)})
     keys = " ".join({"-": "minus"}.get(letter, letter) for letter in case_id.lower())
@@ -174,7 +192,7 @@ def test_a_case_is_sent_back_and_its_coder_sees_the_question(program: Make, audi
     assert "supervisor asks: why" in shown
 
 
-def test_a_refusal_is_told_and_the_typed_text_stays(program: Make) -> None:
+def test_a_refusal_is_told_and_the_typed_text_stays(press: Press, program: Make) -> None:
     shown = press(program(SUPERVISOR), "number_sign c minus 9 9 enter w h y enter")
     assert "why" in shown
     assert "C-99" in shown
@@ -234,13 +252,13 @@ def test_a_click_on_an_option_and_on_the_key_bar_is_its_key(program: Make, audit
     assert dict(answers) == {"E1": ("no_missing",)}
 
 
-def test_escape_backquote_and_f12_all_go_back(program: Make) -> None:
+def test_escape_backquote_and_f12_all_go_back(press: Press, program: Make) -> None:
     for key in ("escape", "grave_accent", "f12"):
         assert "handed in" in press(program(), f"enter {key}").splitlines()[2]
 
 
 def test_a_fault_of_the_program_is_told_by_its_place_alone(
-    program: Make, audit: Audit, monkeypatch: pytest.MonkeyPatch
+    press: Press, program: Make, audit: Audit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_args: object, **_settings: object) -> None:
         raise KeyError("the text of a record")
@@ -252,7 +270,7 @@ def test_a_fault_of_the_program_is_told_by_its_place_alone(
 
 
 def test_a_fault_in_the_thread_of_the_figures_is_told_too(
-    program: Make, audit: Audit, monkeypatch: pytest.MonkeyPatch
+    press: Press, program: Make, audit: Audit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for item in audit.queue(CODER):
         audit.code_at_once(CODER, item.case_id, {"E1": ("no_missing",)})

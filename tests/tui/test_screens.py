@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 import pytest
 
@@ -18,22 +18,27 @@ SMALL, LARGE, TINY, LEAST = (80, 24), (120, 40), (59, 15), (60, 16)
 
 Make = Callable[..., Program]
 Same = Callable[[str, str], None]
+Type = Callable[[Program, Iterable[str]], Awaitable[None]]
+Look = Callable[..., str]
 
 
-def look(app: Program, keys: Sequence[str] = (), size: tuple[int, int] = SMALL) -> str:
-    """Press keys and return the screen."""
+@pytest.fixture
+def look(type_keys: Type) -> Look:
+    """Presses keys and returns the screen."""
 
-    async def run() -> str:
-        async with app.run_test(size=size) as pilot:
-            await pilot.pause()
-            for key in keys:
-                await pilot.press(key)
-            await pilot.app.workers.wait_for_complete()
-            await pilot.pause()
-            strips = app.screen._compositor.render_strips()
-            return "".join(strip.text.rstrip() + "\n" for strip in strips)
+    def see(app: Program, keys: Sequence[str] = (), size: tuple[int, int] = SMALL) -> str:
+        async def run() -> str:
+            async with app.run_test(size=size) as pilot:
+                await pilot.pause()
+                await type_keys(app, keys)
+                await app.workers.wait_for_complete()
+                await pilot.pause()
+                strips = app.screen._compositor.render_strips()
+                return "".join(strip.text.rstrip() + "\n" for strip in strips)
 
-    return asyncio.run(run())
+        return asyncio.run(run())
+
+    return see
 
 
 CODING = ["enter", *"yyy1"]
@@ -68,7 +73,9 @@ CODER_SCREENS: dict[str, Sequence[str]] = {
 
 
 @pytest.mark.parametrize("name", CODER_SCREENS)
-def test_a_coders_screen_is_as_committed(name: str, program: Make, same_as_snapshot: Same) -> None:
+def test_a_coders_screen_is_as_committed(
+    name: str, program: Make, look: Look, same_as_snapshot: Same
+) -> None:
     same_as_snapshot(f"{name}-80x24", look(program(), CODER_SCREENS[name]))
 
 
@@ -76,30 +83,34 @@ def test_a_coders_screen_is_as_committed(name: str, program: Make, same_as_snaps
     "name", ["coding", "coding-quote-mode", "coding-quoted", "coding-text", "queue", "definition"]
 )
 def test_a_coders_screen_is_as_committed_on_a_large_terminal(
-    name: str, program: Make, same_as_snapshot: Same
+    name: str, program: Make, look: Look, same_as_snapshot: Same
 ) -> None:
     same_as_snapshot(f"{name}-120x40", look(program(), CODER_SCREENS[name], LARGE))
 
 
 @pytest.mark.parametrize("name", ["queue", "coding", "coding-quote-mode", "panel-defer"])
 def test_without_colour_every_character_is_the_same(
-    name: str, program: Make, same_as_snapshot: Same, monkeypatch: pytest.MonkeyPatch
+    name: str, program: Make, look: Look, same_as_snapshot: Same, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     same_as_snapshot(f"{name}-80x24", look(program(), CODER_SCREENS[name]))
 
 
-def test_the_smallest_terminal_holds_a_question(program: Make, same_as_snapshot: Same) -> None:
+def test_the_smallest_terminal_holds_a_question(
+    program: Make, look: Look, same_as_snapshot: Same
+) -> None:
     same_as_snapshot("coding-60x16", look(program(), CODING, LEAST))
 
 
 def test_a_smaller_one_is_told_so_and_that_all_is_saved(
-    program: Make, same_as_snapshot: Same
+    program: Make, look: Look, same_as_snapshot: Same
 ) -> None:
     same_as_snapshot("too-small-59x15", look(program(), CODING, TINY))
 
 
-def test_hostile_text_is_shown_as_text(hostile_audit: Audit, same_as_snapshot: Same) -> None:
+def test_hostile_text_is_shown_as_text(
+    hostile_audit: Audit, look: Look, same_as_snapshot: Same
+) -> None:
     app = Program(hostile_audit, name=CODER, start=Start.QUEUE, ticks=lambda: 0.0)
     text = look(app, ["enter"])
     same_as_snapshot("coding-hostile-80x24", text)
@@ -158,7 +169,7 @@ BUSY: dict[str, Sequence[str]] = {
 
 @pytest.mark.parametrize("name", BUSY)
 def test_a_supervisors_screen_is_as_committed(
-    name: str, busy_audit: Audit, program: Make, same_as_snapshot: Same
+    name: str, busy_audit: Audit, program: Make, look: Look, same_as_snapshot: Same
 ) -> None:
     same_as_snapshot(f"{name}-80x24", look(program(SUPERVISOR), BUSY[name]))
 
@@ -175,20 +186,20 @@ CODED: dict[str, Sequence[str]] = {
 
 @pytest.mark.parametrize("name", CODED)
 def test_a_page_of_a_coded_sample_is_as_committed(
-    name: str, coded_audit: Audit, program: Make, same_as_snapshot: Same
+    name: str, coded_audit: Audit, program: Make, look: Look, same_as_snapshot: Same
 ) -> None:
     same_as_snapshot(f"{name}-80x24", look(program(SUPERVISOR), CODED[name]))
 
 
 def test_findings_by_group_are_as_committed(
-    coded_audit: Audit, program: Make, same_as_snapshot: Same
+    coded_audit: Audit, program: Make, look: Look, same_as_snapshot: Same
 ) -> None:
     keys = ["f", "down", "down", "b", "a"]
     same_as_snapshot("findings-by-80x24", look(program(SUPERVISOR), keys))
 
 
 def test_findings_are_as_committed_on_a_large_terminal(
-    coded_audit: Audit, program: Make, same_as_snapshot: Same
+    coded_audit: Audit, program: Make, look: Look, same_as_snapshot: Same
 ) -> None:
     same_as_snapshot("findings-120x40", look(program(SUPERVISOR), ["f"], LARGE))
 
@@ -196,25 +207,27 @@ def test_findings_are_as_committed_on_a_large_terminal(
 # Empty states -----------------------------------------------------------------------------------
 
 
-def test_somebody_without_a_project_is_told_how_to_get_one(same_as_snapshot: Same) -> None:
+def test_somebody_without_a_project_is_told_how_to_get_one(
+    look: Look, same_as_snapshot: Same
+) -> None:
     app = Program(None, name=CODER, start=Start.HOME, ticks=lambda: 0.0)
     same_as_snapshot("start-80x24", look(app))
 
 
 def test_a_project_without_a_frame_says_what_comes_next(
-    empty_audit: Audit, same_as_snapshot: Same
+    empty_audit: Audit, look: Look, same_as_snapshot: Same
 ) -> None:
     app = Program(empty_audit, name=SUPERVISOR, start=Start.HOME, ticks=lambda: 0.0)
     same_as_snapshot("start-no-frame-80x24", look(app))
 
 
 def test_somebody_without_cases_is_told_who_gives_them(
-    program: Make, same_as_snapshot: Same
+    program: Make, look: Look, same_as_snapshot: Same
 ) -> None:
     same_as_snapshot("queue-empty-80x24", look(program("r2", Start.QUEUE)))
 
 
 def test_a_finished_queue_says_so(
-    coded_audit: Audit, program: Make, same_as_snapshot: Same
+    coded_audit: Audit, program: Make, look: Look, same_as_snapshot: Same
 ) -> None:
     same_as_snapshot("queue-finished-80x24", look(program()))
