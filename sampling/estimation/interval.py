@@ -17,6 +17,7 @@ class Method(StrEnum):
     HYPERGEOMETRIC_BLAKER = "hypergeometric-blaker"
     HYPERGEOMETRIC_TAIL = "hypergeometric-tail"
     HYPERGEOMETRIC_BLAKER_DOMAIN = "hypergeometric-blaker-domain"
+    HYPERGEOMETRIC_TAIL_DOMAIN = "hypergeometric-tail-domain"
     STRATIFIED_EXACT = "stratified-exact"
     STRATIFIED_PROPORTIONAL = "stratified-proportional"
     KORN_GRAUBARD_CAPPED = "korn-graubard-capped"

@@ -23,6 +23,11 @@ PROMISES: Mapping[Method, str] = MappingProxyType(
             "coverage at least the stated confidence in every population that was enumerated, "
             "whatever the unknown size of the group; not proved"
         ),
+        Method.HYPERGEOMETRIC_TAIL_DOMAIN: (
+            "coverage at least the stated confidence in every population that was enumerated, "
+            "whatever the unknown size of the group; each limit is a one-sided limit at half the "
+            "error; not proved"
+        ),
         Method.STRATIFIED_EXACT: (
             "coverage at least the stated confidence in repeated sampling for up to 4 strata that "
             "were not drawn whole; for more, designed for at least that, not proved"

@@ -6,8 +6,10 @@ the base, and how many of the records not drawn would leave it nobody knows.
 One stratum: given the records of the group in the sample, they are a simple sample of the group,
 which holds at most the frame less the drawn records outside it. Blaker's interval at that largest
 size, each end moved to the first count rejected there, covers for every smaller size as well
-(enumerated: with the step at least nominal everywhere, without it down to .887). Several strata:
-the linearised ratio over the whole design, approximate.
+(enumerated: with the step at least nominal everywhere, without it down to .887). So do the tail
+limits with the same step, on each side by itself (enumerated: with the step no side misses more
+often than its half of the error, without it up to three times as often). Several strata: the
+linearised ratio over the whole design, approximate.
 
 Sources: the step is this project's own and rests on enumeration; the linearised part is
 :mod:`sampling.estimation.korn_graubard`.
@@ -15,14 +17,19 @@ Sources: the step is this project's own and rests on enumeration; the linearised
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sampling.estimation.blaker import blaker_counts
 from sampling.estimation.counts import DomainCount, check_domain
 from sampling.estimation.interval import Interval, Method, alpha_of, choose, complete_count
 from sampling.estimation.korn_graubard import capped_size, limits_at, published_size
 from sampling.estimation.linearised import linearise, of_domain
+from sampling.estimation.tail import tail_counts
 
+_EXACT: dict[Method, Callable[..., tuple[int, int]]] = {
+    Method.HYPERGEOMETRIC_BLAKER_DOMAIN: blaker_counts,
+    Method.HYPERGEOMETRIC_TAIL_DOMAIN: tail_counts,
+}
 _BY_VARIANCE = (Method.KORN_GRAUBARD_CAPPED, Method.KORN_GRAUBARD)
 
 
@@ -32,7 +39,8 @@ def domain(
     """Return the proportion of yes in a group of unknown size.
 
     One stratum: ``hypergeometric-blaker-domain``, two-sided, for the finite frame, never narrower
-    than the interval of a group known to be as large as it can be. Several strata:
+    than the interval of a group known to be as large as it can be; on request
+    ``hypergeometric-tail-domain``, whose ends are one-sided limits. Several strata:
     ``korn-graubard-capped``, approximate. All strata drawn whole: ``census``.
 
     Args:
@@ -52,10 +60,9 @@ def domain(
         yes, base = sum(count.yes for count in counts), sum(count.base for count in counts)
         return complete_count(yes, base, confidence=confidence)
     if len(counts) == 1:
-        exact = Method.HYPERGEOMETRIC_BLAKER_DOMAIN
-        chosen = choose(method, exact, (exact, *_BY_VARIANCE))
-        if chosen is exact:
-            return _in_a_simple_sample(counts[0], confidence, alpha)
+        chosen = choose(method, Method.HYPERGEOMETRIC_BLAKER_DOMAIN, (*_EXACT, *_BY_VARIANCE))
+        if chosen in _EXACT:
+            return _in_a_simple_sample(counts[0], confidence, alpha, chosen)
     chosen = choose(method, Method.KORN_GRAUBARD_CAPPED, _BY_VARIANCE)
     estimate = linearise(of_domain(counts))
     is_capped = chosen is Method.KORN_GRAUBARD_CAPPED
@@ -73,18 +80,20 @@ def domain(
     )
 
 
-def _in_a_simple_sample(count: DomainCount, confidence: float, alpha: float) -> Interval:
-    """Return Blaker's interval at the largest size of the group, one count wider on each side."""
+def _in_a_simple_sample(
+    count: DomainCount, confidence: float, alpha: float, method: Method
+) -> Interval:
+    """Return an exact interval at the largest size of the group, one count wider on each side."""
     x, n = count.yes, count.base
     largest = count.population - (count.sample - count.base)
-    least, most = blaker_counts(x, n, population=largest, alpha=alpha)
+    least, most = _EXACT[method](x, n, population=largest, alpha=alpha)
     least = max(0, min(least - 1, x * largest // n))
     most = min(largest, max(most + 1, -(-x * largest // n)))
     return Interval(
         estimate=x / n,
         lower=least / largest,
         upper=most / largest,
-        method=Method.HYPERGEOMETRIC_BLAKER_DOMAIN,
+        method=method,
         confidence=confidence,
         effective_n=n * (largest - 1) / (largest - n),
         design_effect=1.0,

@@ -54,6 +54,31 @@ def test_without_the_step_the_coverage_would_not_hold(ways: Ways) -> None:
     assert least_coverage(ways, 24, 8, step=0) < Fraction(95, 100)
 
 
+@pytest.mark.parametrize(("population", "sample"), [(24, 8), (30, 6), (20, 15)])
+def test_tail_limits_hold_on_each_side_for_every_size_of_the_group(
+    population: int, sample: int, ways: Ways
+) -> None:
+    for base in range(1, sample + 1):
+        largest = population - (sample - base)
+        made = [
+            domain(
+                [DomainCount("all", population, sample, base, x)],
+                method=Method.HYPERGEOMETRIC_TAIL_DOMAIN,
+            )
+            for x in range(base + 1)
+        ]
+        lower = [round(one.lower * largest) for one in made]
+        upper = [round(one.upper * largest) for one in made]
+        for size in range(base, largest + 1):
+            for marked in range(size + 1):
+                chances, truth = ways(marked, base, size), marked * largest
+                over = sum(c for c, low in zip(chances, lower, strict=True) if low * size > truth)
+                under = sum(
+                    c for c, most in zip(chances, upper, strict=True) if most * size < truth
+                )
+                assert max(over, under) * 40 <= comb(size, base)
+
+
 @given(st.data())
 def test_a_simple_sample_gives_an_interval_that_holds_the_estimate(data: st.DataObject) -> None:
     population = data.draw(st.integers(2, 100_000))
