@@ -133,16 +133,18 @@ class WaveCount:
 
     name: str
     """The wave as it is called."""
-    sample: int
-    """Coded records."""
-    yes: int
-    """Yes answers among them."""
+    sample: float
+    """Coded records; for a trend also an effective sample size, which need not be whole."""
+    yes: float
+    """Yes answers among them; with an effective size the proportion times that size."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trend:
     """A test for a linear trend in proportions over equally spaced waves."""
 
+    slope: float
+    """Change of the proportion from wave to wave, by least squares weighted by sample size."""
     chi_square: float
     """Test statistic, one degree of freedom."""
     p_value: float
@@ -152,6 +154,10 @@ class Trend:
 def trend(waves: Sequence[WaveCount]) -> Trend:
     """Test for a linear trend over waves in order of time; no finite population correction.
 
+    Waves of a design that is not a simple sample go in at their effective size (Rao & Scott, "A
+    simple method for the analysis of clustered binary data", Biometrics 48 (1992) 577-585,
+    citation unverified).
+
     Raises:
         EstimationError: With fewer than three waves, or where no wave has both yes and no.
     """
@@ -159,7 +165,7 @@ def trend(waves: Sequence[WaveCount]) -> Trend:
     if len(waves) < 3:
         raise EstimationError("A trend needs at least three waves; compare two by difference.")
     yes, n = sum(w.yes for w in waves), sum(w.sample for w in waves)
-    if yes in (0, n):
+    if all(w.yes == 0 for w in waves) or all(w.yes == w.sample for w in waves):
         raise EstimationError("Every answer of every wave is the same, so there is no trend.")
     middle = sum(i * w.sample for i, w in enumerate(waves)) / n
     together = sum((i - middle) * w.yes for i, w in enumerate(waves))
@@ -167,7 +173,7 @@ def trend(waves: Sequence[WaveCount]) -> Trend:
     chi_square = together**2 / spread / (yes / n * (1 - yes / n))
     from scipy.special import chdtrc
 
-    return Trend(chi_square, float(chdtrc(1, chi_square)))
+    return Trend(together / spread, chi_square, float(chdtrc(1, chi_square)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +196,13 @@ def p_chart(waves: Sequence[WaveCount]) -> tuple[ChartPoint, ...]:
     """Return the points of a p-chart around the pooled proportion; one a wave, in their order.
 
     Raises:
-        EstimationError: Where a wave has no record or impossible counts.
+        EstimationError: Where a wave has no record, or counts that are impossible or not whole.
     """
     _check_waves(waves)
+    if any(w.sample != int(w.sample) or w.yes != int(w.yes) for w in waves):
+        raise EstimationError(
+            "A p-chart is of whole counts from simple samples; list waves of other designs without."
+        )
     centre = sum(w.yes for w in waves) / sum(w.sample for w in waves)
     return tuple(
         _limited(wave, centre)
@@ -206,7 +216,7 @@ def _limited(wave: WaveCount, centre: float) -> ChartPoint:
     import numpy as np
     from scipy.special import bdtr
 
-    n, share = wave.sample, wave.yes / wave.sample
+    n, share = int(wave.sample), wave.yes / wave.sample
     error = 3 * math.sqrt(centre * (1 - centre) / n)
     at_most = bdtr(np.arange(n + 1, dtype=np.float64), n, centre)
     least = int(np.searchsorted(at_most, _THREE_SIGMA_TAIL, side="right"))
@@ -244,4 +254,10 @@ def _check_waves(waves: Sequence[WaveCount]) -> None:
     if not waves:
         raise EstimationError("There is no wave to compare.")
     for wave in waves:
-        check_sample(wave.yes, wave.sample, None)
+        if wave.sample <= 0:
+            raise EstimationError("A wave has at least one coded record; leave out an empty one.")
+        if not 0 <= wave.yes <= wave.sample:
+            raise EstimationError(
+                f"A wave has {wave.yes:g} yes answers among {wave.sample:g} coded records; the "
+                "first must be 0 up to the second."
+            )

@@ -106,6 +106,13 @@ def test_trends_agree_with_prop_trend_test(cases_of: Cases) -> None:
         assert made.p_value == pytest.approx(case["expected"]["trend_p"], abs=1e-8)
 
 
+def test_the_slope_of_a_trend_is_the_change_from_wave_to_wave() -> None:
+    waves = [
+        WaveCount(str(i), size, size * (0.1 + 0.03 * i)) for i, size in enumerate((40, 95.5, 70))
+    ]
+    assert trend(waves).slope == pytest.approx(0.03)
+
+
 def test_adjusted_p_values_agree_with_p_adjust(cases_of: Cases) -> None:
     for case in cases_of("p_adjust"):
         p, expected = case["inputs"]["p"], case["expected"]
@@ -139,6 +146,8 @@ def test_limits_of_a_chart_come_with_the_eighth_wave() -> None:
         (lambda: trend([WaveCount(str(i), 9, 0) for i in range(4)]), "the same"),
         (lambda: p_chart([]), "no wave"),
         (lambda: p_chart([WaveCount("a", 0, 0)]), "at least one"),
+        (lambda: p_chart([WaveCount("a", 9, 10)]), "0 up to the second"),
+        (lambda: p_chart([WaveCount("a", 9.5, 1)]), "whole counts"),
         (lambda: against_target(1, 9, population=90, target=1.1), "0 to 1"),
     ],
 )

@@ -1,0 +1,131 @@
+"""Claims that come from turning intervals round: changes and targets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from math import comb
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sampling.errors import EstimationError
+from sampling.estimation import Interval, Method, StratumCount, single, stratified
+from sampling.estimation.claims import LEAST_P, Limits, change, judge
+from sampling.estimation.comparison import Verdict, against_target, difference
+
+Ways = Callable[[int, int, int], tuple[int, ...]]
+
+
+def simple(x: int, n: int, population: int) -> Limits:
+    def limits(confidence: float) -> Interval:
+        return single(
+            x, n, population=population, confidence=confidence, method=Method.HYPERGEOMETRIC_TAIL
+        )
+
+    return limits
+
+
+samples = st.tuples(st.integers(0, 60), st.integers(60, 60), st.sampled_from([61, 90, 400, 9000]))
+
+
+@given(samples, samples, st.sampled_from([0.9, 0.95, 0.99]))
+def test_a_p_value_is_under_the_error_just_where_the_interval_leaves_out_none(
+    one: tuple[int, int, int], other: tuple[int, int, int], confidence: float
+) -> None:
+    found = change(simple(*one), simple(*other), confidence=confidence)
+    limits = found.difference
+    assert limits == difference(simple(*one)(confidence), simple(*other)(confidence))
+    assert found.p_value is not None
+    assert LEAST_P <= found.p_value <= 1
+    error = 1 - confidence
+    if limits.lower > 0 or limits.upper < 0:
+        assert found.p_value <= error * 1.01
+    else:
+        assert found.p_value >= error / 1.01
+
+
+def test_turning_waves_round_turns_the_change_and_keeps_the_p_value() -> None:
+    a, b = simple(4, 80, 900), simple(15, 90, 700)
+    there, back = change(a, b, confidence=0.95), change(b, a, confidence=0.95)
+    assert there.difference.lower == pytest.approx(-back.difference.upper)
+    assert there.p_value == pytest.approx(back.p_value)
+
+
+def test_two_complete_counts_differ_without_chance() -> None:
+    found = change(simple(10, 50, 50), simple(5, 50, 50), confidence=0.95)
+    assert found.p_value is None
+    assert found.difference.lower == found.difference.upper == pytest.approx(0.1)
+
+
+def test_false_alarms_are_rarer_than_the_p_value_says(ways: Ways) -> None:
+    (n_a, size_a), (n_b, size_b) = (12, 40), (10, 40)
+    p_values = [
+        [
+            change(simple(x, n_a, size_a), simple(y, n_b, size_b), confidence=0.95).p_value or 0
+            for y in range(n_b + 1)
+        ]
+        for x in range(n_a + 1)
+    ]
+    outcomes = comb(size_a, n_a) * comb(size_b, n_b)
+    for marked in (2, 5, 10, 20):
+        chances = ways(marked, n_a, size_a), ways(marked, n_b, size_b)
+        for error in (0.2, 0.05, 0.01):
+            alarms = sum(
+                a * b
+                for a, row in zip(chances[0], p_values, strict=True)
+                for b, p in zip(chances[1], row, strict=True)
+                if p <= error
+            )
+            assert Fraction(alarms, outcomes) <= Fraction(error)
+
+
+@given(samples, st.sampled_from([0.02, 0.1, 0.5]))
+def test_a_simple_sample_is_judged_as_its_exact_limits_judge_it(
+    sample: tuple[int, int, int], target: float
+) -> None:
+    x, n, population = sample
+    exact = against_target(x, n, population=population, target=target)
+    found = judge(simple(*sample), target=target, confidence=0.95, base=n, population=population)
+    assert found.verdict is exact.verdict
+    assert found.p_value is not None
+    assert (found.p_value <= 0.05 * 1.01) >= (found.verdict is not Verdict.CANNOT_SAY)
+
+
+def test_an_open_verdict_names_about_the_size_that_would_decide() -> None:
+    exact = against_target(8, 100, population=5000, target=0.10)
+    found = judge(simple(8, 100, 5000), target=0.1, confidence=0.95, base=100, population=5000)
+    assert exact.deciding_n is not None
+    assert found.deciding_base == pytest.approx(exact.deciding_n, rel=0.15)
+
+
+def test_nothing_decides_where_the_proportion_is_the_target() -> None:
+    found = judge(simple(10, 100, 5000), target=0.1, confidence=0.95, base=100, population=5000)
+    assert found.verdict is Verdict.CANNOT_SAY
+    assert found.deciding_base is None
+
+
+def test_a_census_meets_a_target_or_does_not() -> None:
+    for target, verdict in ((0.2, Verdict.MET), (0.19, Verdict.NOT_MET)):
+        found = judge(simple(10, 50, 50), target=target, confidence=0.95, base=50, population=50)
+        assert (found.verdict, found.p_value, found.deciding_base) == (verdict, None, None)
+
+
+def test_a_stratified_sample_needs_more_cases_in_proportion_to_its_design_effect() -> None:
+    strata = [StratumCount("a", 5000, 50, 6), StratumCount("b", 500, 50, 2)]
+    found = judge(
+        lambda confidence: stratified(strata, confidence=confidence),
+        target=0.15, confidence=0.95, base=100, population=5500,
+    )  # fmt: skip
+    assert found.verdict is Verdict.CANNOT_SAY
+    assert found.deciding_base is not None
+    assert 100 < found.deciding_base <= 5500
+
+
+@pytest.mark.parametrize(
+    ("target", "confidence", "sentence"), [(1.5, 0.95, "0 to 1"), (0.1, 0.6, "at least 0.75")]
+)
+def test_impossible_targets_are_refused(target: float, confidence: float, sentence: str) -> None:
+    with pytest.raises(EstimationError, match=sentence):
+        judge(simple(1, 20, 90), target=target, confidence=confidence, base=20, population=90)
