@@ -6,7 +6,7 @@ case of the sample is final or out of the audit there are counts and no estimate
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -34,21 +34,20 @@ from review.indicators import (
 )
 from review.measuring import (
     NO_TOTAL,
+    Incidents,
+    PersonsOfIncidents,
     PersonTally,
+    Readings,
     Size,
     Tally,
     as_measure,
-    measure,
-    measure_persons,
-    size_of,
-    size_of_persons,
 )
 from review.persons import BOTH_PARTIES, LEAST_OF_OPEN_ENDED, Persons, persons_of
 from sampling.estimation import Interval, reliability
 from sampling.frame import Frame
 from sampling.plan import Plan
 
-__all__ = ["NOT_RECORDED", "STRATUM", "CodedCase", "find"]
+__all__ = ["NOT_RECORDED", "STRATUM", "CodedCase", "find", "readings"]
 
 INCOMPLETE: Final = "incomplete"
 """Cases of the sample are still open: counts, no estimate."""
@@ -148,6 +147,41 @@ def find(
     )
 
 
+def readings(
+    codebook: Codebook,
+    frame: Frame,
+    plan: Plan,
+    cases: Sequence[CodedCase],
+    *,
+    indicators: Sequence[str] | None,
+) -> dict[str, Readings]:
+    """Return what the intervals of the findings over the whole frame rest on, by indicator.
+
+    Args:
+        codebook: As :func:`find`.
+        frame: As :func:`find`.
+        plan: As :func:`find`.
+        cases: As :func:`find`.
+        indicators: As :func:`find`.
+
+    Returns:
+        Nothing while cases are open.
+
+    Raises:
+        IndicatorError: Where an indicator is not known.
+    """
+    sample = _sample(plan, cases, float(plan.confidence))
+    chosen = choose_indicators(codebook, indicators)
+    if not sample.is_complete:
+        return {}
+    whole = [whole_frame(frame)]
+    return {
+        indicator.id: _readings(sample, judged)
+        for indicator in chosen
+        for judged in _judge(sample, indicator, whole)
+    }
+
+
 def _sample(plan: Plan, cases: Sequence[CodedCase], confidence: float) -> _Sample:
     """Sort the cases into the strata of the plan."""
     cells, is_joined = cells_of(plan, cases)
@@ -228,25 +262,49 @@ def _flags(sample: _Sample, figures: _Figures) -> tuple[str, ...]:
 
 
 def _figures(sample: _Sample, judged: _Judged) -> _Figures:
-    """Work out the three figures by what the indicator counts."""
-    cells = cells_within(sample.cells, judged.group) or sample.cells
-    if judged.indicator.kind is IndicatorKind.PERSONS:
-        carries_variance = all(cell.is_usable for cell in cells)
-        return _person_figures(sample, judged, cells if carries_variance else sample.cells)
-    yes, no = judged.count(Verdict.TRUE), judged.count(Verdict.FALSE)
+    """Work out the three figures, or the counts alone while cases are open."""
+    persons = _persons(sample, judged)
+    if persons is None:
+        yes = judged.count(Verdict.TRUE)
+        counts, is_bound = (yes, yes + judged.count(Verdict.FALSE)), False
+    else:
+        known = [one.known for one in persons.values()]
+        counts = sum(part for part, _ in known), sum(whole for _, whole in known)
+        is_bound = any(one.is_least for one in persons.values())
     if not sample.is_complete:
-        return _Figures(None, None, None, None, yes, yes + no, is_upper_bound=False)
-    known, if_no, if_yes = (_tallies(cells, judged, kind) for kind in _READINGS)
-    interval = measure(known, confidence=sample.confidence)
-    undetermined = judged.count(Verdict.UNDETERMINED) > 0
+        return _Figures(None, None, None, None, *counts, is_upper_bound=is_bound)
+    read, confidence = _readings(sample, judged), sample.confidence
+    interval = read.known.interval(confidence)
     return _Figures(
         known=interval,
-        if_no=measure(if_no, confidence=sample.confidence) if undetermined else interval,
-        if_yes=measure(if_yes, confidence=sample.confidence) if undetermined else interval,
-        size=None if interval is None else size_of(known, interval),
-        numerator=yes,
-        denominator=yes + no,
-        is_upper_bound=False,
+        if_no=interval if read.if_no == read.known else read.if_no.interval(confidence),
+        if_yes=interval if read.if_yes == read.known else read.if_yes.interval(confidence),
+        size=None if interval is None else read.known.size(interval),
+        numerator=counts[0],
+        denominator=counts[1],
+        is_upper_bound=is_bound,
+    )
+
+
+def _readings(sample: _Sample, judged: _Judged) -> Readings:
+    """Count base and yes in every cell, under each reading of what is undetermined."""
+    cells = cells_within(sample.cells, judged.group) or sample.cells
+    persons = _persons(sample, judged)
+    if persons is None:
+        return Readings(*(_incidents(cells, judged, counts_as) for counts_as in _READINGS))
+    if not all(cell.is_usable for cell in cells):
+        cells = sample.cells
+    largest = max([LEAST_OF_OPEN_ENDED, *(one.if_no[1] for one in persons.values())])
+    per_cell = [(cell, [persons[case.case_id] for case in cell.cases]) for cell in cells]
+
+    def reading(pair: Callable[[Persons], tuple[int, int]]) -> PersonsOfIncidents:
+        tallies = (PersonTally(cell, tuple(pair(one) for one in each)) for cell, each in per_cell)
+        return PersonsOfIncidents(tuple(tallies), largest, BOTH_PARTIES)
+
+    return Readings(
+        reading(lambda one: one.known),
+        reading(lambda one: one.if_no),
+        reading(lambda one: one.if_yes),
     )
 
 
@@ -259,7 +317,7 @@ _READINGS: Final = (
 """What each verdict counts as: known cases only, undetermined as no, and as yes."""
 
 
-def _tallies(cells: Sequence[Cell], judged: _Judged, counts_as: dict[Verdict, bool]) -> list[Tally]:
+def _incidents(cells: Sequence[Cell], judged: _Judged, counts_as: dict[Verdict, bool]) -> Incidents:
     """Count base and yes in every cell."""
     tallies = []
     for cell in cells:
@@ -269,13 +327,15 @@ def _tallies(cells: Sequence[Cell], judged: _Judged, counts_as: dict[Verdict, bo
             if case.case_id in judged.decisions
         ]
         tallies.append(Tally(cell, sum(one is not None for one in verdicts), verdicts.count(True)))
-    return tallies
+    return Incidents(tuple(tallies))
 
 
-def _person_figures(sample: _Sample, judged: _Judged, cells: Sequence[Cell]) -> _Figures:
-    """Work out a ratio of persons."""
+def _persons(sample: _Sample, judged: _Judged) -> dict[str, Persons] | None:
+    """Return the persons of every case; None where the indicator counts incidents."""
+    if judged.indicator.kind is not IndicatorKind.PERSONS:
+        return None
     nobody = Persons((0, 0), (0, 0), (0, 0), is_least=False)
-    persons = {
+    return {
         case.case_id: (
             persons_of(case, judged.decisions[case.case_id])
             if case.case_id in judged.decisions
@@ -283,28 +343,3 @@ def _person_figures(sample: _Sample, judged: _Judged, cells: Sequence[Cell]) -> 
         )
         for case in sample.cases
     }
-    numerator = sum(one.known[0] for one in persons.values())
-    denominator = sum(one.known[1] for one in persons.values())
-    is_bound = any(one.is_least for one in persons.values())
-    if not sample.is_complete:
-        return _Figures(None, None, None, None, numerator, denominator, is_upper_bound=is_bound)
-    per_cell = [(cell, [persons[case.case_id] for case in cell.cases]) for cell in cells]
-    known = [PersonTally(cell, tuple(one.known for one in each)) for cell, each in per_cell]
-    if_no = [PersonTally(cell, tuple(one.if_no for one in each)) for cell, each in per_cell]
-    if_yes = [PersonTally(cell, tuple(one.if_yes for one in each)) for cell, each in per_cell]
-    largest = max([LEAST_OF_OPEN_ENDED, *(one.if_no[1] for one in persons.values())])
-    confidence = sample.confidence
-    interval = measure_persons(known, largest=largest, confidence=confidence)
-    return _Figures(
-        known=interval,
-        if_no=measure_persons(if_no, largest=largest, confidence=confidence),
-        if_yes=measure_persons(if_yes, largest=largest, confidence=confidence),
-        size=(
-            None
-            if interval is None
-            else size_of_persons(known, each=BOTH_PARTIES, confidence=confidence)
-        ),
-        numerator=numerator,
-        denominator=denominator,
-        is_upper_bound=is_bound,
-    )

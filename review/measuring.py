@@ -60,6 +60,63 @@ class Size:
     """Of the yes among them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Incidents:
+    """One reading of an indicator of incidents: all that its interval rests on."""
+
+    tallies: tuple[Tally, ...]
+
+    def interval(self, confidence: float) -> Interval | None:
+        """As :func:`measure`."""
+        return measure(self.tallies, confidence=confidence)
+
+    def size(self, interval: Interval) -> Size:
+        """As :func:`size_of`."""
+        return size_of(self.tallies, interval)
+
+    def limits(self, confidence: float) -> Interval | None:
+        """As :func:`limits`."""
+        return limits(self.tallies, confidence=confidence)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonsOfIncidents:
+    """One reading of an indicator of persons."""
+
+    tallies: tuple[PersonTally, ...]
+    largest: int
+    """The most persons that one incident can hold, at least what was seen."""
+    each: int
+    """Persons that one incident with a yes adds to the numerator."""
+
+    def interval(self, confidence: float) -> Interval | None:
+        """As :func:`measure_persons`."""
+        return measure_persons(self.tallies, largest=self.largest, confidence=confidence)
+
+    def size(self, interval: Interval) -> Size:
+        """As :func:`size_of_persons`."""
+        return size_of_persons(self.tallies, each=self.each, confidence=interval.confidence)
+
+    def limits(self, confidence: float) -> Interval | None:
+        """As :meth:`interval`: approximate on each side too."""
+        return self.interval(confidence)
+
+
+Reading = Incidents | PersonsOfIncidents
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """The three readings of an indicator."""
+
+    known: Reading
+    """Undetermined left out."""
+    if_no: Reading
+    """Undetermined counted as no."""
+    if_yes: Reading
+    """Undetermined counted as yes."""
+
+
 def measure(tallies: Sequence[Tally], *, confidence: float) -> Interval | None:
     """Return the proportion of yes with its interval; None where no case is in the base."""
     if not any(tally.base for tally in tallies):
@@ -70,6 +127,22 @@ def measure(tallies: Sequence[Tally], *, confidence: float) -> Interval | None:
         (only,) = tallies
         return single(only.yes, only.base, population=only.cell.population, confidence=confidence)
     return stratified(_stratum_counts(tallies), confidence=confidence)
+
+
+def limits(tallies: Sequence[Tally], *, confidence: float) -> Interval | None:
+    """Return the proportion of yes with limits that hold on each side by themselves.
+
+    Differences and targets need those. Simple samples get tail limits, exact; stratified ones the
+    interval of :func:`measure`, approximate on each side too.
+    """
+    if not any(tally.base for tally in tallies):
+        return None
+    drawn = [tally for tally in tallies if len(tally.cell.cases) < tally.cell.population]
+    if not _is_whole(tallies):
+        method = Method.HYPERGEOMETRIC_TAIL_DOMAIN if len(tallies) == 1 and drawn else None
+        return domain(_domain_counts(tallies), confidence=confidence, method=method)
+    method = Method.HYPERGEOMETRIC_TAIL if len(drawn) == 1 else None
+    return stratified(_stratum_counts(tallies), confidence=confidence, method=method)
 
 
 def size_of(tallies: Sequence[Tally], interval: Interval) -> Size:
