@@ -69,7 +69,9 @@ def frame_errors(request: ReleaseRequest) -> str | None:
     return (
         f"The estimates count {counted(count, 'replaced record')} that should not have been in "
         "the frame as drawn and out of scope. The estimated number of incidents in the frame "
-        "falls by their share; the record that took the place of one is a further record drawn."
+        "falls by their share; the record that took the place of one is a further record drawn. "
+        "The intervals of estimated numbers are approximate then, because how many records would "
+        "be drawn was not fixed beforehand; those of percentages keep what they promise."
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from exports.methods import SENTENCES, statements
-from exports.release import ReleaseRequest
+from exports.release import Extension, ReleaseRequest
 from sampling.estimation import PROMISES, Method
 from sampling.frame import Accepted
 from sampling.plan import Allocation, PlannedStratum
@@ -45,6 +45,9 @@ def whole(build: ModuleType) -> dict[str, ReleaseRequest]:
     def framed(**changes: Any) -> ReleaseRequest:
         return replace(usual, frame=usual.frame.model_copy(update=changes))
 
+    def extended(*extensions: Extension) -> ReleaseRequest:
+        return replace(usual, draw=replace(usual.draw, extensions=extensions))
+
     return {
         "usual": usual,
         "no population": project(population=None),
@@ -59,6 +62,18 @@ def whole(build: ModuleType) -> dict[str, ReleaseRequest]:
         "equal": planned(allocation=Allocation.EQUAL),
         "margin": planned(**margin),
         "tries": replace(usual, draw=replace(usual.draw, frames=3, plans=2)),
+        "detect": planned(detect=Decimal("0.01")),
+        "rates": planned(strata=(one.model_copy(update={"expected": Decimal("0.04")}),)),
+        "neyman": planned(allocation=Allocation.NEYMAN, maximum=250),
+        "power": planned(allocation=Allocation.POWER),
+        "extended": extended(Extension(300, 350, 0), Extension(350, 400, 0)),
+        "extended late": extended(Extension(300, 400, 2)),
+        "replaced": coding(
+            states={"final": 399, "excluded": 4},
+            replaced={"no flag": 2, "two or more suspects": 1},
+            replaced_reasons={"not_in_scope": 1, "duplicate_record": 1, "restricted": 1},
+            used={**usual.coding.used, "no flag": usual.coding.used["no flag"] + 2},
+        ),
         "nobody": coding(reviewers=()),
         "twice": coding(most_codings_of_a_case=2),
         "unfinished": coding(
@@ -90,6 +105,11 @@ CONDITIONAL = {
     "census_strata": ("part census", "1 of the strata were drawn whole", "usual"),
     "size_given": ("usual", "The size of 400 was set", "margin"),
     "size_for_margin": ("margin", "margin of 2 percentage points either side at 95%", "usual"),
+    "size_for_detection": ("detect", "found with 95% confidence if 1% of the records", "usual"),
+    "expected_by_stratum": ("rates", "a prevalence expected in each stratum", "usual"),
+    "extensions": ("extended", "from 300 to 350, then from 350 to 400 records", "usual"),
+    "replacements": ("replaced", "(replaced: not in scope: 1; replaced: duplicate", "usual"),
+    "frame_errors": ("replaced", "count 2 replaced records that should not", "usual"),
     "tries": ("tries", "recorded 3 frames of these records and 2 plans", "usual"),
     "reviewers": ("usual", "3 reviewers handed in cases: R1 134, R2 133, R3 132", "nobody"),
     "coded_once": ("usual", "No case was coded by two people", "twice"),
@@ -161,6 +181,10 @@ def test_each_method_is_printed_with_its_own_promise(build: ModuleType) -> None:
 def test_equal_allocation_and_a_complete_count_are_said_in_their_words(build: ModuleType) -> None:
     requests = whole(build)
     assert "in equal parts" in str(SENTENCE["stratified_design"](requests["equal"]))
+    assert "(power allocation)" in str(SENTENCE["stratified_design"](requests["power"]))
+    neyman = str(SENTENCE["stratified_design"](requests["neyman"]))
+    assert "(Neyman allocation)" in neyman
+    assert neyman.endswith("that has as many, and at most 250 from any.")
     assert "Every record of the frame was drawn" in str(
         SENTENCE["census_strata"](requests["census"])
     )
@@ -170,3 +194,22 @@ def test_the_draw_number_says_which_of_how_many(build: ModuleType) -> None:
     usual = build.request()
     again = replace(usual, draw=replace(usual.draw, number=3, of=4))
     assert "draw 3 of 4 on this frame" in str(SENTENCE["draw_number"](again))
+
+
+def test_an_extended_sample_keeps_the_size_that_was_planned(build: ModuleType) -> None:
+    requests = whole(build)
+    assert "The size of 300 was set" in str(SENTENCE["size_given"](requests["extended"]))
+    assert "No findings had been exported before" in str(
+        SENTENCE["extensions"](requests["extended"])
+    )
+    late = str(SENTENCE["extensions"](requests["extended late"]))
+    assert "exported 2 times before, and the intervals do not allow for a choice" in late
+
+
+def test_a_replaced_record_is_among_those_that_the_shell_lines_print(build: ModuleType) -> None:
+    requests = whole(build)
+    usual, replaced = (SENTENCE["redraw"](requests[name]) for name in ("usual", "replaced"))
+    assert "N=232" in str(usual)
+    assert "N=234" in str(replaced)
+    assert "Replaced records are among them." in str(replaced)
+    assert "The supervisor took 1 case out" in str(SENTENCE["excluded"](requests["replaced"]))

@@ -155,6 +155,57 @@ def test_final_cases_that_do_not_add_up_over_strata_or_scope_are_refused(
         build.request(coding=replace(build.coding(), out_of_scope={"no": 500}))
 
 
+def with_replaced(build: ModuleType, **changes: object) -> Release:
+    """A release of the usual audit in which three records were replaced."""
+    used = build.coding().used
+    facts: dict[str, object] = {
+        "states": {"final": 399, "excluded": 4},
+        "replaced": {"no flag": 2, "two or more suspects": 1},
+        "replaced_reasons": {"not_in_scope": 1, "duplicate_record": 1, "restricted": 1},
+        "used": used | {"no flag": used["no flag"] + 2},
+    }
+    return make_release(build.request(coding=replace(build.coding(), **facts | changes)))
+
+
+def test_replaced_records_stay_in_the_case_flow_by_reason(build: ModuleType) -> None:
+    table = table_of(with_replaced(build), "case_flow")
+    cases = [int(text) for text in column(table, "Cases")]
+    left = [int(text) for text in column(table, "Left at this stage")]
+    assert cases == [12_000, 11_880, 403, 399, 390, 371]
+    assert [a - b for a, b in zip(cases, left, strict=True)][:-1] == cases[1:]
+    assert column(table, "Why")[2].splitlines() == [
+        "replaced: not in scope: 1",
+        "replaced: duplicate record: 1",
+        "replaced: restricted record: 1",
+        "taken out by the supervisor: 1",
+    ]
+
+
+def test_the_sample_design_counts_what_was_replaced(build: ModuleType, release: Release) -> None:
+    table = table_of(with_replaced(build), "sample_design")
+    rows = dict(
+        zip(
+            column(table, "Stratum"),
+            zip(*(column(table, t) for t in ("Drawn", "Replaced", "Used")), strict=True),
+            strict=True,
+        )
+    )
+    assert rows["no flag"] == ("234", "2", "224")
+    assert rows["two or more suspects"] == ("43", "1", "42")
+    assert rows["one suspect, linked crimes"] == ("102", "0", "102")
+    assert "Drawn holds the replaced records" in table.remark
+    assert table_of(release, "sample_design").remark == ""
+
+
+def test_replaced_records_that_do_not_add_up_are_refused(build: ModuleType) -> None:
+    with pytest.raises(ReleaseError, match="strata and reasons"):
+        with_replaced(build, replaced_reasons={"restricted": 2})
+    with pytest.raises(ReleaseError, match="add up to 400 and 403 were drawn"):
+        with_replaced(build, states={"final": 399, "excluded": 1})
+    with pytest.raises(ReleaseError, match="scope or strata"):
+        with_replaced(build, used=build.coding().used)
+
+
 def test_the_safeguarding_question_is_in_no_table(release: Release) -> None:
     text = repr(release)
     assert "Z5" not in text
