@@ -2,6 +2,7 @@
 
 ExportError
 ├── ReleaseError    figures that do not add up, or that no publication may hold
+├── FormError       a codebook that another program's form cannot say
 ├── WorkbookError   a text, name or size that a workbook cannot hold
 └── OutputError     the file could not be written; what stood there before is untouched
 """
@@ -15,6 +16,10 @@ class ExportError(Exception):
 
 class ReleaseError(ExportError):
     """Figures that do not add up, or that no publication may hold."""
+
+
+class FormError(ExportError):
+    """A codebook that asks something which the form of another program cannot say."""
 
 
 class WorkbookError(ExportError):
