@@ -75,7 +75,7 @@ def _option() -> _Schema:
 
 
 def _question() -> _Schema:
-    condition = {"$ref": "#/$defs/condition"}
+    condition: _Schema = {"$ref": "#/$defs/condition"}
     schema = _table(
         {
             "id": {
@@ -127,7 +127,7 @@ def _examples() -> _Schema:
 
 
 def _condition() -> _Schema:
-    condition = {"$ref": "#/$defs/condition"}
+    condition: _Schema = {"$ref": "#/$defs/condition"}
     several = {"type": "array", "items": condition, "minItems": 1}
     return {
         "description": "all, any or not over statements such as {A1 = {eq = \"yes\"}}.",
