@@ -316,6 +316,7 @@ def test_nothing_is_written_outside_the_project(
         monkeypatch.setattr(driver, "write", written.append)
         await pilot.press("enter", "y", "semicolon", *"thin", "ctrl+a", "ctrl+c", "enter")
         await pilot.press("ctrl+p", *"note", "escape")
+        app.copy_to_clipboard("words of a record")
 
     drive(app, script)
     assert list(home.iterdir()) == []
