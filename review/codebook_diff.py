@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, assert_never
 
-from review.codebook import Codebook, Question
+from review.codebook import Codebook, Question, QuestionType
 from review.codebook_changes import (
     ChangeClass,
     Found,
@@ -28,12 +28,15 @@ class Change:
     what: str
     """Plain words, such as ``answer 'both' added``."""
     reaches: tuple[str, ...]
-    """Questions whose answers have to be confirmed again, in order; the question itself first."""
+    """Questions whose answers have to be confirmed again, the question itself first; a text is
+    never among them."""
     effect: str
     """What happens to existing codings, in a sentence."""
 
 
 _KEPT: Final = "Answers carry over as they are."
+_NEVER_COUNTED: Final = "A text is never counted; those that were given stand as they are."
+_WORKED_OUT: Final = "Its value is worked out anew from the same answers."
 
 
 def diff_codebooks(
@@ -72,19 +75,25 @@ def diff_codebooks(
 
 def is_comparable(changes: tuple[Change, ...]) -> bool:
     """Say whether codings of both can be counted together as they are."""
-    kept = (ChangeClass.COSMETIC, ChangeClass.ADDITIVE)
-    return all(change.change_class in kept for change in changes)
+    return not any(
+        change.reaches or change.change_class is ChangeClass.REMOVAL for change in changes
+    )
 
 
 def _reached(question_id: str, codebook: Codebook) -> list[str]:
-    """Return a question and those that rest on it, directly or not, in order."""
+    """Return a question and those that rest on it, directly or not, whose answers are counted."""
     reached = {question_id}
     for step in codebook.steps:
         for condition in (step.ask_if, step.required_if, step.derive):
             if condition is not None and any(one.question in reached for one in leaves(condition)):
                 reached.add(step.id)
-    others = [step.id for step in codebook.questions if step.id in reached - {question_id}]
-    return [question_id, *others]
+    in_order = [one for one in _counted(codebook) if one in reached]
+    return sorted(in_order, key=lambda one: one != question_id)
+
+
+def _counted(codebook: Codebook) -> list[str]:
+    """Return the questions that a person answers and that are counted."""
+    return [one.id for one in codebook.questions if one.type is not QuestionType.TEXT]
 
 
 def _change(step: Question, found: Found, old: Codebook, new: Codebook) -> Change:
@@ -98,7 +107,7 @@ def _change(step: Question, found: Found, old: Codebook, new: Codebook) -> Chang
             effect = "Answers carry over; what is new is still to be asked where it applies."
         case ChangeClass.MEANING:
             reaches = tuple(one for one in _reached(step.id, new) if one in old.by_id)
-            effect = _confirm(reaches)
+            effect = _meaning_effect(step, reaches)
         case ChangeClass.REMOVAL:
             effect = "Answers are kept and exported; it is not asked or offered any more."
         case _:
@@ -106,18 +115,27 @@ def _change(step: Question, found: Found, old: Codebook, new: Codebook) -> Chang
     return Change(step.id, change_class, what, reaches, effect)
 
 
-def _confirm(reaches: tuple[str, ...]) -> str:
+def _meaning_effect(step: Question, reaches: tuple[str, ...]) -> str:
+    if not reaches:
+        return _NEVER_COUNTED if step.derive is None else _WORKED_OUT
     first, *others = reaches
-    rest = f", and with it to {', '.join(others)}, which rest on it" if others else ""
-    return f"Answers to {first}{rest}, have to be confirmed before they count."
+    if first != step.id:
+        return f"Answers to {', '.join(reaches)}, which rest on it, have to be confirmed."
+    if not others:
+        return f"Answers to {first} have to be confirmed before they count."
+    return (
+        f"Answers to {first} have to be confirmed before they count, and with them those to "
+        f"{', '.join(others)}, which rest on them."
+    )
 
 
 def _whole(new: Codebook, found: Found) -> Change:
     change_class, what = found
     if change_class is ChangeClass.COSMETIC:
         return Change("", change_class, what, (), _KEPT)
-    every = tuple(step.id for step in new.questions)
-    return Change("", change_class, what, every, "All answers have to be confirmed again.")
+    return Change(
+        "", change_class, what, tuple(_counted(new)), "All answers have to be confirmed again."
+    )
 
 
 def _added(step: Question, *, is_optional: bool) -> Change:

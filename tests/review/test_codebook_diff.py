@@ -112,7 +112,8 @@ def test_the_class_of_each_change_is_computed(
 ) -> None:
     (change,) = changes_of((right, wrong))
     assert (change.question, change.change_class) == (question, expected), change.what
-    assert is_comparable((change,)) == (expected in (COSMETIC, ADDITIVE))
+    is_kept = expected in (COSMETIC, ADDITIVE) or question == "both"
+    assert is_comparable((change,)) == is_kept
 
 
 def test_a_codebook_against_itself_has_no_change_whatever_its_version() -> None:
@@ -143,11 +144,25 @@ def test_labels_that_change_places_are_a_change_of_meaning_of_both() -> None:
 
 def test_a_change_of_meaning_reaches_all_that_rests_on_the_question() -> None:
     (change,) = changes_of(("24 hours", "48 hours"))
-    assert change.reaches == ("Q1", "Q2", "Q4")
+    assert change.reaches == ("Q1", "Q2")
     assert "Answers to Q1" in change.effect
-    assert "Q2, Q4" in change.effect
+    assert "those to Q2" in change.effect
     (alone,) = changes_of(("max = 20", "max = 30"))
     assert alone.reaches == ("Q3",)
+
+
+def test_a_reworded_text_needs_no_confirmation_since_it_is_never_counted() -> None:
+    (change,) = changes_of(('ask = "Why?"', 'ask = "Why is that so?"'))
+    assert (change.change_class, change.reaches) == (MEANING, ())
+    assert is_comparable((change,))
+
+
+def test_a_value_that_follows_from_others_is_worked_out_anew() -> None:
+    (change,) = changes_of(
+        ('derive.all = [{Q1 = {eq = "yes"}}', 'derive.all = [{Q1 = {eq = "no"}}')
+    )
+    assert change.reaches == ()
+    assert "worked out anew" in change.effect
 
 
 def test_new_and_gone_questions_are_told_apart() -> None:
