@@ -8,6 +8,7 @@ from pathlib import Path
 
 import dipsample
 from dipsample.audit import Audit
+from dipsample.codebooks import named_codebook
 from dipsample.errors import UsageError
 from dipsample.events import ProjectCreated
 from dipsample.passphrase import find_passphrase, new_passphrase
@@ -15,7 +16,7 @@ from dipsample.project import Happened, OpenProject, World
 from dipsample.settings import Settings, read_settings
 from dipsample.store import Store, create, is_encrypted, new_project, open_store
 from dipsample.system import ask_on_terminal, system_world, who
-from review.codebook import Codebook, builtin_codebook, load_codebook
+from review.codebook import Codebook
 from review.events import CodebookPublished
 
 
@@ -24,6 +25,7 @@ def create_audit(
     *,
     title: str,
     codebook: str,
+    switched_on: tuple[str, ...],
     settings_file: Path | None,
     is_unencrypted: bool,
     name: str | None,
@@ -34,7 +36,8 @@ def create_audit(
     Args:
         path: The new file.
         title: What the audit is called.
-        codebook: ``da-short``, or the path of a TOML file.
+        codebook: ``da-short``, ``da-full``, or the path of a TOML file.
+        switched_on: Ids of the optional questions of the codebook to ask.
         settings_file: TOML with the settings; None for none.
         is_unencrypted: Whether the file is left plain.
         name: Who is acting.
@@ -42,7 +45,7 @@ def create_audit(
 
     Raises:
         AuditError: As the store's ``create``, and for settings or passphrase.
-        ReviewError: Where the codebook has faults.
+        ReviewError: Where the codebook has faults, or no such optional question.
     """
     settings = Settings() if settings_file is None else read_settings(settings_file)
     passphrase = None
@@ -51,7 +54,7 @@ def create_audit(
     return start_audit(
         path,
         title=title,
-        codebook=_codebook(codebook),
+        codebook=named_codebook(codebook, switched_on=switched_on),
         settings=settings,
         supervisor=who(name),
         passphrase=passphrase,
@@ -138,10 +141,3 @@ def _passphrase(path: Path, passphrase_file: Path | None) -> str | None:
     if not is_encrypted(path):
         return None
     return find_passphrase(passphrase_file, os.environ, ask=ask_on_terminal())
-
-
-def _codebook(given: str) -> Codebook:
-    """Return a built-in codebook, or the one in a file."""
-    if given.endswith(".toml") or "/" in given:
-        return load_codebook(Path(given))
-    return builtin_codebook(given)

@@ -7,13 +7,14 @@ from pathlib import Path
 import click
 
 from dipsample.cli.console import remark, say
-from dipsample.cli.options import as_option, passphrase_option, project_argument
+from dipsample.cli.options import as_option, passphrase_option, project_argument, with_option
 
 
 @click.command(
     name="init",
     short_help="Start a project.",
-    epilog='Example: dipsample init audit.dip --title "Dip sample, Q3 2026"',
+    epilog='Examples: dipsample init audit.dip --title "Dip sample, Q3 2026"; '
+    'dipsample init audit.dip --title "Dip sample, Q3 2026" --codebook da-full --with C4,C6',
 )
 @project_argument
 @click.option("--title", required=True, help="What the audit is called in every output.")
@@ -21,9 +22,10 @@ from dipsample.cli.options import as_option, passphrase_option, project_argument
     "--codebook",
     default="da-short",
     show_default=True,
-    metavar="da-short|FILE.toml",
-    help="The questions.",
+    metavar="da-short|da-full|FILE.toml",
+    help="The questions; dipsample codebook show prints them.",
 )
+@with_option
 @click.option(
     "--settings",
     "settings_file",
@@ -39,6 +41,7 @@ def command(
     project: Path,
     title: str,
     codebook: str,
+    switched_on: tuple[str, ...],
     settings_file: Path | None,
     unencrypted: bool,
     name: str | None,
@@ -55,6 +58,7 @@ def command(
         project,
         title=title,
         codebook=codebook,
+        switched_on=switched_on,
         settings_file=settings_file,
         is_unencrypted=unencrypted,
         name=name,

@@ -63,15 +63,38 @@ def passphrase_option(function: _F) -> _F:
 
 def columns_option(name: str, text: str) -> Callable[[_F], _F]:
     """Make an option that takes columns separated by commas, given once or more."""
+    return click.option(name, multiple=True, metavar="COL,...", callback=_listed, help=text)
+
+
+def questions_option(function: _F) -> _F:
+    """Add ``--question ID,...``."""
     return click.option(
-        name,
+        "--question",
+        "questions",
         multiple=True,
-        metavar="COL,...",
-        callback=lambda _context, _option, given: tuple(
-            column.strip() for entry in given for column in entry.split(",") if column.strip()
-        ),
-        help=text,
-    )
+        metavar="ID,...",
+        callback=_listed,
+        help="Which questions; all of them unless given.",
+    )(function)
+
+
+def with_option(function: _F) -> _F:
+    """Add ``--with ID,...``."""
+    return click.option(
+        "--with",
+        "switched_on",
+        multiple=True,
+        metavar="ID,...",
+        callback=_listed,
+        help="Optional questions of the codebook to ask as well, such as C4,C6 of da-full.",
+    )(function)
+
+
+def _listed(
+    _context: click.Context, _option: click.Parameter, given: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return what stands between the commas of every entry."""
+    return tuple(one.strip() for entry in given for one in entry.split(",") if one.strip())
 
 
 def confidence_option(function: _F) -> _F:

@@ -1,0 +1,28 @@
+"""``dipsample codebook``."""
+
+from __future__ import annotations
+
+import click
+
+from dipsample.cli.group import LazyGroup, Listed
+
+COMMANDS = {
+    "show": Listed("codebook_show", "Print the questions with their keys and definitions."),
+    "check": Listed("codebook_check", "Say everything that is wrong with a codebook."),
+    "diff": Listed("codebook_diff", "Say what a new version does to existing codings."),
+    "export": Listed("codebook_export", "Write a codebook as a form for ODK, Kobo or REDCap."),
+    "schema": Listed("codebook_schema", "Print the JSON Schema of the TOML form, for editors."),
+}
+
+
+@click.group(
+    name="codebook",
+    cls=LazyGroup,
+    listed=COMMANDS,
+    short_help="Show, check, compare and export codebooks.",
+)
+def command() -> None:
+    """Show, check, compare and export codebooks.
+
+    A codebook is a TOML file. Two of them ship, da-short and da-full.
+    """
