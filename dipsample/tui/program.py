@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -16,10 +16,10 @@ from dipsample.errors import UsageError
 from dipsample.tui.app import Start
 from dipsample.tui.commands import Where
 from dipsample.tui.models.desk import CodingDesk
-from dipsample.tui.models.queue import counts_of
+from dipsample.tui.models.queue import QueueWalk
 from dipsample.tui.screens.board import BoardScreen
 from dipsample.tui.theme import DARK, LIGHT, PALETTES
-from dipsample.views import QueueItem, Stage
+from dipsample.views import Stage
 
 if TYPE_CHECKING:
     from textual.theme import Theme
@@ -107,7 +107,11 @@ class Program(App[None]):
 
         return OverviewScreen()
 
-    def desk_for(self, case_id: str, items: Sequence[QueueItem]) -> CodingDesk:
+    def walk(self) -> QueueWalk:
+        """Return the user's queue as it stands on disk, to go through."""
+        return QueueWalk(self.project.queue(self.name_of_user))
+
+    def desk_for(self, case_id: str, walk: QueueWalk) -> CodingDesk:
         """Open a case of the user's queue.
 
         Raises:
@@ -117,7 +121,7 @@ class Program(App[None]):
             self.project,
             self.name_of_user,
             case_id,
-            counts=counts_of(items),
+            counts=walk.counts,
             ticks=self.ticks,
         )
 

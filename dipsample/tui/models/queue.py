@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -119,6 +119,31 @@ def next_case(items: Sequence[QueueItem], after: str | None) -> str | None:
             if item.state in states and item.case_id != after:
                 return item.case_id
     return None
+
+
+class QueueWalk:
+    """The cases of a coder, gone through one by one.
+
+    Reading a queue works out what every case asks, which takes longer than saving an answer. So
+    handing a case in only marks it here; the queue is read anew when no case is left.
+    """
+
+    def __init__(self, items: Sequence[QueueItem]) -> None:
+        self._items = {item.case_id: item for item in items}
+
+    @property
+    def counts(self) -> CaseCounts:
+        """How far the queue is."""
+        return counts_of(tuple(self._items.values()))
+
+    def mark(self, case_id: str, state: CodingState) -> None:
+        """Note how a case stands now."""
+        if case_id in self._items:
+            self._items[case_id] = replace(self._items[case_id], state=state)
+
+    def next_after(self, case_id: str) -> str | None:
+        """Return the next case to work on, as :func:`next_case`."""
+        return next_case(tuple(self._items.values()), case_id)
 
 
 def _is_shown(item: QueueItem, showing: Showing) -> bool:

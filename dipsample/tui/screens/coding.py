@@ -14,7 +14,7 @@ from dipsample.tui.drawing.pages import definition_lines
 from dipsample.tui.drawing.record_pane import RecordPane
 from dipsample.tui.models.coding import passages_of
 from dipsample.tui.models.desk import CodingDesk
-from dipsample.tui.models.queue import next_case
+from dipsample.tui.models.queue import QueueWalk
 from dipsample.tui.models.reasons import DEFERRALS, FLAGS
 from dipsample.tui.models.times import clock_time
 from dipsample.tui.screens.board import BoardScreen
@@ -36,15 +36,19 @@ class CodingScreen(BoardScreen):
 
     where: ClassVar[Where] = Where.CODING
 
-    def __init__(self, desk: CodingDesk, *, first_command: str | None = None) -> None:
+    def __init__(
+        self, desk: CodingDesk, walk: QueueWalk, *, first_command: str | None = None
+    ) -> None:
         """Make the screen.
 
         Args:
             desk: The coder at work on a case that is open.
+            walk: The queue that it comes from.
             first_command: A command to begin with, such as ``defer``.
         """
         super().__init__()
         self.desk = desk
+        self._walk = walk
         self._first_command = first_command
         self._is_zoomed = False
         self._pane = RecordPane(passages_of(desk.file))
@@ -199,13 +203,16 @@ class CodingScreen(BoardScreen):
 
     def _next_case(self) -> None:
         program, last = self.program, self.case_id
-        items = program.project.queue(program.name_of_user)
-        following = next_case(items, last)
+        self._walk.mark(last, self.desk.file.coding.state)
+        following = self._walk.next_after(last)
+        if following is None:
+            self._walk = program.walk()
+            following = self._walk.next_after(last)
         if following is None:
             self.dismiss()
             return
         try:
-            self._take(program.desk_for(following, items))
+            self._take(program.desk_for(following, self._walk))
         except AuditError as error:
             self.dismiss()
             program.push_screen(TellPanel(f"{following} was not opened", str(error)))

@@ -127,9 +127,9 @@ class QueueScreen(BoardScreen):
         from dipsample.tui.screens.coding import CodingScreen
 
         program, case_id = self.program, self.view.rows[self._cursor].case_id
-        items = program.project.queue(program.name_of_user)
-        desk = program.desk_for(case_id, items)
-        program.push_screen(CodingScreen(desk, first_command=first_command))
+        walk = program.walk()
+        desk = program.desk_for(case_id, walk)
+        program.push_screen(CodingScreen(desk, walk, first_command=first_command))
 
     def _find(self) -> None:
         from dipsample.tui.screens.panels import TextPanel
