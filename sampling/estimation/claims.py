@@ -13,7 +13,7 @@ Hypotheses", section 3.5 (citation unverified). Checked by enumeration, see ``do
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from sampling.errors import EstimationError
@@ -24,6 +24,15 @@ from sampling.estimation.interval import Interval, Method
 
 Limits = Callable[[float], Interval]
 """The interval of one sample at a two-sided confidence; its ends are one-sided limits."""
+
+APPROXIMATE_CHANGE = (
+    "approximate: coverage at least the stated confidence in the stratified waves that were "
+    "enumerated; for groups of unknown size in strata and for ratios no figure is claimed"
+)
+ENUMERATED_CHANGE = (
+    "coverage at least the stated confidence in every pair of waves that was enumerated; not proved"
+)
+COUNTED_CHANGE = "both waves are complete counts: a difference with no sampling error"
 
 LEAST_P = 1e-6
 """P-values are not followed further down; a smaller one is given as this."""
@@ -66,6 +75,13 @@ def change(later: Limits, earlier: Limits, *, confidence: float) -> Change:
     if first.method is second.method is Method.CENSUS:
         return Change(difference(first, second), None)
     return Change(difference(first, second), _least_error(leaves_out_none))
+
+
+def promise_of_change(methods: Collection[str]) -> str:
+    """Return what a difference promises that was made from limits of these methods."""
+    if Method.KORN_GRAUBARD_CAPPED in methods:
+        return APPROXIMATE_CHANGE
+    return COUNTED_CHANGE if set(methods) == {Method.CENSUS} else ENUMERATED_CHANGE
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ import pytest
 
 from review.codebook import builtin_codebook
 from review.finding import Finding
-from review.findings import CodedCase, find
+from review.findings import CodedCase, find, readings
+from review.waves import Wave
 from sampling.frame import ColumnCounts, Frame, FrameSpec, StratumSize, ValueCount
 from sampling.plan import Allocation, Plan, PlannedStratum
 
@@ -84,3 +85,32 @@ def findings_of(
 def findings_on() -> Callable[..., tuple[Finding, ...]]:
     """Findings of cases drawn from a frame with strata of the given sizes."""
     return findings_of
+
+
+def wave_of(
+    cases: Sequence[CodedCase],
+    sizes: Mapping[str, int],
+    *,
+    seed: str,
+    only: Sequence[str] = ("C.1",),
+    confidence: float = 0.95,
+) -> Wave:
+    samples = {name: sum(one.stratum == name for one in cases) for name in sizes}
+    frame, plan = frame_of(sizes), plan_of(sizes, samples)
+    return Wave(
+        title=f"wave of seed {seed}",
+        codebook=f"{CODEBOOK.id} {CODEBOOK.version}",
+        codebook_id=CODEBOOK.id,
+        codebook_sha256=CODEBOOK.sha256,
+        seed=seed,
+        open_cases=sum(not case.is_settled for case in cases),
+        indicators=("C.1", "M7"),
+        findings=find(CODEBOOK, frame, plan, cases, indicators=only, confidence=confidence),
+        readings=readings(CODEBOOK, frame, plan, cases, indicators=only),
+    )
+
+
+@pytest.fixture(scope="session")
+def wave_on() -> Callable[..., Wave]:
+    """A wave of cases drawn from a frame with strata of the given sizes."""
+    return wave_of
