@@ -111,11 +111,13 @@ def _grown(
 
 
 def _refilled(before: Reach, sample: int, planned: int, rule: str | None) -> Reach:
-    """Return a stratum with its reserve filled up again, as far as ranks remain."""
+    """Return a stratum with its reserve filled up again, as far as ranks remain.
+
+    What is wanted never falls while the sample grows, so no rank that was drawn is given up.
+    """
     wanted = reserve_wanted(sample, planned=planned, rule=rule)
-    drawn = min(sample + before.replaced + wanted, before.population)
-    highest = max(drawn, before.drawn)
-    return replace(before, sample=sample, reserve=highest - sample - before.replaced)
+    left = before.population - sample - before.replaced
+    return replace(before, sample=sample, reserve=min(wanted, left))
 
 
 def replaced_reach(reach: Mapping[str, Reach], stratum: str) -> dict[str, Reach] | None:

@@ -182,6 +182,19 @@ def _replaced_by_another(log: list[SamplingEvent]) -> list[SamplingEvent]:
     return [log[0].model_copy(update={"replaced_by": other}), *log[1:]]
 
 
+def _of_a_case_in_reserve(log: list[SamplingEvent]) -> list[SamplingEvent]:
+    last = log[-1]
+    assert isinstance(last, CaseReplaced)
+    reserve = [
+        row.case_id
+        for event in log
+        if isinstance(event, RecordsAdded)
+        for row in event.records
+        if (row.stratum, row.role) == ("Brent", Role.RESERVE) and row.case_id != last.replaced_by
+    ]
+    return [*log[:-1], last.model_copy(update={"case_id": reserve[-1]})]
+
+
 def _of_another_stratum(log: list[SamplingEvent]) -> list[SamplingEvent]:
     return [log[0].model_copy(update={"stratum": "Camden"}), *log[1:]]
 
@@ -247,8 +260,8 @@ def _without_the_last_record(log: list[SamplingEvent]) -> list[SamplingEvent]:
 
 
 TAMPERINGS = (
-    _without_a_replacement, _replaced_by_another, _of_another_stratum, _of_no_stratum,
-    _with_larger_size, _with_a_size_that_shrinks, _with_another_digest, _with_another_size_before,
+    _without_a_replacement, _replaced_by_another, _of_a_case_in_reserve, _of_another_stratum,
+    _of_no_stratum, _with_larger_size, _with_a_size_that_shrinks, _with_another_digest, _with_another_size_before,
     _with_other_strata, _with_two_records_swapped, _without_the_last_record,
 )  # fmt: skip
 
