@@ -261,8 +261,9 @@ def _without_the_last_record(log: list[SamplingEvent]) -> list[SamplingEvent]:
 
 TAMPERINGS = (
     _without_a_replacement, _replaced_by_another, _of_a_case_in_reserve, _of_another_stratum,
-    _of_no_stratum, _with_larger_size, _with_a_size_that_shrinks, _with_another_digest, _with_another_size_before,
-    _with_other_strata, _with_two_records_swapped, _without_the_last_record,
+    _of_no_stratum, _with_larger_size, _with_a_size_that_shrinks, _with_another_digest,
+    _with_another_size_before, _with_other_strata, _with_two_records_swapped,
+    _without_the_last_record,
 )  # fmt: skip
 
 
