@@ -15,7 +15,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = {"dipsample", "sampling", "review", "exports"}
-DATA = {"review/codebooks/da-short.toml", "dipsample/py.typed", "sampling/py.typed"}
+DATA = {
+    "review/codebooks/da-short.toml",
+    "review/codebooks/da-full.toml",
+    "dipsample/py.typed",
+    "sampling/py.typed",
+}
 
 
 def run(*command: str | Path, cwd: Path) -> str:
