@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from dipsample import desk, growing, overview, reporting, supervising
+from dipsample import comparing, desk, growing, overview, reporting, supervising
 from dipsample.desk import NewAnswer, NewQuote
 from dipsample.errors import RefusedError
 from dipsample.project import OpenProject, created_of
@@ -16,6 +16,7 @@ from review.coding import Quote
 from review.events import DeferralReason, FlagKind
 from review.finding import Finding
 from review.imports import ImportOutcome
+from review.waves import Wave
 from sampling.events import SampleDrawn
 from sampling.frame import Frame, FrameSpec
 from sampling.plan import Plan
@@ -350,6 +351,14 @@ class Audit:
             self._project, indicators=indicators, by=by, confidence=confidence
         )
 
+    def wave(self, name: str, *, indicators: Sequence[str] | None, confidence: float) -> Wave:
+        """Return this audit for a comparison, refused as :meth:`findings`.
+
+        As :func:`dipsample.comparing.wave`.
+        """
+        self._read_findings(name)
+        return comparing.wave(self._project, indicators=indicators, confidence=confidence)
+
     def export(
         self,
         name: str,
@@ -358,11 +367,7 @@ class Audit:
         by: Sequence[str] | None = None,
         date: str | None = None,
     ) -> reporting.Written:
-        """Write the findings as a workbook; as :func:`dipsample.reporting.export`.
-
-        Raises:
-            RefusedError: As :meth:`findings`.
-        """
+        """Write a workbook, refused as :meth:`findings`; as :func:`dipsample.reporting.export`."""
         self._read_findings(name)
         return reporting.export(self._project, name, out, by=by, date=date)
 
@@ -375,11 +380,7 @@ class Audit:
         return overview.log_page(self._project, page, name)
 
     def _read_findings(self, name: str) -> None:
-        """Bring the project up to date for somebody who may see findings.
-
-        Raises:
-            RefusedError: Where a coder asks while cases are open.
-        """
+        """Bring the project up to date, and refuse a coder while cases are open."""
         self._project.refresh()
         if self.code_of(name) and not self.is_supervisor(name) and self.stage is Stage.CODING:
             raise RefusedError(
@@ -388,11 +389,7 @@ class Audit:
             )
 
     def _supervise(self, name: str) -> None:
-        """Bring the project up to date for its supervisor.
-
-        Raises:
-            RefusedError: Where somebody else asks.
-        """
+        """Bring the project up to date, and refuse whoever is not its supervisor."""
         self._project.refresh()
         if not self.is_supervisor(name):
             raise RefusedError(

@@ -19,7 +19,7 @@ from review.measuring import NOTHING, Incidents, Reading, Readings
 from review.waves import Chart, Comparison, Point, Row, Shift, TrendTest, Wave
 from sampling.errors import EstimationError
 from sampling.estimation import Interval, Method
-from sampling.estimation.claims import Limits, change, judge
+from sampling.estimation.claims import Limits, change, check_target, judge
 from sampling.estimation.comparison import (
     LEAST_WAVES_FOR_LIMITS,
     Difference,
@@ -57,6 +57,8 @@ def compare(
         EstimationError: Where confidence or target are out of range.
     """
     _check_wanted(waves, wanted)
+    if target is not None:
+        check_target(target, confidence)
     labels = {one.indicator: one.label for wave in waves for one in wave.findings}
     rows = [
         Row(

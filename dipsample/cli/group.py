@@ -36,6 +36,7 @@ COMMANDS: Mapping[str, Listed] = {
     "code": Listed("code", "Code cases, on the screen or by line prompts."),
     "codings": Listed("codings", "Take in codings made elsewhere."),
     "findings": Listed("findings", "Print the prevalences with their intervals."),
+    "compare": Listed("compare", "Compare waves of an audit with each other and with a target."),
     "export": Listed("export", "Write the findings as an Excel workbook."),
     "log": Listed("log", "Print what happened, event by event."),
     "open": Listed("open", "Open the terminal screens on a project."),

@@ -102,6 +102,21 @@ class Judgement:
     where it is decided, or where even the whole frame would not decide."""
 
 
+def check_target(target: float, confidence: float) -> None:
+    """Refuse a target that is no proportion, or a confidence that no statement should have.
+
+    Raises:
+        EstimationError: Says which.
+    """
+    if not 0 <= target <= 1:
+        raise EstimationError(f"A target is a proportion from 0 to 1, and {target} is not.")
+    if not LEAST_ONE_SIDED <= confidence < 1:
+        raise EstimationError(
+            f"A target is judged at a confidence of at least {LEAST_ONE_SIDED} and under 1, and "
+            f"{confidence} is not; use 0.95."
+        )
+
+
 def judge(
     limits: Limits, *, target: float, confidence: float, base: int, population: float
 ) -> Judgement:
@@ -119,13 +134,7 @@ def judge(
     Raises:
         EstimationError: Where target or confidence are out of range.
     """
-    if not 0 <= target <= 1:
-        raise EstimationError(f"A target is a proportion from 0 to 1, and {target} is not.")
-    if not LEAST_ONE_SIDED <= confidence < 1:
-        raise EstimationError(
-            f"A target is judged at a confidence of at least {LEAST_ONE_SIDED} and under 1, and "
-            f"{confidence} is not; use 0.95."
-        )
+    check_target(target, confidence)
 
     def says(error: float) -> Verdict:
         found = limits(1 - error)

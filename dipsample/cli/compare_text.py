@@ -1,0 +1,273 @@
+"""The text form of ``dipsample compare``: tables, then what was not compared, then how often."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dipsample.cli.console import counted, remark, say, say_table
+from dipsample.cli.findings import CARE, NO_PERCENTAGE
+from review.finding import Finding
+from review.waves import Comparison, Point, Row, Shift, Wave
+from sampling.estimation import PROMISES, Method
+from sampling.estimation.claims import LEAST_P, Judgement, promise_of_change
+from sampling.estimation.comparison import LEAST_WAVES_FOR_LIMITS, Verdict
+
+VERDICTS = {
+    Verdict.MET: "met",
+    Verdict.NOT_MET: "not met",
+    Verdict.CANNOT_SAY: "cannot say",
+}
+
+
+def print_text(waves: Sequence[Wave], made: Comparison) -> None:
+    """Print a comparison.
+
+    Args:
+        waves: In order.
+        made: What :func:`review.comparing.compare` made of them.
+    """
+    for place, wave in enumerate(waves, start=1):
+        is_open = counted(wave.open_cases, "case is open", "cases are open")
+        say(
+            f"wave {place}: {wave.title}, coded with {wave.codebook}"
+            + (f"; PROVISIONAL: {is_open}" if wave.open_cases else "")
+        )
+    say()
+    _print_waves(made)
+    _print_flags(made)
+    _print_bounds(made)
+    _print_trends(made)
+    _print_charts(made)
+    _print_target(made)
+    _print_not_compared(made)
+    _print_claims(made)
+
+
+def _print_waves(made: Comparison) -> None:
+    headers = ["id", "wave", "yes", "of", "estimate", "interval", ""]
+    if made.rows and made.rows[0].shifts:
+        headers += ["change", "its interval", "p", "adj. p"]
+    lines = []
+    for row in made.rows:
+        shifts = {shift.later: shift for shift in row.shifts}
+        for point in row.points:
+            shift = shifts.get(point.wave)
+            p = (None, None) if shift is None else (shift.p_value, shift.adjusted)
+            cells = (
+                *(row.indicator, point.wave + 1, *_estimate(point.finding)),
+                *_change(row, shift),
+                *(_p(value) for value in p),
+            )
+            lines.append((*cells[: len(headers)], row.label if point.wave == 0 else ""))
+    right = frozenset({"wave", "yes", "of", "estimate", "change", "p", "adj. p"})
+    say_table((*headers, "indicator"), lines, right=right)
+
+
+def _estimate(found: Finding | None) -> tuple[object, ...]:
+    if found is None:
+        return ("", "", "-", "", "")
+    known, care = found.known, CARE if found.flags else ""
+    if known.estimate is None or _is_too_small(found):
+        return (found.numerator, found.denominator, "-", "", care)
+    return (
+        *(found.numerator, found.denominator),
+        *(_percent(known.estimate), _percents(known.lower, known.upper), care),
+    )
+
+
+def _change(row: Row, shift: Shift | None) -> tuple[str, str]:
+    if shift is None:
+        return "", ""
+    moved = shift.difference
+    pair = [row.points[place].finding for place in (shift.earlier, shift.later)]
+    if moved.estimate is None or any(one is not None and _is_too_small(one) for one in pair):
+        return "-", ""
+    return _points(moved.estimate), f"{_points(moved.lower)} to {_points(moved.upper)}"
+
+
+def _print_flags(made: Comparison) -> None:
+    """Say each reservation once, with the figures that it is about."""
+    flagged: dict[str, list[str]] = {}
+    figures = 0
+    for row in made.rows:
+        for point in row.points:
+            figures += point.finding is not None
+            for flag in () if point.finding is None else point.finding.flags:
+                flagged.setdefault(flag, []).append(f"{row.indicator} (wave {point.wave + 1})")
+    if not flagged:
+        return
+    say()
+    say(f"{CARE} Read with care:")
+    for flag, names in flagged.items():
+        is_whole = len(names) == figures > 1
+        say(f"- {flag.replace('-', ' ')}: {'all of them' if is_whole else ', '.join(names)}")
+
+
+def _print_bounds(made: Comparison) -> None:
+    """Say what the undetermined cases could make of the changes."""
+    lines = [
+        (
+            *(row.indicator, f"{shift.earlier + 1} to {shift.later + 1}"),
+            f"{_points(shift.bounds.lower)} to {_points(shift.bounds.upper)}",
+        )
+        for row in made.rows
+        for shift in row.shifts
+        if shift.bounds.lower is not None
+        and _change(row, shift)[0] != "-"
+        and (shift.bounds.lower, shift.bounds.upper)
+        != (shift.difference.lower, shift.difference.upper)
+    ]
+    if lines:
+        say()
+        say("Changes with the undetermined cases counted against them, and for them:")
+        say_table(("id", "waves", "bounds with their intervals"), lines)
+
+
+def _print_trends(made: Comparison) -> None:
+    tests = [
+        (row, row.trend, row.trend.trend)
+        for row in made.rows
+        if row.trend is not None and row.trend.trend is not None
+    ]
+    if not tests:
+        return
+    say()
+    say("Trend over the waves, taken as equally far apart:")
+    say_table(
+        ("id", "a wave", "chi-square", "p", "adj. p", ""),
+        [
+            (
+                *(row.indicator, _points(found.slope), f"{found.chi_square:.2f}"),
+                *(_p(found.p_value), _p(test.adjusted)),
+                "at the effective sample size, approximate" if test.is_at_effective_size else "",
+            )
+            for row, test, found in tests
+        ],
+        right=frozenset({"a wave", "chi-square", "p", "adj. p"}),
+    )
+    if made.rows[0].chart is None:
+        say(f"Under {LEAST_WAVES_FOR_LIMITS} waves: a run without control limits.")
+
+
+def _print_charts(made: Comparison) -> None:
+    lines = [
+        (
+            *(row.indicator, point.name, _percent(point.share)),
+            *(
+                "" if pair is None else _percents(*pair)
+                for pair in (point.three_sigma, point.exact)
+            ),
+            "outside" if point.is_signal else "",
+        )
+        for row in made.rows
+        if row.chart is not None
+        for point in row.chart.points
+    ]
+    if lines:
+        say()
+        say("P-chart: the share of each wave, and where it would lie if nothing had changed:")
+        say_table(("id", "", "share", "3 sigma", "exact limits", ""), lines)
+
+
+def _print_target(made: Comparison) -> None:
+    if made.target is None:
+        return
+    say()
+    say(f"Target: at most {_percent(made.target)}, at {made.confidence * 100:.4g} % one-sided")
+    headers = ("id", "wave", "estimate", "at least", "at most", "target", "p", "adj. p", "")
+    say_table(
+        headers,
+        [
+            (row.indicator, *_judged(point, made.confidence))
+            for row in made.rows
+            for point in row.points
+        ],
+        right=frozenset({"wave", "estimate", "at least", "at most", "p", "adj. p"}),
+    )
+
+
+def _judged(point: Point, confidence: float) -> tuple[object, ...]:
+    found, judged = point.finding, point.judgement
+    if found is None or judged is None or found.known.estimate is None:
+        return (point.wave + 1, "-", "", "", "no estimate", "", "", "")
+    is_small = _is_too_small(found)
+    shown = (found.known.estimate, judged.lower, judged.upper)
+    return (
+        point.wave + 1,
+        *("-" if is_small else _percent(value) for value in shown),
+        VERDICTS[judged.verdict],
+        *(_p(judged.p_value), _p(point.adjusted)),
+        _beside(judged, point.adjusted, confidence),
+    )
+
+
+def _beside(judged: Judgement, adjusted: float | None, confidence: float) -> str:
+    """Return what a verdict needs said beside it."""
+    if judged.verdict is not Verdict.CANNOT_SAY:
+        holds = adjusted is None or adjusted <= 1 - confidence
+        return "" if holds else "by itself; not with all comparisons together"
+    if judged.deciding_base is None:
+        return "no sample would decide: the estimate is at the target"
+    return f"a base of about {judged.deciding_base:,} would decide"
+
+
+def _print_not_compared(made: Comparison) -> None:
+    """Say each reason once, with the indicators that it is about."""
+    reasons: dict[str, dict[str, None]] = {}
+    for row in made.rows:
+        found = [shift.why_not for shift in row.shifts]
+        found += [None if row.trend is None else row.trend.why_not]
+        found += [None if row.chart is None else row.chart.why_not]
+        for reason in found:
+            if reason is not None:
+                reasons.setdefault(reason, {})[row.indicator] = None
+    if not reasons:
+        return
+    say()
+    say("Not compared:")
+    for reason, names in reasons.items():
+        is_whole = len(names) == len(made.rows) > 1
+        say(f"- {reason}: {'all of them' if is_whole else ', '.join(names)}")
+
+
+def _print_claims(made: Comparison) -> None:
+    say()
+    say(
+        f"{counted(made.claims, 'comparison was', 'comparisons were')} made. p is the least error "
+        "at which one holds by itself, adj. p after Holm's adjustment for all of them."
+    )
+    shifts = [shift for row in made.rows for shift in row.shifts if shift.why_not is None]
+    for promise in dict.fromkeys(promise_of_change(shift.methods) for shift in shifts):
+        remark(f"change: {promise}")
+    found = {point.finding.method for row in made.rows for point in row.points if point.finding} - {
+        None
+    }
+    for method in sorted(str(one) for one in found):
+        remark(f"{method}: {PROMISES[Method(method)]}")
+
+
+def _is_too_small(found: Finding) -> bool:
+    return NO_PERCENTAGE in found.flags
+
+
+def _percent(proportion: float) -> str:
+    return f"{100 * proportion:.1f} %"
+
+
+def _percents(lower: float | None, upper: float | None) -> str:
+    if lower is None or upper is None:
+        return ""
+    return f"{100 * lower:.1f} to {100 * upper:.1f} %"
+
+
+def _points(proportion: float | None) -> str:
+    """Return a difference in percentage points, with its sign."""
+    return "" if proportion is None else f"{100 * proportion:+.1f}"
+
+
+def _p(value: float | None) -> str:
+    if value is None:
+        return ""
+    if value <= max(LEAST_P, 0.0005):
+        return "<0.001"
+    return f"{value:.3f}"

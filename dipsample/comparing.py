@@ -1,0 +1,59 @@
+"""What one project brings to a comparison of waves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dipsample.desk import codebook_of
+from dipsample.errors import RefusedError
+from dipsample.project import Snapshot, created_of
+from dipsample.reporting import NOT_DRAWN, coded_cases, drawn_design
+from review.codebook import Codebook
+from review.findings import find, readings
+from review.indicators import CANNOT_DETERMINE_RATE, IndicatorKind, indicators_of
+from review.waves import Wave
+
+
+def wave(project: Snapshot, *, indicators: Sequence[str] | None, confidence: float) -> Wave:
+    """Return a project as a wave.
+
+    Args:
+        project: Its state is all that the figures rest on.
+        indicators: Those that the codebook does not have are left out; None for all that are
+            about incidents or persons.
+        confidence: Of the intervals, 0.5 up to but not 1.
+
+    Raises:
+        RefusedError: Where no sample is drawn yet.
+        EstimationError: Where the confidence is out of range.
+    """
+    frame, plan = drawn_design(project)
+    revealed = project.state.ceremony.seed
+    if revealed is None:
+        raise RefusedError(NOT_DRAWN)
+    codebook, cases = codebook_of(project), coded_cases(project)
+    chosen = _chosen(codebook, indicators)
+    return Wave(
+        title=created_of(project).title,
+        codebook=f"{codebook.id} {codebook.version}",
+        codebook_id=codebook.id,
+        codebook_sha256=codebook.sha256,
+        seed=revealed.seed,
+        open_cases=sum(not case.is_settled for case in cases),
+        indicators=tuple(one.id for one in indicators_of(codebook)),
+        findings=find(codebook, frame, plan, cases, indicators=chosen, confidence=confidence),
+        readings=readings(codebook, frame, plan, cases, indicators=chosen),
+    )
+
+
+def _chosen(codebook: Codebook, wanted: Sequence[str] | None) -> list[str]:
+    """Return the ids that a wave is asked for.
+
+    How often a question could not be answered is compared only where somebody asks for it: it
+    would add claims that nobody makes.
+    """
+    known = indicators_of(codebook)
+    if wanted is None:
+        return [one.id for one in known if one.kind is not IndicatorKind.ASKED]
+    ids = {one.id for one in known} | {CANNOT_DETERMINE_RATE}
+    return [one for one in wanted if one in ids]
