@@ -39,6 +39,9 @@ _QUESTION_ROWS = 10
 _ZOOMED_ROWS = 5
 """Rows of the question that stay while the record is zoomed: no key answers what is unseen."""
 _MOST_QUOTES = 2
+_GAPS = 3
+"""Empty rows around the parts of a question that has room."""
+_MORE_ANSWERS: Line = (Span("  ... more answers: ", Role.NOTICE), Span("=", Role.KEY, "="))
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +203,9 @@ def _wide_body(
     left = [title, rule(left_width), *pane.lines()]
     checklist = _checklist_block(view.checklist, right_width)
     rows = height - len(checklist) - 1
+    if _least_rows(view.question, right_width) > rows:
+        checklist = [checklist_line(view.checklist, right_width)]
+        rows = height - len(checklist) - 1
     right = fill(question_lines(view.question, view.note, right_width, rows, roomy=True), rows)
     right += [rule(right_width), *checklist]
     return beside(fill(left, height), fill(right, height), left_width=left_width)
@@ -225,12 +231,17 @@ def question_lines(
 ) -> list[Line]:
     """Return the question, its definition, its answers and its quotes in at most ``height`` lines.
 
-    The definition gives way where room is short: all of it is under ``=``.
+    The definition gives way where room is short: all of it is under ``=``. So do the last answers
+    where even they do not fit, and that is said.
     """
+    roomy = roomy and _least_rows(question, width, columns=False) + _GAPS <= height
     ask = _ask_lines(question, width)
     answers = _answer_lines(question, width, columns=not roomy)
+    if len(ask) + len(answers) > height:
+        kept = max(0, height - len(ask) - 1)
+        answers = [*answers[:kept], _MORE_ANSWERS]
     quotes = _quote_lines(question, note, width, rows=3 if roomy else 1)
-    gaps = 3 if roomy else 0
+    gaps = _GAPS if roomy else 0
     room = height - len(ask) - len(answers) - len(quotes) - gaps
     define = _define_lines(question, width, room)
     if roomy:
@@ -238,6 +249,11 @@ def question_lines(
     used = len(ask) + len(define) + len(answers) + len(quotes)
     gap = [EMPTY] if used < height else []
     return [*ask, *define, *gap, *answers, *quotes]
+
+
+def _least_rows(question: QuestionView, width: int, *, columns: bool = True) -> int:
+    """Return the rows without which a question or one of its answers is not seen."""
+    return len(_ask_lines(question, width)) + len(_answer_lines(question, width, columns=columns))
 
 
 def _ask_lines(question: QuestionView, width: int) -> list[Line]:
