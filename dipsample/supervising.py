@@ -218,7 +218,11 @@ def answer_flag(project: OpenProject, name: str, flag_id: str, text: str) -> Non
 def return_case(project: OpenProject, name: str, case_id: str, question: str) -> None:
     """Send the handed-in coding of a case back to its coder."""
     review = project.state.review
-    record_of(project, case_id)
+    if record_of(project, case_id).role is Role.REPLACED:
+        raise RefusedError(
+            "This case was replaced and is out of the audit. Ask about the case that took its "
+            "place."
+        )
     handed_in = [
         coding.reviewer
         for coding in review.codings_of(case_id)

@@ -124,7 +124,8 @@ def find(
         codebook: The one that the cases were coded with.
         frame: What could have been drawn.
         plan: How much of it was drawn, by stratum.
-        cases: The cases of the sample, each once; reserve and replaced ones left out.
+        cases: The cases drawn for the sample, each once, replaced ones among them; the reserve
+            left out.
         indicators: Ids, ``Q.2`` for all rates of undeterminable answers; None for all.
         by: Kept columns, or ``stratum``: findings for each of their groups as well.
         confidence: 0.5 up to but not 1.

@@ -213,6 +213,10 @@ def test_a_case_that_was_handed_in_leaves_only_for_what_was_coded(desk: Desk) ->
         desk.replace(second.case_id, "restricted")
     desk.replace(second.case_id, "not_in_scope")
     assert desk.verified().is_good
+    with pytest.raises(RefusedError, match="was replaced and is out of the audit"):
+        desk.audit.return_case("sup", second.case_id, "Is it in scope?")
+    with pytest.raises(RefusedError, match="was replaced from the reserve"):
+        desk.audit.recall("amber", second.case_id)
 
 
 def test_a_frame_error_found_before_coding_counts_like_one_coded(desk: Desk) -> None:
