@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
@@ -18,6 +19,7 @@ from dipsample.tui.commands import Where
 from dipsample.tui.models.desk import CodingDesk
 from dipsample.tui.models.queue import QueueWalk
 from dipsample.tui.screens.board import BoardScreen
+from dipsample.tui.screens.taking import KeyTaker
 from dipsample.tui.theme import DARK, LIGHT, PALETTES
 from dipsample.views import Stage
 
@@ -80,6 +82,21 @@ class Program(App[None]):
         if self.audit is None:
             raise UsageError("No project is open; give one to `dipsample open`.")
         return self.audit
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let the screen in front deal with a key before the next one is looked at."""
+        is_typed = isinstance(event, events.Key) and not event.is_forwarded
+        if not (is_typed and isinstance(event, events.Key) and self._take(event)):
+            await super().on_event(event)
+
+    def _take(self, event: events.Key) -> bool:
+        screen = self.screen
+        return isinstance(screen, KeyTaker) and screen.take(event)
+
+    def hand_on(self, event: events.Key) -> None:
+        """Give a key that was held to the screen in front, or to its text field."""
+        if not self._take(event):
+            (self.focused or self.screen).post_message(event)
 
     def on_mount(self) -> None:
         """Show the first page."""

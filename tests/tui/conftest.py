@@ -170,16 +170,34 @@ def type_keys() -> Type:
 
     async def type_all(app: Program, keys: Iterable[str]) -> None:
         for key in keys:
-            character = SHORT_NAMES.get(key) or (key if len(key) == 1 else key_to_character(key))
-            event = events.Key(key, character)
-            event.set_sender(app)
-            assert app._driver is not None
-            app._driver.send_message(event)
+            send_key(app, key)
             await settle(app)
             await app.workers.wait_for_complete()
             await settle(app)
 
     return type_all
+
+
+@pytest.fixture
+def throw_keys() -> Type:
+    """Types all keys at once, then lets the program deal with them."""
+
+    async def throw(app: Program, keys: Iterable[str]) -> None:
+        for key in keys:
+            send_key(app, key)
+        for _ in range(10):
+            await settle(app)
+
+    return throw
+
+
+def send_key(app: Program, key: str) -> None:
+    """Type a key, given by the toolkit's name."""
+    character = SHORT_NAMES.get(key) or (key if len(key) == 1 else key_to_character(key))
+    event = events.Key(key, character)
+    event.set_sender(app)
+    assert app._driver is not None
+    app._driver.send_message(event)
 
 
 async def settle(app: Program) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from dipsample.opening import open_audit
-from review.coding_state import CodingState
+from review.coding_state import Coding, CodingState
 
 ROOT = Path(__file__).parents[2]
 CODER = "r1"
@@ -39,8 +39,17 @@ def terminal(project_path: Path, tmp_path: Path) -> Iterator[Any]:
     started.kill()
 
 
+def draft_in(project: Path) -> Coding:
+    """Return the one case of the coder that is begun and not handed in."""
+    audit = open_audit(project, is_read_only=True)
+    (item,) = [one for one in audit.queue(CODER) if one.state is CodingState.DRAFT]
+    coding = audit.case_file(CODER, item.case_id).coding
+    audit.close()
+    return coding
+
+
 def test_a_case_by_keys_alone_is_on_disk_when_the_program_is_killed(
-    terminal: Any, project_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    terminal: Any, project_path: Path
 ) -> None:
     terminal.wait_for("Enter open")
     terminal.press("\r")
@@ -69,11 +78,7 @@ def test_a_case_by_keys_alone_is_on_disk_when_the_program_is_killed(
     shown = terminal.text()
     terminal.kill()
 
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    audit = open_audit(project_path, is_read_only=True)
-    (item,) = [one for one in audit.queue(CODER) if one.state is CodingState.DRAFT]
-    coding = audit.case_file(CODER, item.case_id).coding
-    audit.close()
+    coding = draft_in(project_path)
     assert dict(coding.answers) == {
         "E1": ("yes",), "E2": ("yes",), "A1": ("yes",), "A2": ("1",), "A3": ("yes",),
         "A4": ("no",),

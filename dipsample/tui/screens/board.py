@@ -14,6 +14,7 @@ from dipsample.errors import AuditError
 from dipsample.tui.commands import Command, Need, Where, command_for, enabled_on
 from dipsample.tui.drawing.lines import Line, Role, Span, fill, plain, wrap
 from dipsample.tui.messages import SpanClicked
+from dipsample.tui.screens.taking import KeyTaker, key_of
 from dipsample.tui.theme import PALETTES
 from dipsample.tui.widgets.canvas import Canvas
 
@@ -28,7 +29,7 @@ _TOO_SMALL = (
 )
 
 
-class BoardScreen(Screen[None]):
+class BoardScreen(KeyTaker, Screen[None]):
     """A canvas, the keys of one place, and nothing else."""
 
     where: ClassVar[Where]
@@ -111,14 +112,14 @@ class BoardScreen(Screen[None]):
             self.program.show_fault(fault)
         self.redraw()
 
-    def on_key(self, event: events.Key) -> None:
+    def take_now(self, event: events.Key) -> bool:
         """Take every key but those of the toolkit."""
-        if event.key.startswith("ctrl+"):
-            return
-        key = event.character if event.is_printable and event.character else event.key
-        event.stop()
-        event.prevent_default()
-        self.run_key(key)
+        self.run_key(key_of(event))
+        return True
+
+    def on_mount(self) -> None:
+        """Deal with what was typed while the screen opened."""
+        self.release_keys()
 
     def on_resize(self) -> None:
         """Lay the screen out anew for its size."""

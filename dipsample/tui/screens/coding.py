@@ -67,11 +67,7 @@ class CodingScreen(BoardScreen):
     def on_mount(self) -> None:
         """Begin with the command that was asked for."""
         if self._first_command:
-            self.call_after_refresh(self._begin, self._first_command)
-
-    def _begin(self, command_id: str) -> None:
-        self.do(command_id)
-        self.redraw()
+            self.attempt(lambda: self.do(str(self._first_command)))
 
     @property
     def place(self) -> Where:

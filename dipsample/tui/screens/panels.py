@@ -18,14 +18,17 @@ from dipsample.tui.drawing.choice import OptionView, choice_lines
 from dipsample.tui.drawing.lines import EMPTY, Line, Role, Span, fit, plain, visible, wrap
 from dipsample.tui.messages import FieldLeft, SpanClicked, TextEntered
 from dipsample.tui.models.outcome import LeakSuspected, NotSaved, Outcome
+from dipsample.tui.screens.taking import KeyTaker, key_of
 from dipsample.tui.theme import PALETTES
 from dipsample.tui.widgets.canvas import Canvas
 from dipsample.tui.widgets.field import Field
 
 _LEAVE = {"escape", "grave_accent", "f12"}
+_ENDS = {"enter", "f10", "escape", "f12"}
+"""What ends a text field."""
 
 
-class Panel(ModalScreen[None]):
+class Panel(KeyTaker, ModalScreen[None]):
     """A panel with a title row and lines; its height follows its lines."""
 
     CSS_PATH = "panels.tcss"
@@ -67,16 +70,17 @@ class Panel(ModalScreen[None]):
     def press(self, key: str) -> None:
         """Take a key that does not leave."""
 
-    def on_key(self, event: events.Key) -> None:
+    def take_now(self, event: events.Key) -> bool:
         """Take every key but those of the toolkit."""
-        if event.key.startswith("ctrl+"):
-            return
-        event.stop()
-        event.prevent_default()
         if event.key in _LEAVE:
             self.leave()
         else:
-            self.press(event.character if event.is_printable and event.character else event.key)
+            self.press(key_of(event))
+        return True
+
+    def on_mount(self) -> None:
+        """Deal with what was typed while the panel opened."""
+        self.release_keys()
 
     @on(SpanClicked)
     def _span_clicked(self, message: SpanClicked) -> None:
@@ -179,7 +183,13 @@ class TextPanel(Panel):
 
     def on_mount(self) -> None:
         """Begin to write at once."""
-        self.query_one(Field).focus()
+        self.set_focus(self.query_one(Field))
+
+    def take_now(self, event: events.Key) -> bool:
+        """Leave keys to the field; after one that ends it, hold the next until it is known."""
+        if event.key in _ENDS:
+            self.hold_keys()
+        return False
 
     def body(self, width: int) -> list[Line]:
         """Return the advice, or the warning."""
@@ -202,7 +212,10 @@ class TextPanel(Panel):
     @on(TextEntered)
     def _entered(self, message: TextEntered) -> None:
         message.stop()
-        text = message.text.replace("\n", " ").strip()
+        self._enter(message.text.replace("\n", " ").strip())
+        self.release_keys()
+
+    def _enter(self, text: str) -> None:
         if self._longest is not None and len(text) > self._longest:
             self.warn(f"At most {self._longest} characters; these are {len(text)}.")
             return
@@ -219,6 +232,7 @@ class TextPanel(Panel):
     def _left(self, message: FieldLeft) -> None:
         message.stop()
         self.leave()
+        self.release_keys()
 
     def leave(self) -> None:
         """Close; where something was typed, only the second time."""
@@ -265,6 +279,7 @@ class GuardedTextPanel(TextPanel):
         self._save_guarded = save
         self._suspected_in: str | None = None
         self._is_kept = False
+        self._asks_reason = False
 
     def _try(self, text: str) -> str:
         if text == self._suspected_in:
@@ -293,9 +308,18 @@ class GuardedTextPanel(TextPanel):
             self._is_kept = True
             return ""
 
+        self._asks_reason = True
         panel = TextPanel("Why may it stay?", "The reason is logged with the text.", keep)
         self.app.push_screen(panel, self._after_reason)
 
+    def release_keys(self) -> None:
+        """Hand on the keys that were held; hold more while the reason is asked for."""
+        super().release_keys()
+        if self._asks_reason:
+            self.hold_keys()
+
     def _after_reason(self, _nothing: None) -> None:
+        self._asks_reason = False
         if self._is_kept:
             self.dismiss()
+        self.release_keys()

@@ -1,0 +1,89 @@
+"""Keys typed faster than screens open: each goes where a slow one would have gone."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+
+import pytest
+
+from dipsample.audit import Audit
+from dipsample.tui.program import Program
+from review.coding_state import CodingState
+from review.events import DeferralReason
+
+CODER = "r1"
+Make = Callable[..., Program]
+Burst = Callable[[Program, str], str]
+Throw = Callable[[Program, Iterable[str]], Awaitable[None]]
+
+
+@pytest.fixture
+def burst(throw_keys: Throw) -> Burst:
+    """Types all keys before the program has looked at the first, and returns the screen."""
+
+    def go(app: Program, keys: str) -> str:
+        async def run() -> str:
+            async with app.run_test(size=(80, 24)) as pilot:
+                await pilot.pause()
+                await throw_keys(app, keys.split())
+                await pilot.pause()
+                return "\n".join(s.text for s in app.screen._compositor.render_strips())
+
+        return asyncio.run(run())
+
+    return go
+
+
+def first_case(audit: Audit) -> str:
+    return audit.queue(CODER)[0].case_id
+
+
+def test_opening_and_coding_a_case(burst: Burst, program: Make, audit: Audit) -> None:
+    first, second = (item.case_id for item in audit.queue(CODER)[:2])
+    burst(program(), "enter y y n n n n 1 n enter y y y")
+    assert audit.case_file(CODER, first).coding.state is CodingState.SUBMITTED
+    answers = audit.case_file(CODER, second).coding.answers
+    assert dict(answers) == {"E1": ("yes",), "E2": ("yes",), "A1": ("yes",)}
+
+
+def test_the_y_of_a_referral_answers_no_question(burst: Burst, program: Make, audit: Audit) -> None:
+    burst(program(), "enter backslash y enter")
+    assert [one.case_id for one in audit.overview().referrals] == [first_case(audit)]
+    assert audit.case_file(CODER, first_case(audit)).coding.answers == {}
+
+
+def test_the_reason_of_a_deferral_answers_no_question(
+    burst: Burst, program: Make, audit: Audit
+) -> None:
+    first, second = (item.case_id for item in audit.queue(CODER)[:2])
+    burst(program(), "enter minus c y")
+    coding = audit.case_file(CODER, first).coding
+    assert coding.deferral_reason is DeferralReason.RECORD_CUT_OFF
+    assert coding.answers == {}
+    assert dict(audit.case_file(CODER, second).coding.answers) == {"E1": ("yes",)}
+
+
+def test_a_note_is_written_whole_and_the_next_key_answers(
+    burst: Burst, program: Make, audit: Audit
+) -> None:
+    burst(program(), "enter semicolon t h i n enter y")
+    coding = audit.case_file(CODER, first_case(audit)).coding
+    assert coding.note == "thin"
+    assert dict(coding.answers) == {"E1": ("yes",)}
+
+
+def test_a_text_with_personal_data_and_its_reason(
+    burst: Burst, program: Make, audit: Audit
+) -> None:
+    phone = "0 7 7 0 0 space 9 0 0 1 2 3"
+    burst(program(), f"enter semicolon {phone} enter enter m a d e enter y")
+    coding = audit.case_file(CODER, first_case(audit)).coding
+    assert coding.note == "07700 900123"
+    assert dict(coding.answers) == {"E1": ("yes",)}
+
+
+def test_leaving_a_case_ends_its_answering(burst: Burst, program: Make, audit: Audit) -> None:
+    shown = burst(program(), "enter y grave_accent a l")
+    assert dict(audit.case_file(CODER, first_case(audit)).coding.answers) == {"E1": ("yes",)}
+    assert shown.startswith(" LOG")
