@@ -110,7 +110,10 @@ def _compare(
         f"{cell.sheet} {cell.cell} prints {cell.printed!r} and should be {cell.recomputed!r}"
         for cell in compared.cells[:MAX_NAMED]
     )
-    yield "numbers", False, f"{len(compared.cells):,} cells differ: {named}"
+    count = (
+        "1 cell differs" if len(compared.cells) == 1 else f"{len(compared.cells):,} cells differ"
+    )
+    yield "numbers", False, f"{count}: {named}"
 
 
 def _recorded(project: OpenProject, digest: str) -> ReleaseMade | None:

@@ -32,6 +32,7 @@ def run(arguments: Sequence[str]) -> int:
         outcome = cli.main(list(arguments), prog_name="dipsample", standalone_mode=False)
         sys.stdout.flush()
     except (KeyboardInterrupt, click.exceptions.Abort):
+        _drop_output()
         print("interrupted; what was saved is kept", file=sys.stderr)
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
@@ -64,7 +65,7 @@ def _stop_writing() -> ExitCode:
 
 
 def _drop_output() -> None:
-    """Let what is still buffered go nowhere, so that Python does not fail again at its end."""
+    """Let what is still buffered go nowhere, so that Python neither fails nor waits at its end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
