@@ -131,9 +131,10 @@ class PlainCase:
 
     def _answer(self, keys: str) -> None:
         answered, before = self._desk.question_id, self._desk.file
+        grows = self._desk.question.type in {QuestionType.MULTI, QuestionType.INTEGER}
         for key in keys:
             self._desk.press(key)
-        if self._desk.question.type in {QuestionType.MULTI, QuestionType.INTEGER}:
+        if grows:
             self._prompts.say(f"Now: {self._desk.view.question.answer_words or 'none'}.")
         self._quote_if_needed(answered)
         self._after_change(is_saved=self._desk.file is not before)
