@@ -58,7 +58,7 @@ PROMISES: Mapping[Method, str] = MappingProxyType(
         Method.AGRESTI_COULL: _NO_PROMISE,
         Method.LOGIT: _NO_PROMISE,
         Method.KORN_GRAUBARD: (
-            "approximate: simulated coverage down to 67 % at a confidence of 95 %, for comparison "
+            "approximate: enumerated coverage down to 59 % at a confidence of 95 %, for comparison "
             "only"
         ),
         Method.CENSUS: "every record was coded: a complete count, with no sampling error",
