@@ -79,7 +79,7 @@ def _survey(codebook: Codebook) -> list[_Row]:
     rows: list[_Row] = [("text", CASE, "Case", "", "", "yes", "", "", "")]
     for number, (section, questions) in enumerate(sections(codebook), start=1):
         if section:
-            name = f"section_{number}"
+            name = f"section-{number}"  # no question can be called so
             rows.append(("begin_group", name, _shown(section), "", "", "", "", "", ""))
         rows += [_question(question, codebook) for question in questions]
         if section:
