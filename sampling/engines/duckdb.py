@@ -2,7 +2,8 @@
 
 DuckDB is loaded when an extract is opened. The ticket of an id is ``sha256(PREFIX || id)`` with
 the prefix as a bound value; the smallest of each stratum are kept in bounded memory, so that the
-draw costs one reading whatever the size of the extract.
+draw costs one reading whatever the size of the extract, and none where the fingerprint has been
+made before.
 """
 
 from __future__ import annotations
@@ -17,14 +18,15 @@ from typing import Final
 from sampling.checks import ExtractReport, Severity
 from sampling.draw import RankedRecord
 from sampling.engines.examine import Examined, Options, examine
-from sampling.engines.frame_lines import fingerprints, write_lines
+from sampling.engines.frame_lines import fingerprint, fingerprints, write_lines
+from sampling.engines.kept_counts import kept_counts
 from sampling.engines.relation import Relation, relate
 from sampling.engines.selection import Wanted, exclusions, select, sort_records
 from sampling.engines.stratum_checks import stratum_sizes
 from sampling.errors import ExtractError
 from sampling.extracts.opening import open_source
 from sampling.extracts.source import Source
-from sampling.frame import MAX_COUNTED_VALUES, ColumnCounts, Frame, FrameSpec, ValueCount
+from sampling.frame import MAX_COUNTED_VALUES, Frame, FrameSpec
 from sampling.tickets import prefix
 
 DRAW_MEMORY: Final = "256MB"
@@ -32,13 +34,17 @@ FULL_MEMORY: Final = "70%"
 """Of the machine: checks and fingerprint hold all ids, sorted, in memory."""
 
 _DRAW: Final = """
-SELECT stratum, unnest(min({'ticket': ticket, 'id': id}, m), recursive := true)
-FROM (SELECT f.stratum, f.id, sha256(? || f.id) AS ticket, p.m
-      FROM framed AS f
-      JOIN (SELECT unnest(?::VARCHAR[]) AS stratum, unnest(?::BIGINT[]) AS m) AS p
-      ON p.stratum = f.stratum)
+SELECT stratum, count(*), min(ticket || id, m) FILTER (WHERE m IS NOT NULL)
+FROM (SELECT p.stratum, p.m, f.id, sha256(? || f.id) AS ticket
+      FROM {frame} AS f
+      LEFT JOIN (SELECT unnest(?::VARCHAR[]) AS stratum, unnest(?::BIGINT[]) AS m) AS p
+      ON p.stratum = f.stratum AND f.id IS NOT NULL)
 GROUP BY stratum
 """
+"""The rows of no stratum that is drawn are counted too: a count of all rows read is the proof
+that the engine read the file as our own pass did."""
+
+_TICKET_DIGITS: Final = 64
 
 
 class DuckDBFrame:
@@ -68,7 +74,7 @@ class DuckDBFrame:
     @property
     def source_sha256(self) -> str:
         """SHA-256 of the file."""
-        return self._source.sha256
+        return self._source.digest.result()
 
     @property
     def report(self) -> ExtractReport:
@@ -85,7 +91,12 @@ class DuckDBFrame:
         report = self.report
         if report.errors:
             raise _refused(report)
-        fingerprint, ids_fingerprint = self._fingerprints
+        fingerprint, ids_fingerprint = fingerprints(self._sorted, self._nonce)
+        columns = [
+            column.name
+            for column in report.columns
+            if column.name in self._spec.keep and column.distinct <= MAX_COUNTED_VALUES
+        ]
         occurred = {fault.code for fault in report.faults if fault.severity is Severity.ERROR}
         return Frame(
             spec=self._spec,
@@ -98,14 +109,14 @@ class DuckDBFrame:
             nonce=self._nonce,
             strata=report.strata,
             exclusions=exclusions(self._relation, self._wanted, self._examined.trailing_blank_rows),
-            kept_counts=tuple(self._kept_counts(report)),
+            kept_counts=kept_counts(self._relation, self._wanted, columns),
             accepted=tuple(kind for kind in self._spec.accept if kind.code in occurred),
             identifiability=report.identifiability,
         )
 
     def fingerprint(self) -> str:
         """Return the SHA-256 of the sorted lines ``ID TAB STRATUM LF``, nonce line included."""
-        return self._fingerprints[0]
+        return self._fingerprint
 
     def stratum_sizes(self) -> dict[str, int]:
         """Return records by stratum, in ascending order of the name's bytes."""
@@ -136,27 +147,35 @@ class DuckDBFrame:
         """
         hashed_before = prefix(label, seed)
         asked = {stratum: count for stratum, count in take.items() if count > 0}
-        if "_sorted" not in self.__dict__ and "_examined" not in self.__dict__:
-            self._limit(DRAW_MEMORY)
-        rows = (
-            self._framed.query(_DRAW, [hashed_before, list(asked), list(asked.values())])
-            if asked
-            else []
-        )
-        drawn: dict[str, list[tuple[str, bytes]]] = {stratum: [] for stratum in asked}
-        for stratum, ticket, record_id in rows:
-            drawn[str(stratum)].append((str(ticket), str(record_id).encode()))
-        for stratum, found in drawn.items():
-            if len(found) != asked[stratum]:
+        drawn = self._smallest(hashed_before, asked) if asked else {}
+        for stratum, count in asked.items():
+            found = len(drawn.get(stratum, ()))
+            if found != count:
                 raise ExtractError(
-                    f"Stratum {stratum!r} has {len(found)} records, fewer than the "
-                    f"{asked[stratum]} to be drawn; use the extract that was committed."
+                    f"Stratum {stratum!r} has {found} records, fewer than the "
+                    f"{count} to be drawn; use the extract that was committed."
                 )
         return tuple(
-            RankedRecord(stratum, rank, id_bytes.decode(), ticket)
+            RankedRecord(stratum, rank, line[_TICKET_DIGITS:], line[:_TICKET_DIGITS])
             for stratum in sorted(drawn, key=str.encode)
-            for rank, (ticket, id_bytes) in enumerate(sorted(drawn[stratum]), start=1)
+            for rank, line in enumerate(sorted(drawn[stratum], key=str.encode), start=1)
         )
+
+    def _smallest(self, hashed_before: str, asked: Mapping[str, int]) -> dict[str, list[str]]:
+        """Return ticket and id, as one text, of the smallest tickets of each stratum."""
+        is_sorted = "_sorted" in self.__dict__
+        relation = self._sorted if is_sorted else self._marked
+        if not is_sorted and not relation.is_loaded:
+            self._limit(DRAW_MEMORY)
+        sql = _DRAW.format(frame="records" if is_sorted else "marked")
+        values = [hashed_before, list(asked), list(asked.values())]
+
+        def read() -> tuple[list[tuple[str | None, int, list[str]]], int]:
+            groups = relation.connection.execute(sql, values).fetchall()
+            return groups, sum(rows for _, rows, _ in groups)
+
+        groups = relation.read_first(read)
+        return {stratum: lines for stratum, _, lines in groups if stratum is not None}
 
     def rows(
         self, record_ids: Iterable[str], columns: Iterable[str]
@@ -188,41 +207,23 @@ class DuckDBFrame:
         return examine(self._source, self._relation, self._wanted, Options(accept=accept))
 
     @cached_property
-    def _framed(self) -> Relation:
+    def _marked(self) -> Relation:
         select(self._relation, self._wanted)
         return self._relation
 
     @cached_property
-    def _sorted(self) -> Relation:
-        self._limit(FULL_MEMORY)
-        sort_records(self._framed)
-        return self._relation
+    def _fingerprint(self) -> str:
+        return fingerprint(self._sorted, self._nonce)
 
     @cached_property
-    def _fingerprints(self) -> tuple[str, str]:
-        return fingerprints(self._sorted, self._nonce)
-
-    def _kept_counts(self, report: ExtractReport) -> Iterator[ColumnCounts]:
-        distinct = {column.name: column.distinct for column in report.columns}
-        for name in self._spec.keep:
-            if distinct[name] > MAX_COUNTED_VALUES:
-                continue
-            selection = select(self._relation, self._wanted)
-            value = f"coalesce({self._relation.column(name)}, '')"
-            rows = self._relation.query(
-                f"SELECT {selection.stratum} AS name, {value} AS value, count(*) FROM extract "
-                f"WHERE {selection.where} GROUP BY name, value ORDER BY name, value"
-            )
-            yield ColumnCounts(
-                column=name,
-                counts=tuple(
-                    ValueCount(stratum=str(stratum), value=str(text), records=int(count or 0))
-                    for stratum, text, count in rows
-                ),
-            )
+    def _sorted(self) -> Relation:
+        self._limit(FULL_MEMORY)
+        if "_examined" not in self.__dict__ or not self.report.strata:
+            sort_records(self._marked)
+        return self._relation
 
     def _limit(self, memory: str) -> None:
-        self._relation.query(f"SET memory_limit = '{memory}'")
+        self._relation.define(f"SET memory_limit = '{memory}'")
 
 
 def _cell(value: object) -> str | None:

@@ -55,12 +55,16 @@ def examine(source: Source, relation: Relation, wanted: Wanted, options: Options
     """Look at everything and list all faults at once.
 
     Args:
-        source: The extract as its bytes showed it.
-        relation: The same in the engine; gets the view ``framed`` where the columns allow it.
+        source: The extract as its header showed it.
+        relation: The same in the engine; gets the table ``records`` where the columns allow it.
         wanted: What is asked of its columns.
         options: What else is asked.
     """
+    source.digest.begin()
     id_column = wanted.id_column if wanted.id_column in relation.columns else None
+    if _is_a_frame(relation, wanted):
+        select(relation, wanted)
+        sort_records(relation)
     profiles = profile(relation, 0)
     blanks = BlankRows(0, ())
     if any(
@@ -91,7 +95,7 @@ def examine(source: Source, relation: Relation, wanted: Wanted, options: Options
     }
     report = ExtractReport(
         source_name=source.name,
-        source_sha256=source.sha256,
+        source_sha256=source.digest.result(),
         read_as=source.read_as,
         rows=profiles[0].values.rows if profiles else 0,
         columns=described(profiles, personal),
@@ -111,6 +115,13 @@ def _blank_rows_read(relation: Relation) -> int:
     return sum(found.count for found in relation.faults if found.code == Code.TRAILING_BLANK_ROWS)
 
 
+def _is_a_frame(relation: Relation, wanted: Wanted) -> bool:
+    """Whether an id column is named, and every column that is named is there."""
+    return wanted.id_column is not None and all(
+        name in relation.columns for name in wanted.columns()
+    )
+
+
 def _records(relation: Relation, wanted: Wanted, profiles: tuple[Profile, ...]) -> _Records:
     if wanted.id_column is None:
         candidates = id_candidates(relation, profiles)
@@ -118,10 +129,9 @@ def _records(relation: Relation, wanted: Wanted, profiles: tuple[Profile, ...]) 
         if not profiles or not profiles[0].values.rows:
             faults = [fault(Code.NO_RECORDS, 1)]
         return _Records({}, faults, candidates)
-    if any(name not in relation.columns for name in wanted.columns()):
+    if not _is_a_frame(relation, wanted):
         return _Records({}, [])
     selection: Selection = select(relation, wanted)
-    sort_records(relation)
     teach(relation)
     sizes = stratum_sizes(relation)
     faults = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -10,43 +11,63 @@ from typing import Final
 from sampling.engines.relation import Relation
 from sampling.records import NONCE_WORD
 
-_BLOCKS: Final = """
-SELECT string_agg(id || chr(9) || stratum || chr(10), '' ORDER BY rowid),
-       string_agg(id || chr(10), '' ORDER BY rowid)
-FROM records GROUP BY rowid // 8192 ORDER BY rowid // 8192
-"""
+_LINES: Final = "SELECT id || chr(9) || stratum || chr(10) FROM records"
+_AFTER_ID: Final = re.compile(rb"\t.*")
+
+
+def fingerprint(relation: Relation, nonce: str | None) -> str:
+    """Return the SHA-256 of all lines.
+
+    Args:
+        relation: An extract with the table ``records``.
+        nonce: 64 hex digits hashed with the lines, in their place among them; None for none.
+    """
+    hashing = sha256()
+    for lines in _with_nonce(_sorted_lines(relation), nonce):
+        hashing.update(lines)
+    return hashing.hexdigest()
 
 
 def fingerprints(relation: Relation, nonce: str | None) -> tuple[str, str]:
     """Return the SHA-256 of all lines, and that of the lines of the ids alone.
 
     Args:
-        relation: An extract with the table ``records``.
-        nonce: 64 hex digits hashed with the lines, in their place among them; None for none.
+        relation: An extract with the table ``records``, whose ids are valid.
+        nonce: Part of the first alone; None for none.
     """
     whole, ids = sha256(), sha256()
-    for lines, id_lines in _blocks(relation, nonce):
+
+    def sorted_lines() -> Iterator[bytes]:
+        for lines in _sorted_lines(relation):
+            ids.update(_AFTER_ID.sub(b"", lines))
+            yield lines
+
+    for lines in _with_nonce(sorted_lines(), nonce):
         whole.update(lines)
-        ids.update(id_lines)
     return whole.hexdigest(), ids.hexdigest()
 
 
 def write_lines(relation: Relation, nonce: str | None, path: Path) -> None:
     """Write the lines of the fingerprint; ``LC_ALL=C sort FILE | sha256sum`` gives it again."""
     with path.open("wb") as file:
-        for lines, _ in _blocks(relation, nonce):
+        for lines in _with_nonce(_sorted_lines(relation), nonce):
             file.write(lines)
 
 
-def _blocks(relation: Relation, nonce: str | None) -> Iterator[tuple[bytes, bytes]]:
-    """Yield the lines and the lines of the ids alone, block by block, in order of bytes."""
+def _sorted_lines(relation: Relation) -> Iterator[bytes]:
+    """Yield the lines in order of bytes, many at a time."""
+    for batch in relation.stream(_LINES):
+        yield "".join([str(line) for (line,) in batch]).encode()
+
+
+def _with_nonce(sorted_lines: Iterator[bytes], nonce: str | None) -> Iterator[bytes]:
+    """Yield the lines in order of bytes, many at a time, the nonce line in its place."""
     waiting = b"" if nonce is None else f"{NONCE_WORD}\t{nonce}\n".encode()
-    for batch in relation.stream(_BLOCKS):
-        for lines, ids in batch:
-            whole = str(lines).encode()
-            if waiting and whole.rsplit(b"\n", 2)[-2] > waiting:
-                whole = b"".join(sorted([*whole.splitlines(keepends=True), waiting]))
-                waiting = b""
-            yield whole, str(ids).encode()
+    for lines in sorted_lines:
+        if waiting and lines.rsplit(b"\n", 2)[-2] > waiting:
+            yield b"".join(sorted([*lines.splitlines(keepends=True), waiting]))
+            waiting = b""
+        else:
+            yield lines
     if waiting:
-        yield waiting, b""
+        yield waiting

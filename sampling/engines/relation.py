@@ -7,48 +7,88 @@ writes to disk only where a scratch folder was given.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from sampling.checks import Fault, Place
 from sampling.errors import ExtractError
 from sampling.extracts.dialect import header_faults
+from sampling.extracts.opening import unreadable
 from sampling.extracts.source import Parquet, PlainCsv, RowReader, RowStream, Source, Stamp
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+    from sampling.extracts.survey import Survey
+
+Found = TypeVar("Found")
 Cell = str | int | float | None
 
 _BATCH_ROWS: Final = 20_000
+_BUFFER_BYTES: Final = 4 << 20
+"""Of the engine: an eighth of what it takes unasked, which costs memory and saves no time."""
+
 _TEXT_TYPES: Final = ("VARCHAR", "BOOLEAN", "DATE", "TIME", "ENUM", "UUID")
 _WHOLE_TYPES: Final = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT")
 _MEASURE_TYPES: Final = ("FLOAT", "DOUBLE", "DECIMAL")
 
 
 @dataclass(frozen=True, slots=True)
+class _Believed:
+    """What is known once the rows have been counted, by an engine that can be believed."""
+
+    rows: int
+    faults: tuple[Fault, ...] = ()
+
+
 class Relation:
     """An extract that can be queried.
 
     The view ``extract`` has columns ``c0``, ``c1``, ... in the order of ``columns``; the view
-    ``numbered`` has ``row_`` before them, as a spreadsheet counts.
+    ``numbered`` has ``row_`` before them, as a spreadsheet counts. Where the engine reads the
+    file by itself, nothing it says is handed out before our own pass over the bytes has found
+    the file sound and counted as many rows; else our exact reader has read the file instead.
+
+    Args:
+        connection: Has the two views.
+        source: The extract as its header showed it.
+        columns: The names of its columns.
+        measures: Columns stored as measurements (floats, decimals), with their type.
+        unreadable: Columns of a type that is no plain value (lists, blobs), with their type.
     """
 
-    connection: DuckDBPyConnection
-    source: Source
-    columns: tuple[str, ...]
-    rows: int
-    """Rows after the header, blank ones at the end included where an engine reads the file."""
-    faults: tuple[Fault, ...]
-    """What reading the rows showed."""
-    measures: Mapping[str, str]
-    """Columns stored as measurements (floats, decimals), with their type."""
-    unreadable: Mapping[str, str]
-    """Columns of a type that is no plain value (lists, blobs), with their type."""
+    def __init__(
+        self,
+        connection: DuckDBPyConnection,
+        source: Source,
+        columns: tuple[str, ...],
+        *,
+        measures: Mapping[str, str] | None = None,
+        unreadable: Mapping[str, str] | None = None,
+    ) -> None:
+        self.connection = connection
+        self.source = source
+        self.columns = columns
+        self.measures = measures or {}
+        self.unreadable = unreadable or {}
+        self.is_loaded = False
+        """Whether our own reader has read the file, and all rows are in memory."""
+        self._believed: _Believed | None = None
+
+    @property
+    def rows(self) -> int:
+        """Rows after the header, blank ones at the end included where an engine reads the file."""
+        return self._known().rows
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What reading the rows showed."""
+        is_parquet = isinstance(self.source.content, Parquet)
+        return (*(header_faults(self.columns) if is_parquet else ()), *self._known().faults)
 
     def column(self, name: str) -> str:
         """Return the engine's name of a column.
@@ -60,18 +100,102 @@ class Relation:
             raise ExtractError(f"The extract has no column {name!r}; it is not the one committed.")
         return f"c{self.columns.index(name)}"
 
+    def read_first(self, read: Callable[[], tuple[Found, int]]) -> Found:
+        """Return what a reading of all rows gives, with the pass over the bytes beside it.
+
+        Args:
+            read: Reads the views by ``connection``; returns what it found, and how many rows of
+                the extract it saw. It runs again where the first time cannot be believed.
+
+        Raises:
+            ExtractError: Where the file has changed since it was opened.
+        """
+        content = self.source.content
+        if self._believed is None and isinstance(content, PlainCsv):
+            import duckdb
+
+            try:
+                found, rows = read()
+            except duckdb.InvalidInputException:
+                rows = None
+            except duckdb.Error:
+                if self._survey(content).is_sound:
+                    raise
+                rows = None
+            if self._agrees(content, rows):
+                return found
+            self.load(content.exact)
+        found, _ = read()
+        self._check_unchanged()
+        return found
+
+    def _agrees(self, content: PlainCsv, rows: int | None) -> bool:
+        survey = self._survey(content)
+        self._check_unchanged()
+        if rows is None or not survey.agrees(rows, len(self.columns)):
+            return False
+        self._believed = _Believed(rows)
+        return True
+
+    def _survey(self, content: PlainCsv) -> Survey:
+        try:
+            return content.survey.result()
+        except OSError as error:
+            raise unreadable(self.source.path, error) from error
+
+    def _known(self) -> _Believed:
+        if self._believed is None:
+            rows = self.read_first(lambda: (count := self._count(), count))
+            self._believed = self._believed or _Believed(rows)
+        return self._believed
+
+    def _count(self) -> int:
+        # An engine counts the rows of a text file faster where it has to look into them.
+        first = "1" if isinstance(self.source.content, Parquet) else "coalesce(c0, '')"
+        counted = self.connection.execute(f"SELECT count({first}) FROM extract").fetchall()
+        return int(counted[0][0])
+
+    def load(self, reader: RowReader) -> None:
+        """Have our own reader read the file, and make the views over what it read."""
+        names = [f"c{number}" for number in range(len(self.columns))]
+        cells = ", ".join(f"{name} VARCHAR" for name in names)
+        for statement in (
+            "RESET memory_limit",
+            "DROP VIEW IF EXISTS numbered",
+            f"CREATE TABLE numbered (row_ BIGINT, {cells})",
+            "CREATE OR REPLACE VIEW extract AS SELECT * EXCLUDE row_ FROM numbered",
+        ):
+            self.connection.execute(statement)
+        columns = ", ".join(["unnest(?::BIGINT[])", *["unnest(?::VARCHAR[])"] * len(names)])
+        rows, count = reader.rows(), 0
+        while batch := list(islice(rows, _BATCH_ROWS)):
+            numbers = [number for number, _ in batch]
+            cells_by_column = [list(cells) for cells in zip(*(t for _, t in batch), strict=True)]
+            self.connection.execute(
+                f"INSERT INTO numbered SELECT {columns}", [numbers, *cells_by_column]
+            )
+            count += len(batch)
+        self.is_loaded = True
+        self._believed = _Believed(count, reader.faults)
+
+    def define(self, sql: str) -> None:
+        """Run one statement that reads no rows, such as the definition of a view."""
+        self.connection.execute(sql)
+
     def query(self, sql: str, values: Iterable[object] = ()) -> list[tuple[Cell, ...]]:
         """Run one statement and return all its rows.
 
         Raises:
-            ExtractError: Where the file has changed since its bytes were checked.
+            ExtractError: Where the file has changed since it was opened.
         """
+        self._known()
         rows = self.connection.execute(sql, list(values)).fetchall()
         self._check_unchanged()
         return rows
 
     def stream(self, sql: str, values: Iterable[object] = ()) -> Iterator[list[tuple[Cell, ...]]]:
         """Run one statement and yield its rows in batches."""
+        self._known()
         cursor = self.connection.cursor()
         cursor.execute(sql, list(values))
         while batch := cursor.fetchmany(_BATCH_ROWS):
@@ -80,7 +204,11 @@ class Relation:
 
     def _check_unchanged(self) -> None:
         """Refuse to go on where the file is no longer the one whose bytes were checked."""
-        if Stamp.of(self.source.path) != self.source.stamp:
+        try:
+            now = Stamp.of(self.source.path)
+        except OSError as error:
+            raise unreadable(self.source.path, error) from error
+        if now != self.source.stamp:
             raise ExtractError(
                 f"The file {self.source.name} was changed while it was read; start again once "
                 "nothing writes to it."
@@ -128,15 +256,12 @@ def relate(source: Source, scratch: Path | None = None) -> Iterator[Relation]:
     Raises:
         ExtractError: Where the engine cannot read it.
     """
-    with plain_errors():
+    with plain_errors(), closing(source):
         import duckdb
 
-        connection = duckdb.connect(":memory:")
-        try:
+        with closing(duckdb.connect(":memory:")) as connection:
             _confine(connection, source.path, scratch)
             yield _view(connection, source)
-        finally:
-            connection.close()
 
 
 @contextmanager
@@ -175,47 +300,29 @@ def _confine(connection: DuckDBPyConnection, path: Path, scratch: Path | None) -
 
 def _view(connection: DuckDBPyConnection, source: Source) -> Relation:
     match source.content:
-        case PlainCsv() as csv if _view_csv(connection, source, csv):
-            return Relation(connection, source, csv.columns, csv.rows, (), {}, {})
+        case PlainCsv() as csv if not _is_pattern(source.path):
+            _view_csv(connection, source.path, csv)
+            return Relation(connection, source, csv.columns)
         case PlainCsv(columns=columns, exact=reader) | RowStream(columns=columns, reader=reader):
-            _load(connection, len(columns), reader)
-            return Relation(connection, source, columns, _count(connection), reader.faults, {}, {})
+            relation = Relation(connection, source, columns)
+            relation.load(reader)
+            return relation
         case Parquet():
             return _view_parquet(connection, source)
 
 
-def _view_csv(connection: DuckDBPyConnection, source: Source, csv: PlainCsv) -> bool:
-    """Make the views over a text file; say whether the engine reads the rows that we counted.
-
-    It would refuse a ragged row without naming all of them, and could take other line ends for
-    its own: then our exact reader has to read the file.
-    """
-    import duckdb
-
-    if _is_pattern(source.path):
-        return False
+def _view_csv(connection: DuckDBPyConnection, path: Path, csv: PlainCsv) -> None:
     names = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(len(csv.columns)))
     connection.execute(
-        f"CREATE VIEW extract AS SELECT * FROM read_csv({literal(str(source.path.absolute()))}, "
+        f"CREATE VIEW extract AS SELECT * FROM read_csv({literal(str(path.absolute()))}, "
         f"columns = {{{names}}}, auto_detect = false, header = true, "
         f"delim = {literal(csv.delimiter)}, quote = '\"', escape = '\"', comment = '', "
+        f"buffer_size = {_BUFFER_BYTES}, "
         "strict_mode = true, null_padding = false, ignore_errors = false)"
     )
-    try:
-        agrees = _count(connection) == csv.rows
-    except duckdb.InvalidInputException:
-        agrees = False
-    if not agrees:
-        connection.execute("DROP VIEW extract")
-        return False
     connection.execute(
         "CREATE VIEW numbered AS SELECT row_number() OVER () + 1 AS row_, * FROM extract"
     )
-    return True
-
-
-def _count(connection: DuckDBPyConnection) -> int:
-    return int(connection.execute("SELECT count(*) FROM extract").fetchall()[0][0])
 
 
 def _is_pattern(path: Path) -> bool:
@@ -240,9 +347,7 @@ def _view_parquet(connection: DuckDBPyConnection, source: Source) -> Relation:
     connection.execute(f"CREATE VIEW extract AS SELECT {cells} FROM {file}")
     measures = {name: kind for name, kind in types.items() if kind.startswith(_MEASURE_TYPES)}
     columns = tuple(types)
-    faults = tuple(header_faults(columns))
-    rows = _count(connection)
-    return Relation(connection, source, columns, rows, faults, measures, unreadable)
+    return Relation(connection, source, columns, measures=measures, unreadable=unreadable)
 
 
 def _as_text(name: str, kind: str) -> str | None:
@@ -256,17 +361,3 @@ def _as_text(name: str, kind: str) -> str | None:
         # A date that a program stored as midnight reads as the date it is.
         return f"regexp_replace({text}, ' 00:00:00$', '')"
     return text
-
-
-def _load(connection: DuckDBPyConnection, width: int, reader: RowReader) -> None:
-    names = [f"c{number}" for number in range(width)]
-    connection.execute(
-        f"CREATE TABLE numbered (row_ BIGINT, {', '.join(f'{name} VARCHAR' for name in names)})"
-    )
-    columns = ", ".join(["unnest(?::BIGINT[])", *["unnest(?::VARCHAR[])"] * width])
-    rows = reader.rows()
-    while batch := list(islice(rows, _BATCH_ROWS)):
-        numbers = [number for number, _ in batch]
-        cells = [list(column) for column in zip(*(texts for _, texts in batch), strict=True)]
-        connection.execute(f"INSERT INTO numbered SELECT {columns}", [numbers, *cells])
-    connection.execute("CREATE VIEW extract AS SELECT * EXCLUDE row_ FROM numbered")

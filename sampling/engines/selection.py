@@ -69,7 +69,9 @@ class Selection:
 
 
 def select(relation: Relation, wanted: Wanted) -> Selection:
-    """Make the view ``framed`` with the columns ``id`` and ``stratum``.
+    """Make the view ``marked`` of all rows, with the columns ``id`` and ``stratum``.
+
+    The id is missing where a row is no record of the frame.
 
     Args:
         relation: The extract.
@@ -86,22 +88,32 @@ def select(relation: Relation, wanted: Wanted) -> Selection:
         for column in map(relation.column, wanted.strata_columns)
     )
     stratum = f" || {literal(STRATUM_JOINT)} || ".join(parts) or literal(WHOLE_FRAME)
-    relation.query(
-        f"CREATE OR REPLACE VIEW framed AS SELECT {id_column} AS id, {stratum} AS stratum "
-        f"FROM extract WHERE {where}"
+    relation.define(
+        f"CREATE OR REPLACE VIEW marked AS SELECT CASE WHEN {where} THEN {id_column} END AS id, "
+        f"{stratum} AS stratum FROM extract"
     )
     return Selection(id_column, where, stratum, parts)
 
 
 def sort_records(relation: Relation) -> None:
-    """Make the table ``records`` of ids and strata, sorted by bytes, unless it is there.
+    """Make the table ``records`` of ids and strata, sorted by bytes.
 
     TAB sorts below every byte that an id may hold, so that the order of ids is the order of the
-    lines of the fingerprint. Checks and fingerprint read this table and not the extract again.
+    lines of the fingerprint. Checks, fingerprint and draw read this table and not the extract
+    again. Rows that are no records are sorted with them, so that the rows read can be counted.
     """
-    relation.query(
-        "CREATE TABLE IF NOT EXISTS records AS SELECT id, stratum FROM framed ORDER BY id, stratum"
-    )
+
+    def read() -> tuple[int, int]:
+        execute = relation.connection.execute
+        execute(
+            "CREATE OR REPLACE TABLE records AS SELECT id, stratum FROM marked "
+            "ORDER BY id NULLS LAST, stratum"
+        )
+        rows, records = execute("SELECT count(*), count(id) FROM records").fetchall()[0]
+        return rows - records, rows
+
+    if relation.read_first(read):
+        relation.define("DELETE FROM records WHERE id IS NULL")
 
 
 def _passes(relation: Relation, name: str, values: tuple[str, ...]) -> str:

@@ -1,13 +1,16 @@
-"""Opens an extract: what kind of file it is, its header, and one pass over its bytes."""
+"""Opens an extract: what kind of file it is, its header, and the pass over its bytes."""
 
 from __future__ import annotations
 
 import codecs
+from collections.abc import Callable
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
 from sampling.errors import ExtractError
+from sampling.extracts.beside import Beside
 from sampling.extracts.csv_rows import CsvRows, split_record
 from sampling.extracts.dialect import DELIMITERS, delimiter_of, header_faults
 from sampling.extracts.source import (
@@ -39,7 +42,7 @@ def open_source(
     id_column: str | None = None,
     id_width: int | None = None,
 ) -> Source:
-    """Read an extract's bytes once and say how its records can be read.
+    """Say how the records of an extract can be read, and begin to read its bytes.
 
     Args:
         path: CSV (comma, semicolon, tab or pipe), XLSX or Parquet; told by its content.
@@ -55,7 +58,7 @@ def open_source(
         with path.open("rb") as file:
             start = file.read(len(_ZIP))
         if start == _PARQUET:
-            return Source(path, _hash(path), "Parquet", Parquet(), (), stamp)
+            return Source(path, _digest(path), "Parquet", Parquet(), (), stamp)
         if start == _ZIP:
             return _open_sheet(path, stamp, id_column, id_width)
         for mark, what in _NOT_READ.items():
@@ -63,15 +66,24 @@ def open_source(
                 raise ExtractError(f"The file {path.name} is {what}.")
         return _open_text(path, stamp, encoding)
     except OSError as error:
-        raise ExtractError(
-            f"The file {path.name} cannot be read ({error.strerror}); check its name and rights."
-        ) from error
+        raise unreadable(path, error) from error
 
 
-def _hash(path: Path) -> str:
+def unreadable(path: Path, error: OSError) -> ExtractError:
+    """Return what is said of a file that the system does not let us read."""
+    return ExtractError(
+        f"The file {path.name} cannot be read ({error.strerror}); check its name and rights."
+    )
+
+
+def _digest(path: Path) -> Beside[str]:
+    return Beside(partial(_hash, path))
+
+
+def _hash(path: Path, is_over: Callable[[], bool]) -> str:
     hashing = sha256()
     with path.open("rb") as file:
-        while block := file.read(BLOCK_BYTES):
+        while (block := file.read(BLOCK_BYTES)) and not is_over():
             hashing.update(block)
     return hashing.hexdigest()
 
@@ -82,7 +94,7 @@ def _open_sheet(path: Path, stamp: Stamp, id_column: str | None, id_width: int |
         raise _no_header(path)
     content = RowStream(columns, SheetRows(path, columns, id_column, id_width))
     return Source(
-        path, _hash(path), "XLSX, first sheet", content, (*faults, *header_faults(columns)), stamp
+        path, _digest(path), "XLSX, first sheet", content, (*faults, *header_faults(columns)), stamp
     )
 
 
@@ -95,14 +107,14 @@ def _open_text(path: Path, stamp: Stamp, encoding: str | None) -> Source:
     read_as = f"CSV, {DELIMITERS[delimiter]}, {used.removesuffix('-sig').upper()}"
     exact = CsvRows(path, used, delimiter, columns)
     if used != "utf-8-sig":
-        return Source(path, _hash(path), read_as, RowStream(columns, exact), faults, stamp)
-    seen, digest = survey(path, delimiter)
-    content = (
-        PlainCsv(columns, delimiter, seen.records - 1, exact)
-        if seen.is_sound and seen.separators == seen.records * (len(columns) - 1)
-        else RowStream(columns, exact)
-    )
-    return Source(path, digest, read_as, content, faults, stamp)
+        return Source(path, _digest(path), read_as, RowStream(columns, exact), faults, stamp)
+    # Whole before it begins: the engine would look into a module that is half loaded.
+    import numpy as np  # noqa: F401
+
+    beside = Beside(partial(survey, path, delimiter))
+    beside.begin()
+    content = PlainCsv(columns, delimiter, beside, exact)
+    return Source(path, _digest(path), read_as, content, faults, stamp)
 
 
 def _encoding(path: Path, asked: str | None) -> str:

@@ -1,6 +1,7 @@
 """What kind of file an extract is, and how an engine may read it.
 
-A source says nothing of single records: it is what one pass over the bytes could tell.
+A source says nothing of single records: it is what its header and its bytes tell. Its bytes are
+read beside the engine, and what the engine read is believed only once they have been.
 """
 
 from __future__ import annotations
@@ -8,9 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from sampling.checks import Fault
+from sampling.extracts.beside import Beside
+
+if TYPE_CHECKING:
+    from sampling.extracts.survey import Survey
 
 BLOCK_BYTES = 1 << 20
 
@@ -36,14 +41,14 @@ class RowReader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PlainCsv:
-    """A text file that an engine may read by itself: UTF-8, every quotation mark in its place."""
+    """A UTF-8 text file that an engine may read by itself where our own pass finds it sound."""
 
     columns: tuple[str, ...]
     delimiter: str
-    rows: int
-    """Records after the header, as our own pass counted them."""
+    survey: Beside[Survey]
+    """Our own pass, which has begun."""
     exact: RowReader
-    """Reads the same file where an engine refuses it or counts other rows."""
+    """Reads the same file where it is not sound, or an engine refuses it or counts other rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +80,24 @@ class Stamp(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An extract whose bytes have been read once."""
+    """An extract whose header has been read."""
 
     path: Path
-    sha256: str
-    """SHA-256 of the file."""
+    digest: Beside[str]
+    """SHA-256 of the file; made for a commit or a check, and a draw goes by the fingerprint."""
     read_as: str
     """How it is read, in words."""
     content: PlainCsv | Parquet | RowStream
     faults: tuple[Fault, ...]
-    """What the first pass and the header showed."""
+    """What the header showed."""
     stamp: Stamp
-    """Of the file as the first pass found it."""
+    """Of the file before any of it was read."""
+
+    def close(self) -> None:
+        """End what still runs beside; nobody needs it any more."""
+        self.digest.stop()
+        if isinstance(self.content, PlainCsv):
+            self.content.survey.stop()
 
     @property
     def name(self) -> str:

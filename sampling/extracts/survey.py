@@ -1,28 +1,32 @@
-"""One pass over the bytes of a UTF-8 text file: its hash, its rows, and whether it is sound.
+"""One pass over the bytes of a UTF-8 text file: its rows, and whether it is sound.
 
 Engines let much pass in silence (a NUL, an inner quotation mark, a space before a quoted cell,
-blank lines), and read no row at all where the line ends are not the expected ones. Only a file
-that this pass finds sound is handed to one. The pass says that something is wrong, not what:
-the exact reader of ``sampling.extracts.csv_rows`` then lists every place.
+blank lines), and read no row at all where the line ends are not the expected ones. What an
+engine read is believed only if this pass finds the file sound and counts as many rows. The pass
+says that something is wrong, not what: the exact reader of ``sampling.extracts.csv_rows`` then
+lists every place.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from hashlib import sha256
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from sampling.extracts.source import BLOCK_BYTES, MAX_CELL_CHARACTERS
+from sampling.extracts.source import MAX_CELL_CHARACTERS
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+BLOCK_BYTES = 96 << 10
+"""Small enough that an array of one byte for each is not fetched anew from the system."""
+
 BOM = b"\xef\xbb\xbf"
-_CONTROL = bytes(code for code in range(32) if code not in b"\t\n\r") + b"\x7f"
 _QUOTE, _LF, _CR = b'"\n\r'
+_FIRST_PRINTABLE, _DELETE = 0x20, b"\x7f"
 _ENDLESS_BYTES = 2 * MAX_CELL_CHARACTERS
 
 
@@ -45,20 +49,39 @@ class Survey:
         """How lines end: LF or CR LF, as text."""
         return "\r\n" if self.crlf_ends else "\n"
 
+    def agrees(self, rows: int, columns: int) -> bool:
+        """Whether the file is sound and has so many rows after the header, of so many cells."""
+        return (
+            self.is_sound
+            and rows == self.records - 1
+            and self.separators == self.records * (columns - 1)
+        )
+
     def take(self, block: bytes) -> None:
         """Look at one block of whole lines; the last one of the file may lack its end."""
+        import numpy as np
+
         if not self.is_sound:
             return
-        if len(block.translate(None, _CONTROL)) != len(block) or not _is_utf8(block):
+        codes = np.frombuffer(block, np.uint8)
+        is_lf, is_cr = codes == _LF, _where(block, b"\r", codes)
+        tabs = _where(block, b"\t", codes)
+        allowed = sum(int(np.count_nonzero(some)) for some in (is_lf, is_cr, tabs))
+        low = int(np.count_nonzero(codes < _FIRST_PRINTABLE))
+        if low != allowed or _DELETE in block or not _is_utf8(block):
             self.is_sound = False
-        elif self.in_quotes or b'"' in block:
-            self._take_quoted(block)
-        else:
-            crlf = block.count(b"\r\n")
-            self._take_ends(block.count(b"\n") - crlf, crlf)
-            self.separators += block.count(self.delimiter.encode())
-            blank = block.startswith((b"\n", b"\r\n")) or b"\n\n" in block or b"\n\r\n" in block
-            self.is_sound &= not blank and block.count(b"\r") == crlf
+            return
+        is_separator = codes == ord(self.delimiter)
+        if self.in_quotes or b'"' in block:
+            is_mark = codes == _QUOTE
+            self._check_marks(block, np.flatnonzero(is_mark))
+            outside = _outside(is_mark, self.in_quotes)
+            is_lf &= outside
+            is_cr = is_cr & outside[: len(is_cr)]
+            is_separator &= outside
+            self.in_quotes = not outside[-1]
+        self._count_ends(is_lf, is_cr)
+        self.separators += int(np.count_nonzero(is_separator))
 
     def finish(self, tail: bytes) -> None:
         """Say that the file has ended, with the line ends after its last record."""
@@ -69,13 +92,8 @@ class Survey:
         self.is_sound &= not self.in_quotes and not (self.lf_ends and self.crlf_ends)
         self.is_sound &= not tail.replace(self.newline.encode(), b"")
 
-    def _take_ends(self, lf: int, crlf: int) -> None:
-        self.lf_ends += lf
-        self.crlf_ends += crlf
-        self.records += lf + crlf
-
-    def _take_quoted(self, block: bytes) -> None:
-        """Check every quotation mark by its neighbours, and count line ends outside quotes.
+    def _check_marks(self, block: bytes, marks: NDArray[np.intp]) -> None:
+        """Check every quotation mark by its neighbours.
 
         Marks alternate: one opens, the next closes, and a doubled mark closes and opens again.
         A mark that opens follows a separator, a line end or the mark just closed; one that
@@ -85,66 +103,94 @@ class Survey:
 
         # A line end on both sides stands for the neighbours of the first and last byte.
         padded = np.frombuffer(b"\n" + block + b"\n", np.uint8)
-        marks = np.flatnonzero(padded == _QUOTE)
         first_opens = 1 if self.in_quotes else 0
         opening, closing = marks[first_opens::2], marks[1 - first_opens :: 2]
         neighbours = np.zeros(256, bool)
         neighbours[[ord(self.delimiter), _LF, _QUOTE]] = True
-        opens_well = bool(neighbours[padded[opening - 1]].all())
+        opens_well = bool(neighbours[padded[opening]].all())
         neighbours[_CR] = True
-        self.is_sound = opens_well and bool(neighbours[padded[closing + 1]].all())
-        self._count_ends(padded, marks)
-        if len(marks) % 2:
-            self.in_quotes = not self.in_quotes
+        self.is_sound &= opens_well and bool(neighbours[padded[closing + 2]].all())
 
-    def _count_ends(self, padded: NDArray[np.uint8], marks: NDArray[np.intp]) -> None:
+    def _count_ends(self, is_lf: NDArray[np.bool_], is_cr: NDArray[np.bool_]) -> None:
+        """Count line ends outside quotes and find blank lines.
+
+        Args:
+            is_lf: For every byte of a block whether it is an LF outside quotes.
+            is_cr: The same for CR; of no length where the block has none.
+        """
         import numpy as np
 
-        # From one mark to the next all bytes are alike: outside quotes, then inside, and so on.
-        stretches = np.diff(marks, prepend=0, append=len(padded))
-        is_outside = (np.arange(len(stretches)) % 2) == int(self.in_quotes)
-        outside = np.repeat(is_outside, stretches)
-        outside[[0, -1]] = False
-        ends = np.flatnonzero((padded == _LF) & outside)
-        returns = int(np.count_nonzero((padded == _CR) & outside))
-        self.separators += int(np.count_nonzero((padded == ord(self.delimiter)) & outside))
-        after_return = padded[ends - 1] == _CR
-        crlf = int(after_return.sum())
-        self._take_ends(len(ends) - crlf, crlf)
-        before = ends - 1 - after_return
-        after_line_end = before[padded[before] == _LF]
-        blank = after_line_end.size and (
-            after_line_end[0] == 0 or np.isin(after_line_end, ends).any()
-        )
-        self.is_sound &= not blank and returns == crlf
+        lf, crlf = int(np.count_nonzero(is_lf)), 0
+        is_blank = is_lf[0] or np.any(is_lf[:-1] & is_lf[1:])
+        if len(is_cr):
+            is_crlf = is_cr[:-1] & is_lf[1:]
+            crlf = int(np.count_nonzero(is_crlf))
+            is_blank = is_blank or is_cr[0] or np.any(is_lf[:-2] & is_crlf[1:])
+            self.is_sound &= int(np.count_nonzero(is_cr)) == crlf
+        self.lf_ends += lf - crlf
+        self.crlf_ends += crlf
+        self.records += lf
+        self.is_sound &= not is_blank
 
 
-def survey(path: Path, delimiter: str) -> tuple[Survey, str]:
+def _where(block: bytes, sign: bytes, codes: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Return for every byte whether it is this one; an array of no length where none is."""
+    is_sign: NDArray[np.bool_] = codes[: len(block) if sign in block else 0] == ord(sign)
+    return is_sign
+
+
+@cache
+def _tables() -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Return, for eight marks or none as bits, the parity up to each bit, and that of all.
+
+    The parity of all is 0 or 255, so that it turns every bit of the next byte.
+    """
+    import numpy as np
+
+    bits = np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1)
+    up_to = np.bitwise_xor.accumulate(bits, axis=1)
+    return np.packbits(up_to, axis=1)[:, 0], up_to[:, -1] * np.uint8(255)
+
+
+def _outside(is_mark: NDArray[np.bool_], in_quotes: bool) -> NDArray[np.bool_]:
+    """Return for every byte whether an even number of marks stands up to it, counted in bits."""
+    import numpy as np
+
+    up_to, of_all = _tables()
+    marks = np.packbits(is_mark)
+    carried = np.empty_like(marks)
+    carried[0] = 255 if in_quotes else 0
+    np.bitwise_xor.accumulate(of_all[marks[:-1]], out=carried[1:])
+    carried[1:] ^= carried[0]
+    inside = up_to[marks] ^ carried
+    return np.unpackbits(~inside, count=len(is_mark)).view(np.bool_)
+
+
+def survey(path: Path, delimiter: str, is_over: Callable[[], bool] = lambda: False) -> Survey:
     """Read a file once.
 
     Args:
         path: A text file, presumed UTF-8, with or without a byte-order mark.
         delimiter: The separator that its header shows.
+        is_over: Asked between blocks; the pass ends early, unsound, where it says so.
 
     Returns:
-        What was seen, and the SHA-256 of all bytes.
+        What was seen.
     """
-    seen, hashing = Survey(delimiter), sha256()
+    seen = Survey(delimiter)
     with path.open("rb") as file:
-        end = _end_of_content(file)
-        for block in _whole_lines(file, end, hashing.update):
-            if block is None:
+        for block in _whole_lines(file, _end_of_content(file)):
+            if block is None or is_over():
                 seen.is_sound = False
-            else:
-                seen.take(block)
-                seen.records += not block.endswith(b"\n")
+            if block is None or not seen.is_sound:
+                return seen
+            seen.take(block)
+            seen.records += not block.endswith(b"\n")
         tail = file.read(BLOCK_BYTES)
-        while rest := file.read(BLOCK_BYTES):
-            hashing.update(tail)
-            seen.is_sound, tail = False, rest
-        hashing.update(tail)
+        if file.read(1):
+            seen.is_sound = False
     seen.finish(tail)
-    return seen, hashing.hexdigest()
+    return seen
 
 
 def _end_of_content(file: BinaryIO) -> int:
@@ -162,15 +208,10 @@ def _end_of_content(file: BinaryIO) -> int:
     return end
 
 
-def _whole_lines(
-    file: BinaryIO, end: int, update: Callable[[bytes], object]
-) -> Iterator[bytes | None]:
+def _whole_lines(file: BinaryIO, end: int) -> Iterator[bytes | None]:
     """Yield blocks that end with a line, without byte-order mark; None for an endless line."""
-    held = file.read(min(len(BOM), end))
-    update(held)
-    held = held.removeprefix(BOM)
+    held = file.read(min(len(BOM), end)).removeprefix(BOM)
     while block := file.read(min(BLOCK_BYTES, end - file.tell())):
-        update(block)
         cut = block.rfind(b"\n") + 1
         if cut:
             yield held + block[:cut]
