@@ -9,8 +9,8 @@ from dipsample.cli.findings import CARE, NO_PERCENTAGE
 from review.finding import Finding
 from review.waves import Comparison, Point, Row, Shift, Wave
 from sampling.estimation import PROMISES, Method
-from sampling.estimation.claims import LEAST_P, Judgement, promise_of_change
-from sampling.estimation.comparison import LEAST_WAVES_FOR_LIMITS, Verdict
+from sampling.estimation.claims import LEAST_P, Judgement, Verdict, promise_of_change
+from sampling.estimation.comparison import LEAST_WAVES_FOR_LIMITS
 
 VERDICTS = {
     Verdict.MET: "met",

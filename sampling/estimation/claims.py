@@ -15,10 +15,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from enum import StrEnum
 
 from sampling.errors import EstimationError
 from sampling.estimation.binomial import clopper_pearson
-from sampling.estimation.comparison import Difference, Verdict, difference
+from sampling.estimation.comparison import Difference, difference
 from sampling.estimation.hypergeometric import first_true
 from sampling.estimation.interval import Interval, Method
 
@@ -82,6 +83,14 @@ def promise_of_change(methods: Collection[str]) -> str:
     if Method.KORN_GRAUBARD_CAPPED in methods:
         return APPROXIMATE_CHANGE
     return COUNTED_CHANGE if set(methods) == {Method.CENSUS} else ENUMERATED_CHANGE
+
+
+class Verdict(StrEnum):
+    """What a sample says about "at most the target"; the values are part of every output."""
+
+    MET = "met"
+    NOT_MET = "not-met"
+    CANNOT_SAY = "cannot-say"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
-"""Waves and groups against each other and against a target.
+"""Waves and groups against each other.
 
 Differences are MOVER: the two intervals' distances to their estimates, added in quadrature; from
 tail intervals its worst enumerated coverage is .956. Other intervals may be handed in, and then
-nothing is claimed. A target is judged by exact one-sided limits. Nothing here knows whether several
-comparisons were made: say the number, and use :func:`holm` for claims.
+nothing is claimed. Nothing here knows whether several comparisons were made: say the number, and
+use :func:`holm` for claims. P-values and targets are :mod:`sampling.estimation.claims`.
 
 Sources: Newcombe, "Interval estimation for the difference between independent proportions",
 Statistics in Medicine 17 (1998) 873-890; Armitage, "Tests for linear trends in proportions and
@@ -17,13 +17,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from sampling.errors import EstimationError
-from sampling.estimation.counts import check_sample
-from sampling.estimation.hypergeometric import first_true
-from sampling.estimation.interval import Interval, alpha_of
-from sampling.estimation.tail import tail_counts
+from sampling.estimation.interval import Interval
 
 LEAST_WAVES_FOR_LIMITS = 8
 """Below this many waves a chart has no control limits."""
@@ -64,67 +60,6 @@ def difference(first: Interval, second: Interval) -> Difference:
     down = math.hypot(first.estimate - first.lower, second.upper - second.estimate)
     up = math.hypot(first.upper - first.estimate, second.estimate - second.lower)
     return Difference(apart, max(-1.0, apart - down), min(1.0, apart + up), first.confidence)
-
-
-class Verdict(StrEnum):
-    """What a sample says about "at most the target"; the values are part of every output."""
-
-    MET = "met"
-    NOT_MET = "not-met"
-    CANNOT_SAY = "cannot-say"
-
-
-@dataclass(frozen=True, slots=True)
-class TargetReading:
-    """A simple sample held against a target."""
-
-    verdict: Verdict
-    """Whether the proportion is at most the target."""
-    lower: float
-    """The one-sided lower limit at the stated confidence."""
-    upper: float
-    """The one-sided upper limit at the stated confidence."""
-    deciding_n: int | None
-    """Sample size that would decide if the proportion found stays as it is; None if decided."""
-
-
-def against_target(
-    x: int, n: int, *, population: int, target: float, confidence: float = 0.95
-) -> TargetReading:
-    """Say whether the proportion of yes in the frame is at most a target.
-
-    Each verdict is wrong with probability at most 1 - confidence, for every number of yes.
-
-    Args:
-        x: Yes answers, 0 to n.
-        n: Records drawn by a simple random sample.
-        population: Records in the frame.
-        target: The greatest proportion that meets the target, 0 to 1.
-        confidence: 0.5 up to but not 1, one-sided.
-
-    Raises:
-        EstimationError: Where counts, target or confidence are impossible.
-    """
-    check_sample(x, n, population)
-    alpha = alpha_of(confidence)
-    if not 0 <= target <= 1:
-        raise EstimationError(f"A target is a proportion from 0 to 1, and {target} is not.")
-
-    def verdict(yes: int, size: int) -> tuple[Verdict, float, float]:
-        least, most = tail_counts(yes, size, population=population, alpha=2 * alpha)
-        lower, upper = least / population, most / population
-        if upper <= target:
-            return Verdict.MET, lower, upper
-        return (Verdict.NOT_MET if lower > target else Verdict.CANNOT_SAY), lower, upper
-
-    def decides(size: int) -> bool:
-        return verdict(round(x * size / n), size)[0] is not Verdict.CANNOT_SAY
-
-    said, lower, upper = verdict(x, n)
-    undecided = said is Verdict.CANNOT_SAY
-    return TargetReading(
-        said, lower, upper, first_true(decides, n, population) if undecided else None
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from dipsample.cli.compare_forms import as_json
 from dipsample.cli.compare_text import print_text
 from review.finding import Bounds, Finding, Measure, Total
 from review.waves import Chart, Comparison, Point, Row, Shift, TrendTest, Wave
-from sampling.estimation.claims import Judgement
-from sampling.estimation.comparison import ChartPoint, Trend, Verdict
+from sampling.estimation.claims import Judgement, Verdict
+from sampling.estimation.comparison import ChartPoint, Trend
 
 KNOWN = Measure(0.2, 0.12, 0.31)
 FINDING = Finding(

@@ -14,7 +14,8 @@ from review.errors import IndicatorError
 from review.findings import CodedCase
 from review.waves import Comparison, Wave
 from sampling.estimation import DomainCount, Interval, Method, domain, single
-from sampling.estimation.comparison import Verdict, WaveCount, difference, holm, trend
+from sampling.estimation.claims import Verdict
+from sampling.estimation.comparison import WaveCount, difference, holm, trend
 
 CODEBOOK = builtin_codebook("da-short")
 ORDINARY = {"E1": "yes", "E2": "yes", "A1": "no", "C1": "no", "Z3": "high", "Z5": "no"}

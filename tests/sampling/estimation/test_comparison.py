@@ -14,9 +14,7 @@ from hypothesis import strategies as st
 from sampling.errors import EstimationError
 from sampling.estimation import Method, single
 from sampling.estimation.comparison import (
-    Verdict,
     WaveCount,
-    against_target,
     benjamini_hochberg,
     difference,
     holm,
@@ -72,32 +70,6 @@ def test_differences_of_tail_intervals_cover(ways: Ways) -> None:
         assert Fraction(covered, comb(size_a, n_a) * comb(size_b, n_b)) >= Fraction(95, 100)
 
 
-@pytest.mark.parametrize("target", [0.0, 0.1, 0.35])
-def test_a_wrong_verdict_is_rarer_than_the_error(target: float, ways: Ways) -> None:
-    population, n = 60, 20
-    verdicts = [
-        against_target(x, n, population=population, target=target).verdict for x in range(n + 1)
-    ]
-    for marked in range(population + 1):
-        wrong = Verdict.NOT_MET if marked <= target * population else Verdict.MET
-        chances = zip(ways(marked, n, population), verdicts, strict=True)
-        missed = sum(chance for chance, said in chances if said is wrong)
-        assert Fraction(missed, comb(population, n)) <= Fraction(5, 100)
-
-
-def test_an_open_verdict_names_the_size_that_would_decide() -> None:
-    made = against_target(4, 50, population=2000, target=0.10)
-    assert made.verdict is Verdict.CANNOT_SAY
-    assert made.lower <= 0.10 < made.upper
-    assert made.deciding_n is not None
-    n = made.deciding_n
-    assert 50 < n <= 2000
-    decided = against_target(round(0.08 * n), n, population=2000, target=0.10)
-    assert decided.verdict is Verdict.MET
-    assert decided.deciding_n is None
-    assert against_target(40, 50, population=2000, target=0.10).verdict is Verdict.NOT_MET
-
-
 def test_trends_agree_with_prop_trend_test(cases_of: Cases) -> None:
     for case in cases_of("trend"):
         counts = zip(case["inputs"]["n"], case["inputs"]["x"], strict=True)
@@ -148,7 +120,6 @@ def test_limits_of_a_chart_come_with_the_eighth_wave() -> None:
         (lambda: p_chart([WaveCount("a", 0, 0)]), "at least one"),
         (lambda: p_chart([WaveCount("a", 9, 10)]), "0 up to the second"),
         (lambda: p_chart([WaveCount("a", 9.5, 1)]), "whole counts"),
-        (lambda: against_target(1, 9, population=90, target=1.1), "0 to 1"),
     ],
 )
 def test_what_cannot_be_compared_is_refused(call: Callable[[], object], sentence: str) -> None:
