@@ -19,7 +19,7 @@ from review.measuring import NOTHING, Incidents, Reading, Readings
 from review.waves import Chart, Comparison, Point, Row, Shift, TrendTest, Wave
 from sampling.errors import EstimationError
 from sampling.estimation import Interval, Method
-from sampling.estimation.claims import Limits, change, check_target, judge
+from sampling.estimation.claims import Limits, Verdict, change, check_target, judge, verdict_on
 from sampling.estimation.comparison import (
     LEAST_WAVES_FOR_LIMITS,
     Difference,
@@ -159,7 +159,7 @@ def _point(
 ) -> Point:
     found, reading = _finding(wave, indicator), _reading(wave, indicator)
     if target is None or found is None or reading is None:
-        return Point(place, found, None, None)
+        return Point(place, found, None, None, None)
     judgement = judge(
         _limits(reading),
         target=target,
@@ -167,7 +167,14 @@ def _point(
         base=found.denominator,
         population=max(found.denominator, found.population or 0),
     )
-    return Point(place, found, judgement, None)
+    against = {
+        Verdict.MET: wave.readings[indicator].if_yes,
+        Verdict.NOT_MET: wave.readings[indicator].if_no,
+    }.get(judgement.verdict)
+    turned = None
+    if against is not None and against.limits(confidence) is not None:
+        turned = verdict_on(_limits(against), target=target, confidence=confidence)
+    return Point(place, found, judgement, turned, None)
 
 
 def _shift(waves: Sequence[Wave], later: int, indicator: str, confidence: float) -> Shift:

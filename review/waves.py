@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from review.finding import Bounds, Finding, Measure
 from review.measuring import Readings
-from sampling.estimation.claims import Judgement
+from sampling.estimation.claims import Judgement, Verdict
 from sampling.estimation.comparison import ChartPoint, Trend
 
 
@@ -45,6 +45,9 @@ class Point:
     """None where the wave's codebook does not have the indicator or it was not to be had."""
     judgement: Judgement | None
     """The proportion against the target; None without a target or an estimate."""
+    if_undetermined: Verdict | None
+    """The verdict if the undetermined cases all speak against that of the judgement; None without
+    a judgement, or where it cannot say."""
     adjusted: float | None
     """The p-value of the judgement after Holm's adjustment for all claims made together."""
 

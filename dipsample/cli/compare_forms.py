@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from review.waves import Chart, Comparison, Point, Row, Shift, TrendTest
-from sampling.estimation.claims import promise_of_change
+from sampling.estimation.claims import Judgement, promise_of_change
 
 CSV_COLUMNS = (
     "indicator",
@@ -27,6 +27,7 @@ CSV_COLUMNS = (
     "change_p_holm",
     "not_compared",
     "target_verdict",
+    "target_if_undetermined",
     "target_lower",
     "target_upper",
     "target_p",
@@ -64,10 +65,10 @@ def _csv_rows(titles: Sequence[str], row: Row) -> Iterator[tuple[object, ...]]:
                 *(moved.estimate, moved.lower, moved.upper),
                 *(shift.p_value, shift.adjusted, shift.why_not),
             )
-        verdict: tuple[object, ...] = (None,) * 6
+        verdict: tuple[object, ...] = (None,) * 7
         if judged is not None:
             verdict = (
-                *(judged.verdict.value, judged.lower, judged.upper),
+                *(judged.verdict.value, point.if_undetermined, judged.lower, judged.upper),
                 *(judged.p_value, point.adjusted, judged.deciding_base),
             )
         yield (row.indicator, point.wave + 1, titles[point.wave], *counts, *change, *verdict)
@@ -115,8 +116,12 @@ def _point_json(point: Point) -> dict[str, object]:
             "bounds": asdict(found.bounds),
             "flags": list(found.flags),
         },
-        "target": None if judged is None else asdict(judged) | {"p_holm": point.adjusted},
+        "target": None if judged is None else _judged_json(point, judged),
     }
+
+
+def _judged_json(point: Point, judged: Judgement) -> dict[str, object]:
+    return asdict(judged) | {"if_undetermined": point.if_undetermined, "p_holm": point.adjusted}
 
 
 def _shift_json(shift: Shift) -> dict[str, object]:

@@ -197,18 +197,23 @@ def _judged(point: Point, confidence: float) -> tuple[object, ...]:
         *("-" if is_small else _percent(value) for value in shown),
         VERDICTS[judged.verdict],
         *(_p(judged.p_value), _p(point.adjusted)),
-        _beside(judged, point.adjusted, confidence),
+        _beside(point, judged, confidence),
     )
 
 
-def _beside(judged: Judgement, adjusted: float | None, confidence: float) -> str:
+def _beside(point: Point, judged: Judgement, confidence: float) -> str:
     """Return what a verdict needs said beside it."""
-    if judged.verdict is not Verdict.CANNOT_SAY:
-        holds = adjusted is None or adjusted <= 1 - confidence
-        return "" if holds else "by itself; not with all comparisons together"
-    if judged.deciding_base is None:
-        return "no sample would decide: the estimate is at the target"
-    return f"a base of about {judged.deciding_base:,} would decide"
+    if judged.verdict is Verdict.CANNOT_SAY:
+        if judged.deciding_base is None:
+            return "no sample would decide: the estimate is at the target"
+        return f"a base of about {judged.deciding_base:,} would decide"
+    said = []
+    if point.if_undetermined not in {None, judged.verdict}:
+        speaks = "yes" if judged.verdict is Verdict.MET else "no"
+        said.append(f"not if the undetermined cases were {speaks}")
+    if point.adjusted is not None and point.adjusted > 1 - confidence:
+        said.append("not with all comparisons together")
+    return "; ".join(said)
 
 
 def _print_not_compared(made: Comparison) -> None:

@@ -149,7 +149,7 @@ def judge(
         found = limits(1 - error)
         return _verdict(found.lower, found.upper, target)
 
-    found = limits(2 * confidence - 1)
+    found = _one_sided(limits, confidence)
     verdict = _verdict(found.lower, found.upper, target)
     if found.method is Method.CENSUS:
         return Judgement(verdict, found.lower, found.upper, None, None)
@@ -165,6 +165,18 @@ def judge(
             else None
         ),
     )
+
+
+def verdict_on(limits: Limits, *, target: float, confidence: float) -> Verdict:
+    """Return the verdict of :func:`judge` alone; arguments and errors as there."""
+    check_target(target, confidence)
+    found = _one_sided(limits, confidence)
+    return _verdict(found.lower, found.upper, target)
+
+
+def _one_sided(limits: Limits, confidence: float) -> Interval:
+    """Return the limits of which each has the whole error to itself."""
+    return limits(2 * confidence - 1)
 
 
 def _verdict(lower: float, upper: float, target: float) -> Verdict:

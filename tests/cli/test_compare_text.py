@@ -28,6 +28,9 @@ SHIFT = Shift(
     0, 1, Measure(0.1, -0.05, 0.25), Bounds(-0.08, 0.28), ("hypergeometric-tail",), 0.2, 0.4, None
 )
 
+MET = Judgement(Verdict.MET, 0.1, 0.29, 0.04, None)
+NOT_MET = Judgement(Verdict.NOT_MET, 0.4, 0.6, 0.04, None)
+
 
 def wave(number: int) -> Wave:
     return Wave(
@@ -42,7 +45,7 @@ def row_of(
     trend: TrendTest | None = None,
     chart: Chart | None = None,
 ) -> Row:
-    points = tuple(Point(place, one, None, None) for place, one in enumerate(findings))
+    points = tuple(Point(place, one, None, None, None) for place, one in enumerate(findings))
     shifts = tuple(
         replace(shift, earlier=place - 1, later=place) for place in range(1, len(findings))
     )
@@ -97,17 +100,23 @@ def test_a_chart_marks_the_wave_that_lies_outside(capsys: pytest.CaptureFixture[
 
 
 @pytest.mark.parametrize(
-    ("judged", "adjusted", "sentence"),
+    ("judged", "against", "adjusted", "sentence"),
     [
-        (Judgement(Verdict.MET, 0.1, 0.29, 0.04, None), 0.12, "not with all comparisons together"),
-        (Judgement(Verdict.CANNOT_SAY, 0.1, 0.33, 0.2, 1234), 0.6, "about 1,234 would decide"),
-        (Judgement(Verdict.CANNOT_SAY, 0.1, 0.33, 1.0, None), 1.0, "no sample would decide"),
+        (MET, Verdict.MET, 0.12, "not with all comparisons together"),
+        (MET, Verdict.CANNOT_SAY, 0.01, "not if the undetermined cases were yes"),
+        (NOT_MET, Verdict.MET, 0.01, "not if the undetermined cases were no"),
+        (Judgement(Verdict.CANNOT_SAY, 0.1, 0.33, 0.2, 1234), None, 0.6, "1,234 would decide"),
+        (Judgement(Verdict.CANNOT_SAY, 0.1, 0.33, 1, None), None, 1, "no sample would decide"),
     ],
 )
 def test_a_verdict_says_beside_it_what_it_needs(
-    judged: Judgement, adjusted: float, sentence: str, capsys: pytest.CaptureFixture[str]
+    judged: Judgement,
+    against: Verdict | None,
+    adjusted: float,
+    sentence: str,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    row = replace(row_of([FINDING]), points=(Point(0, FINDING, judged, adjusted),))
+    row = replace(row_of([FINDING]), points=(Point(0, FINDING, judged, against, adjusted),))
     assert sentence in shown(capsys, row, target=0.3)
 
 

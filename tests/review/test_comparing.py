@@ -255,6 +255,20 @@ def test_one_wave_is_held_against_a_target(
     assert row.shifts == ()
 
 
+def test_a_verdict_is_also_given_with_the_undetermined_against_it(wave_on: WaveOn) -> None:
+    def judged(yes: int, unknown: int) -> tuple[Verdict, Verdict | None]:
+        drawn = cases((COUNTER, yes), (ORDINARY, 60 - yes), (UNKNOWN, unknown))
+        (row,) = compared([wave_on(drawn, {"all": 500}, seed="1")], target=0.3).rows
+        (point,) = row.points
+        assert point.judgement is not None
+        return point.judgement.verdict, point.if_undetermined
+
+    assert judged(6, 0) == (Verdict.MET, Verdict.MET)
+    assert judged(6, 40) == (Verdict.MET, Verdict.NOT_MET)
+    assert judged(30, 60) == (Verdict.NOT_MET, Verdict.CANNOT_SAY)
+    assert judged(17, 5) == (Verdict.CANNOT_SAY, None)
+
+
 def test_two_complete_counts_are_compared_without_chance(wave_on: WaveOn) -> None:
     waves = [
         wave_on(cases((COUNTER, yes), (ORDINARY, 40 - yes)), {"all": 40}, seed=seed)
