@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -41,6 +42,9 @@ def run(
         AuditError: Where the project cannot be opened; the screen is untouched then.
         Exception: What went wrong in the program itself, after the terminal is back in order.
     """
+    # A shell that exports its window's size would hide every later change of it.
+    for frozen_size in ("COLUMNS", "LINES"):
+        os.environ.pop(frozen_size, None)
     with ThreadPoolExecutor(max_workers=1) as pool:
         opening = None if audit_factory is None else pool.submit(audit_factory)
         from dipsample.tui.program import Program
