@@ -296,15 +296,11 @@ class Audit:
         """Take a handed-in case back."""
         return desk.change(self._project, name, case_id, desk.recalling)
 
-    def raise_flag(self, name: str, case_id: str, kind: FlagKind, text: str) -> CaseFile:
-        """Ask the supervisor something about a case."""
-        flag_id = self._project.fresh_hex(8)
-        return desk.change(
-            self._project,
-            name,
-            case_id,
-            lambda _coding, _codebook: rules.raise_flag(flag_id=flag_id, kind=kind, text=text),
-        )
+    def raise_flag(
+        self, name: str, case_id: str, kind: FlagKind, text: str, *, confirm: str | None = None
+    ) -> CaseFile:
+        """Ask the supervisor something about a case; as :meth:`answer` for personal data."""
+        return desk.flag(self._project, name, case_id, kind, text, confirm=confirm)
 
     def refer_risk(self, name: str, case_id: str) -> CaseFile:
         """Refer a live safeguarding risk to the supervisor."""

@@ -16,13 +16,14 @@ from review import coding as rules
 from review.case import Review
 from review.codebook import Codebook, QuestionType, Value
 from review.coding import Coding, CodingState
-from review.events import Entry, LeakConfirmed, ReviewEvent
+from review.events import Entry, FlagKind, LeakConfirmed, ReviewEvent
 from review.supervision import add_reviewer, why_not_code
 from sampling.draw import DrawnRecord, Role
 from sampling.personal import scan
 from sampling.refusal import Refusal
 
 NOTE = "note"
+FLAG = "flag"
 ADJOURNED = (CodingState.DEFERRED, CodingState.SUBMITTED)
 
 Rule = Callable[[Coding, Codebook], tuple[ReviewEvent, ...] | Refusal]
@@ -70,6 +71,7 @@ def _queue_item(review: Review, record: DrawnRecord, coding: Coding) -> QueueIte
         answered=sheet.answered_count,
         asked=sheet.applicable_count,
         open_flags=_open_flags(review, record.case_id, coding.reviewer),
+        flag_answer=_flag_answer(review, record.case_id, coding.reviewer),
         returned=coding.returned_question,
         deferred=coding.deferral_reason,
         last_time=coding.last_time,
@@ -78,6 +80,12 @@ def _queue_item(review: Review, record: DrawnRecord, coding: Coding) -> QueueIte
 
 def _open_flags(review: Review, case_id: str, name: str) -> int:
     return sum(flag.answer is None and flag.reviewer == name for flag in review.flags_of(case_id))
+
+
+def _flag_answer(review: Review, case_id: str, name: str) -> str | None:
+    """Return what the supervisor answered to this person's last flag on a case."""
+    own = [flag for flag in review.flags_of(case_id) if flag.reviewer == name]
+    return own[-1].answer if own else None
 
 
 def case_file(project: OpenProject, name: str, case_id: str) -> CaseFile:
@@ -101,6 +109,7 @@ def case_file(project: OpenProject, name: str, case_id: str) -> CaseFile:
         coding=coding,
         sheet=review.sheet_of(coding),
         open_flags=_open_flags(review, case_id, name),
+        flag_answer=_flag_answer(review, case_id, name),
         is_referred=any(referral.case_id == case_id for referral in review.referrals),
     )
 
@@ -174,6 +183,26 @@ def note(
         leak = checked_text(NOTE, text, confirm)
         decided = rules.set_note(coding, codebook, text)
         return decided if isinstance(decided, Refusal) or not decided else (*decided, *leak)
+
+    return change(project, name, case_id, rule)
+
+
+def flag(
+    project: OpenProject,
+    name: str,
+    case_id: str,
+    kind: FlagKind,
+    text: str,
+    *,
+    confirm: str | None,
+) -> CaseFile:
+    """Ask the supervisor something about a case; as :func:`answer` for personal data."""
+    flag_id = project.fresh_hex(8)
+
+    def rule(_coding: Coding, _codebook: Codebook) -> tuple[ReviewEvent, ...] | Refusal:
+        leak = checked_text(FLAG, text, confirm)
+        decided = rules.raise_flag(flag_id=flag_id, kind=kind, text=text)
+        return decided if isinstance(decided, Refusal) else (*decided, *leak)
 
     return change(project, name, case_id, rule)
 

@@ -33,6 +33,8 @@ class QueueItem:
     asked: int
     """Questions that apply, as far as the answers tell."""
     open_flags: int
+    flag_answer: str | None
+    """What the supervisor answered to the coder's last flag on the case."""
     returned: str | None
     """The supervisor's question with which the case was sent back."""
     deferred: DeferralReason | None
@@ -51,6 +53,8 @@ class CaseFile:
     coding: Coding
     sheet: Sheet
     open_flags: int
+    flag_answer: str | None
+    """What the supervisor answered to the coder's last flag on the case."""
     is_referred: bool
 
 

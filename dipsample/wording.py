@@ -22,7 +22,7 @@ _PLAIN: Mapping[str, str] = {
     "QuoteRemoved": "took a quote off {question}",
     "NoteSet": "wrote the note",
     "LeakConfirmed": "kept a text that looked like personal data, with a reason",
-    "CodingDeferred": "deferred the case: {reason}",
+    "CodingDeferred": "deferred the case",
     "CodingResumed": "took the case up again",
     "CodingSubmitted": "handed the case in",
     "CodingRecalled": "took the case back",

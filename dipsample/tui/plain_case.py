@@ -306,9 +306,8 @@ class PlainCase:
             key = self._choose({key: one.label for key, one in FLAGS.items()})
             if key:
                 text = self._prompts.ask("What should the supervisor know?")
-                outcome = desk.raise_flag(FLAGS[key].code, text)
-                if isinstance(outcome, LeakSuspected):
-                    self._prompts.say(outcome.warning)
+                kind = FLAGS[key].code
+                self._write(lambda words, why: desk.raise_flag(kind, words, why), text)
         elif command_id == "referral":
             self._refer()
         elif self._choose({"y": "Yes, take it back"}):

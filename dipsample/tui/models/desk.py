@@ -66,6 +66,8 @@ class CodingDesk:
         self.notice = ""
         if self.file.coding.returned_question:
             self.notice = f"The supervisor asks: {self.file.coding.returned_question}"
+        elif self.file.flag_answer and self.file.coding.state is not CodingState.SUBMITTED:
+            self.notice = f"The supervisor answers your flag: {self.file.flag_answer}"
         elif self.file.coding.state is CodingState.SUBMITTED:
             self.notice = "Handed in. Backspace takes it back."
 
@@ -253,10 +255,12 @@ class CodingDesk:
             self.notice = "Taken up again."
         return done
 
-    def raise_flag(self, kind: FlagKind, text: str) -> Outcome:
+    def raise_flag(self, kind: FlagKind, text: str, reason: str | None = None) -> Outcome:
         """Ask the supervisor something."""
         outcome = self._attempt(
-            lambda: self._audit.raise_flag(self._name, self.file.case_id, kind, text)
+            lambda: self._audit.raise_flag(
+                self._name, self.file.case_id, kind, text, confirm=reason
+            )
         )
         if isinstance(outcome, Saved):
             self.notice = "Flagged: the supervisor sees it now."

@@ -164,6 +164,8 @@ def _row(item: QueueItem, stratum: int) -> QueueRow:
     elif item.returned is not None:
         state = "sent back"
         last = f"supervisor asks: {item.returned}"
+    elif item.flag_answer and not item.open_flags and item.state is not CodingState.SUBMITTED:
+        last = f"supervisor answers: {item.flag_answer}"
     return QueueRow(
         case_id=item.case_id,
         stratum=str(stratum),

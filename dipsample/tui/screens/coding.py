@@ -24,7 +24,6 @@ from dipsample.tui.screens.panels import (
     PickPanel,
     TellPanel,
     TextPanel,
-    why_not_saved,
 )
 from review.codebook import QuestionType
 
@@ -279,10 +278,10 @@ class CodingScreen(BoardScreen):
         def chosen(key: str) -> None:
             kind = FLAGS[key]
             self.program.push_screen(
-                TextPanel(
+                GuardedTextPanel(
                     f"Flag {self.case_id}: {kind.label}",
                     f"What should the supervisor know? {NO_PERSONAL_DATA}",
-                    lambda text: why_not_saved(self.desk.raise_flag(kind.code, text)),
+                    lambda text, reason: self.desk.raise_flag(kind.code, text, reason),
                 )
             )
 

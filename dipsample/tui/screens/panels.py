@@ -251,17 +251,6 @@ class TextPanel(Panel):
             self.leave()
 
 
-def why_not_saved(outcome: Outcome) -> str:
-    """Return why something was not saved; empty where it was."""
-    match outcome:
-        case NotSaved(reason):
-            return reason
-        case LeakSuspected(warning):
-            return warning
-        case _:
-            return ""
-
-
 class GuardedTextPanel(TextPanel):
     """A text that is checked for personal data before it is saved."""
 
