@@ -100,14 +100,16 @@ def test_a_base_of_unknown_size_takes_limits_that_hold_on_each_side(wave_on: Wav
 
 def test_undetermined_cases_widen_the_bounds_of_a_change(wave_on: WaveOn) -> None:
     waves = [
-        wave_on(cases((COUNTER, 6), (ORDINARY, 50), (UNKNOWN, 6)), {"all": 500}, seed=seed)
-        for seed in "12"
+        wave_on(cases((COUNTER, yes), (ORDINARY, 56 - yes), (UNKNOWN, 6)), {"all": 500}, seed=seed)
+        for seed, yes in (("1", 6), ("2", 15))
     ]
     (shift,) = compared(waves).rows[0].shifts
-    known = shift.difference
-    assert None not in (shift.bounds.lower, shift.bounds.upper, known.lower, known.upper)
-    assert shift.bounds.lower < known.lower  # type: ignore[operator]  # the line above
-    assert shift.bounds.upper > known.upper  # type: ignore[operator]  # the line above
+    known, bounds = shift.difference, shift.bounds
+    assert bounds.lower == difference(tail(15, 62), tail(12, 62)).lower
+    assert bounds.upper == difference(tail(21, 62), tail(6, 62)).upper
+    assert None not in (bounds.lower, bounds.upper, known.lower, known.upper)
+    assert bounds.lower < known.lower  # type: ignore[operator]  # the line above
+    assert bounds.upper > known.upper  # type: ignore[operator]  # the line above
 
 
 def test_strata_and_persons_are_compared_and_named_approximate(wave_on: WaveOn) -> None:
