@@ -203,6 +203,27 @@ def test_a_flag_and_a_referral_reach_the_supervisor(desk: CodingDesk, audit: Aud
     assert desk.view.is_referred
 
 
+def test_a_coder_sees_what_the_supervisor_answered_to_a_flag(
+    desk: CodingDesk, audit: Audit
+) -> None:
+    desk.raise_flag(FlagKind.QUESTION, "Which attendance?")
+    (flag,) = audit.overview().flags
+    assert open_desk(audit).notice == ""
+    audit.answer_flag(audit.supervisor, flag.flag_id, "The first one.")
+    assert open_desk(audit).notice == "The supervisor answers your flag: The first one."
+    assert audit.queue(CODER)[0].flag_answer == "The first one."
+
+
+def test_a_flag_that_looks_like_personal_data_needs_a_reason(
+    desk: CodingDesk, audit: Audit
+) -> None:
+    text = "Ring the caller on 07700 900123 first."
+    assert isinstance(desk.raise_flag(FlagKind.QUESTION, text), LeakSuspected)
+    assert not audit.overview().flags
+    assert desk.raise_flag(FlagKind.QUESTION, text, "a drama number") == Saved()
+    assert [flag.text for flag in audit.overview().flags] == [text]
+
+
 def test_active_time_is_counted_and_a_long_pause_is_two_minutes(audit: Audit) -> None:
     now = [0.0]
     desk = open_desk(audit, lambda: now[0])
