@@ -38,11 +38,11 @@ SELECT stratum, count(*), min(ticket || id, m) FILTER (WHERE m IS NOT NULL)
 FROM (SELECT p.stratum, p.m, f.id, sha256(? || f.id) AS ticket
       FROM {frame} AS f
       LEFT JOIN (SELECT unnest(?::VARCHAR[]) AS stratum, unnest(?::BIGINT[]) AS m) AS p
-      ON p.stratum = f.stratum AND f.id IS NOT NULL)
+      ON p.stratum = f.stratum)
 GROUP BY stratum
 """
-"""The rows of no stratum that is drawn are counted too: a count of all rows read is the proof
-that the engine read the file as our own pass did."""
+"""Rows that are no records have no id, so no ticket, and are not drawn. They are counted, as are
+those of other strata: a count of all rows is the proof that the engine read what our pass did."""
 
 _TICKET_DIGITS: Final = 64
 

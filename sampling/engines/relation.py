@@ -119,6 +119,7 @@ class Relation:
             except duckdb.InvalidInputException:
                 rows = None
             except duckdb.Error:
+                self._check_unchanged()
                 if self._survey(content).is_sound:
                     raise
                 rows = None
