@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from sampling.checks import Fault, Place
 from sampling.errors import ExtractError
@@ -105,34 +105,49 @@ class Relation:
 
         Args:
             read: Reads the views by ``connection``; returns what it found, and how many rows of
-                the extract it saw. It runs again where the first time cannot be believed.
+                the extract it saw. It runs again, in one thread and then on the rows of our own
+                reader, where it cannot be believed.
 
         Raises:
             ExtractError: Where the file has changed since it was opened.
         """
         content = self.source.content
         if self._believed is None and isinstance(content, PlainCsv):
-            import duckdb
-
-            try:
-                found, rows = read()
-            except duckdb.InvalidInputException:
-                rows = None
-            except duckdb.Error:
-                self._check_unchanged()
-                if self._survey(content).is_sound:
-                    raise
-                rows = None
-            if self._agrees(content, rows):
-                return found
+            for in_one_thread in (False, True):
+                if in_one_thread:
+                    _view_csv(self.connection, self.source.path, content, in_one_thread=True)
+                answer = self._attempt(read, content)
+                if self._agrees(content, answer and answer[1], in_one_thread=in_one_thread):
+                    return cast("tuple[Found, int]", answer)[0]
+                if not self._survey(content).is_sound:
+                    break
             self.load(content.exact)
         found, _ = read()
         self._check_unchanged()
         return found
 
-    def _agrees(self, content: PlainCsv, rows: int | None) -> bool:
+    def _attempt(
+        self, read: Callable[[], tuple[Found, int]], content: PlainCsv
+    ) -> tuple[Found, int] | None:
+        """Return what the engine read; None where it refuses the file."""
+        import duckdb
+
+        try:
+            return read()
+        except duckdb.InvalidInputException:
+            return None
+        except duckdb.Error:
+            self._check_unchanged()
+            if self._survey(content).is_sound:
+                raise
+            return None
+
+    def _agrees(self, content: PlainCsv, rows: int | None, *, in_one_thread: bool) -> bool:
         survey = self._survey(content)
         self._check_unchanged()
+        # Threads begin in the middle of the file, at a line end that they take for a record's.
+        if survey.has_broken_cells and not in_one_thread:
+            return False
         if rows is None or not survey.agrees(rows, len(self.columns)):
             return False
         self._believed = _Believed(rows)
@@ -302,7 +317,7 @@ def _confine(connection: DuckDBPyConnection, path: Path, scratch: Path | None) -
 def _view(connection: DuckDBPyConnection, source: Source) -> Relation:
     match source.content:
         case PlainCsv() as csv if not _is_pattern(source.path):
-            _view_csv(connection, source.path, csv)
+            _view_csv(connection, source.path, csv, in_one_thread=False)
             return Relation(connection, source, csv.columns)
         case PlainCsv(columns=columns, exact=reader) | RowStream(columns=columns, reader=reader):
             relation = Relation(connection, source, columns)
@@ -312,17 +327,20 @@ def _view(connection: DuckDBPyConnection, source: Source) -> Relation:
             return _view_parquet(connection, source)
 
 
-def _view_csv(connection: DuckDBPyConnection, path: Path, csv: PlainCsv) -> None:
+def _view_csv(
+    connection: DuckDBPyConnection, path: Path, csv: PlainCsv, *, in_one_thread: bool
+) -> None:
     names = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(len(csv.columns)))
     connection.execute(
-        f"CREATE VIEW extract AS SELECT * FROM read_csv({literal(str(path.absolute()))}, "
+        "CREATE OR REPLACE VIEW extract AS "
+        f"SELECT * FROM read_csv({literal(str(path.absolute()))}, "
         f"columns = {{{names}}}, auto_detect = false, header = true, "
         f"delim = {literal(csv.delimiter)}, quote = '\"', escape = '\"', comment = '', "
-        f"buffer_size = {_BUFFER_BYTES}, "
+        f"buffer_size = {_BUFFER_BYTES}, parallel = {not in_one_thread}, "
         "strict_mode = true, null_padding = false, ignore_errors = false)"
     )
     connection.execute(
-        "CREATE VIEW numbered AS SELECT row_number() OVER () + 1 AS row_, * FROM extract"
+        "CREATE OR REPLACE VIEW numbered AS SELECT row_number() OVER () + 1 AS row_, * FROM extract"
     )
 
 

@@ -41,6 +41,8 @@ class Survey:
     """Records, the header among them."""
     separators: int = 0
     """Separators outside quotes: an engine lets one too many pass at the end of a row."""
+    has_broken_cells: bool = False
+    """Whether a cell holds a line end: then a line end does not show where a record begins."""
     lf_ends: int = 0
     crlf_ends: int = 0
 
@@ -76,6 +78,7 @@ class Survey:
             is_mark = codes == _QUOTE
             self._check_marks(block, np.flatnonzero(is_mark))
             outside = _outside(is_mark, self.in_quotes)
+            self.has_broken_cells |= bool(np.any(is_lf & ~outside))
             is_lf &= outside
             is_cr = is_cr & outside[: len(is_cr)]
             is_separator &= outside
