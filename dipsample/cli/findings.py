@@ -109,7 +109,7 @@ def _print(audit: Audit, found: tuple[Finding, ...]) -> None:
     if audit.is_stratified:
         say("Estimates are weighted by stratum; yes and of are the counts in the sample.")
     say()
-    headers = ("id", "group", "yes", "of", "undet.", "estimate", "interval", "", "indicator")
+    headers = ("id", "group", "yes", "of", "undetermined", "estimate", "interval", "", "indicator")
     say_table(
         headers,
         [

@@ -34,7 +34,7 @@ CHOICES = {
     if question.type is not QuestionType.TEXT
 }
 COMPLETE = {"E1": "yes", "E2": "no", "Z5": "yes"}
-slow = settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+slow = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 
 answers = st.sampled_from(sorted(CHOICES)).flatmap(
     lambda question: st.tuples(

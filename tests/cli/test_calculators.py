@@ -26,7 +26,7 @@ def test_an_interval_is_the_librarys_in_every_format(program: Program) -> None:
     expected = single(22, 400, population=12000, confidence=0.95)
     assert (found["lower"], found["upper"]) == (expected.lower, expected.upper)
     assert found["method"] == "hypergeometric-blaker"
-    text = program("interval", 22, 400, "--population", 12000).lines
+    text = program.apart("interval", 22, 400, "--population", 12000).lines
     assert text[0].startswith("5.50%, 95 % interval ")
     assert text[1].startswith("method hypergeometric-blaker: ")
     (row,) = program("interval", 22, 400, "--population", 12000, "--format", "csv").rows
@@ -66,7 +66,7 @@ def test_counts_that_cannot_be_are_refused(
 def test_a_size_for_a_margin_and_for_detection(program: Program) -> None:
     margin = ("--margin", "0.02", "--expect", "0.05", "--population", 100000)
     assert json.loads(program("size", *margin, "--format", "json").stdout)["size"] == 455
-    detect = program("size", "--detect", "0.01", "--population", 5000).stdout
+    detect = program.apart("size", "--detect", "0.01", "--population", 5000).stdout
     assert detect.startswith("290 of 5,000 records to see at least one, with 95 %")
     (row,) = program("size", *margin, "--format", "csv").rows
     assert row == {"size": "455", "population": "100000"}

@@ -92,8 +92,8 @@ def test_quiet_prints_results_alone(coded: Job) -> None:
 
 
 def test_a_traceback_shows_with_debug_alone_and_the_code_stays(program: Program) -> None:
-    assert program("cases", "missing.dip", code=3).sentence
-    shown = program("--debug", "cases", "missing.dip", code=3).stderr
+    assert program.apart("cases", "missing.dip", code=3).sentence
+    shown = program.apart("--debug", "cases", "missing.dip", code=3).stderr
     assert shown.startswith("Traceback")
     assert shown.splitlines()[-1].startswith("dipsample: There is no project at missing.dip")
 
@@ -112,12 +112,12 @@ def test_a_fault_of_ours_is_one_line_that_does_not_repeat_what_it_holds(coded: J
 
 def test_results_are_utf8_whatever_the_locale(program: Program) -> None:
     run = program.within(program.folder, PYTHONIOENCODING="ascii", LC_ALL="C")
-    assert "Zoë" in run("ticket", "--seed", SEED, "Zoë").stdout
-    assert "Zoë.dip" in run("init", "Zoë.dip", "--title", "Été", "--unencrypted").stdout
+    assert "Zoë" in run.apart("ticket", "--seed", SEED, "Zoë").stdout
+    assert "Zoë.dip" in run.apart("init", "Zoë.dip", "--title", "Été", "--unencrypted").stdout
 
 
 def test_a_bare_command_shows_the_help_of_the_group(program: Program) -> None:
-    said = program(code=2)
+    said = program.apart(code=2)
     assert said.stdout == ""
     assert said.stderr.startswith("Usage: dipsample")
     assert program("--help").stdout == said.stderr

@@ -29,7 +29,7 @@ FINDINGS = [
 def test_csv_has_the_columns_of_the_contract(
     drawn: Job, words: tuple[str, ...], columns: list[str]
 ) -> None:
-    assert drawn.program(*words, "--format", "csv").lines[0].split(",") == columns
+    assert drawn.program.apart(*words, "--format", "csv").lines[0].split(",") == columns
 
 
 def test_cases_lists_sample_and_reserve_alike_in_csv_and_json(drawn: Job) -> None:

@@ -33,7 +33,7 @@ def test_init_encrypts_and_file_and_environment_open(run: Program) -> None:
     content = (run.folder / "a.dip").read_bytes()
     assert not content.startswith(b"SQLite format 3")
     assert b"ProjectCreated" not in content
-    by_file = run("log", "a.dip", "--passphrase-file", "passphrase")
+    by_file = run.apart("log", "a.dip", "--passphrase-file", "passphrase")
     by_environment = run.within(run.folder, DIPSAMPLE_PASSPHRASE=PASSPHRASE)("log", "a.dip")
     assert by_file.stdout == by_environment.stdout
     assert "started the project" in by_file.stdout

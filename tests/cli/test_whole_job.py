@@ -70,16 +70,16 @@ def test_findings_export_and_verify_end_the_job(
     coded: Job, copy_of: Callable[[Job], Program]
 ) -> None:
     run = copy_of(coded)
-    found = run("findings", "audit.dip", "--indicator", "M1,M2")
+    found = run.apart("findings", "audit.dip", "--indicator", "M1,M2")
     assert found.lines[0] == "Dip sample: draw 1 of 1 on this frame"
     assert "Estimates are weighted by stratum" in found.lines[1]
     assert re.search(r"^M1 +\d+ +60 +0 +\d+\.\d % +\d+\.\d to \d+\.\d %", found.stdout, re.M)
     assert "korn-graubard-capped: approximate" in found.stderr
-    out = run("export", "audit.dip", "findings.xlsx")
+    out = run.apart("export", "audit.dip", "findings.xlsx")
     assert out.lines[0] == "findings.xlsx"
     assert HEX.search(out.lines[1])
     assert "not for publication" in out.stderr
-    checked = run("verify", "audit.dip", "extract.csv", "--against", "findings.xlsx")
+    checked = run.apart("verify", "audit.dip", "extract.csv", "--against", "findings.xlsx")
     seen = re.findall(r"^(ok|WRONG) +(\w+):", checked.stdout, re.M)
     expected = ["log", "records", "extract", "draw", "workbook", "numbers"]
     assert seen == [("ok", name) for name in expected]
@@ -90,20 +90,22 @@ def test_drawing_the_same_again_writes_nothing(
     drawn: Job, copy_of: Callable[[Job], Program]
 ) -> None:
     run = copy_of(drawn)
-    before = run("log", "audit.dip", "--format", "csv").rows
-    again = run(
+    before = run.apart("log", "audit.dip", "--format", "csv").rows
+    again = run.apart(
         "draw", "audit.dip", "extract.csv", "--seed", "60921108449012345678",
         "--seed-source", "ten-sided dice, two witnesses",
     )  # fmt: skip
     assert again.stdout == drawn.printed["draw"].stdout
     assert "nothing was written" in again.stderr
-    assert run("log", "audit.dip", "--format", "csv").rows == before
+    assert run.apart("log", "audit.dip", "--format", "csv").rows == before
 
 
 def test_dealing_out_anew_leaves_a_begun_case_with_its_coder(
     coded: Job, copy_of: Callable[[Job], Program]
 ) -> None:
-    rows = copy_of(coded)("assign", "audit.dip", "--reviewers", "cedar", "--format", "csv").rows
+    rows = (
+        copy_of(coded).apart("assign", "audit.dip", "--reviewers", "cedar", "--format", "csv").rows
+    )
     assert {row["reviewer"]: row["cases"] for row in rows} == {
         "amber": "30", "birch": "30", "cedar": "0",
     }  # fmt: skip
@@ -113,11 +115,11 @@ def test_plain_coding_asks_in_lines_and_saves_what_was_said(
     drawn: Job, copy_of: Callable[[Job], Program]
 ) -> None:
     run = copy_of(drawn)
-    said = run("code", "audit.dip", "--plain", "--ascii", "--as", "amber", stdin=b"y\ny\n")
+    said = run.apart("code", "audit.dip", "--plain", "--ascii", "--as", "amber", stdin=b"y\ny\n")
     assert said.stdout.isascii()
     assert "Everything is saved." in said.stdout
     answered = [
-        row["what"] for row in run("log", "audit.dip", "--format", "csv").rows
+        row["what"] for row in run.apart("log", "audit.dip", "--format", "csv").rows
         if row["who"] == "R1" and row["what"].startswith("answered")
     ]  # fmt: skip
     assert answered == ["answered E1: blank -> yes", "answered E2: blank -> yes"]
@@ -125,13 +127,13 @@ def test_plain_coding_asks_in_lines_and_saves_what_was_said(
 
 def test_the_screens_need_a_terminal_and_say_so(drawn: Job) -> None:
     for words in (("open", "audit.dip"), ("audit.dip",), ("code", "audit.dip", "--as", "amber")):
-        said = drawn.program(*words, code=2)
+        said = drawn.program.apart(*words, code=2)
         assert said.stdout == ""
         assert "need a terminal" in said.sentence
 
 
 def test_demo_runs_the_whole_job_and_leaves_a_workbook(program: Program) -> None:
-    said = program("demo", "try-it")
+    said = program.apart("demo", "try-it")
     assert {path.name for path in (program.folder / "try-it").iterdir()} >= {
         "example.dip", "practice.dip", "findings.xlsx", "frame.tsv",
     }  # fmt: skip
