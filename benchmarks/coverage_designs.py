@@ -1,6 +1,7 @@
 """Coverage of stratified intervals and of groups of unknown size, by exact enumeration.
 
     python benchmarks/coverage_designs.py strata    markdown table: 2 and 3 strata, known size
+    python benchmarks/coverage_designs.py lopsided  two strata, one drawn far more thickly
     python benchmarks/coverage_designs.py exact     stratified-exact there: over ten minutes
     python benchmarks/coverage_designs.py groups    the same design, a group of unknown size
     python benchmarks/coverage_designs.py ratios    persons arrested, clustered by record
@@ -41,7 +42,17 @@ STRATA: tuple[Design, ...] = (
     ((400, 12), (200, 6), (100, 3)),
     ((300, 8), (200, 8), (60, 8)),
 )
+LOPSIDED: tuple[Design, ...] = (
+    ((60, 10), (60, 50)),
+    ((200, 8), (200, 60)),
+    ((600, 10), (600, 90)),
+    ((200, 8), (1000, 80)),
+)
+"""Nearly all of the sample in one stratum, as an allocation by wrong expected rates makes it."""
+
 RATES = (0.0, 0.01, 0.03, 0.06, 0.12, 0.25, 0.5)
+FINE_RATES = (*(step / 300 for step in range(21)), *(step / 50 for step in range(4, 13)))
+"""For two strata: 0 to 7 % by thirds of a point, 8 to 24 % by two."""
 METHODS = (
     Method.KORN_GRAUBARD_CAPPED,
     Method.KORN_GRAUBARD,
@@ -58,7 +69,8 @@ SIMPLE = ((60, 20), (80, 30), (120, 30))
 
 def truths(design: Design) -> Iterator[tuple[int, ...]]:
     """Yield numbers of yes by stratum, not all 0."""
-    for rates in itertools.product(RATES, repeat=len(design)):
+    grid = FINE_RATES if design in LOPSIDED else RATES
+    for rates in itertools.product(grid, repeat=len(design)):
         marked = tuple(round(rate * size) for rate, (size, _) in zip(rates, design, strict=True))
         if any(marked):
             yield marked
@@ -92,12 +104,12 @@ def head(first: str) -> None:
     print("|---|---|---|---|---|---|")
 
 
-def strata(methods: Sequence[Method] = METHODS) -> None:
+def strata(methods: Sequence[Method] = METHODS, *, designs: Sequence[Design] = STRATA) -> None:
     head("method")
     for method in methods:
         covered: list[float] = []
         widths: list[float] = []
-        for design in STRATA:
+        for design in designs:
             made = [
                 stratified(
                     [
@@ -224,6 +236,8 @@ if __name__ == "__main__":
     match sys.argv[1:]:
         case ["strata"]:
             strata()
+        case ["lopsided"]:
+            strata(designs=LOPSIDED)
         case ["exact"]:
             strata((Method.STRATIFIED_EXACT,))
         case ["groups"]:

@@ -155,8 +155,9 @@ def expected_by_stratum(request: ReleaseRequest) -> str | None:
     if not any(stratum.expected is not None for stratum in request.plan.strata):
         return None
     return (
-        "The plan states a prevalence expected in each stratum, fixed before the seed. If those "
-        "are wrong the intervals hold and are wider than they could be."
+        "The plan states a prevalence expected in each stratum, fixed before the seed. Where "
+        "those are wrong the estimates stay unbiased, the intervals are wider than they could be, "
+        "and an approximate method can hold less often than stated."
     )
 
 
@@ -167,11 +168,10 @@ def extensions(request: ReleaseRequest) -> str | None:
         return None
     sizes = ", then ".join(f"from {one.before:,} to {one.size:,}" for one in grown)
     seen = max(one.releases_before for one in grown)
+    exported = f"had been exported {counted(seen, 'time')}" if seen else "had not been exported"
     after = (
-        f" Findings had been exported {counted(seen, 'time')} before, and the intervals do not "
-        "allow for a choice of when to stop."
-        if seen
-        else " No findings had been exported before."
+        f" Findings {exported} before; whether they had been looked at on a screen is not on "
+        "record. The intervals do not allow for a choice of when to stop."
     )
     return (
         f"After the draw the sample was extended {sizes} records by the next ranks of each "

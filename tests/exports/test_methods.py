@@ -199,11 +199,12 @@ def test_the_draw_number_says_which_of_how_many(build: ModuleType) -> None:
 def test_an_extended_sample_keeps_the_size_that_was_planned(build: ModuleType) -> None:
     requests = whole(build)
     assert "The size of 300 was set" in str(SENTENCE["size_given"](requests["extended"]))
-    assert "No findings had been exported before" in str(
-        SENTENCE["extensions"](requests["extended"])
-    )
+    early = str(SENTENCE["extensions"](requests["extended"]))
+    assert "Findings had not been exported before" in early
+    assert "do not allow for a choice of when to stop" in early
     late = str(SENTENCE["extensions"](requests["extended late"]))
-    assert "exported 2 times before, and the intervals do not allow for a choice" in late
+    assert "exported 2 times before" in late
+    assert "do not allow for a choice of when to stop" in late
 
 
 def test_a_replaced_record_is_among_those_that_the_shell_lines_print(build: ModuleType) -> None:
