@@ -65,6 +65,8 @@ class Finding:
     if_undetermined_yes: Measure
     bounds: Bounds
     total: Total
+    """Of the decided yes in the frame: undetermined cases add nothing to it."""
+    total_if_undetermined_yes: Total
     effective_n: float | None
     design_effect: float | None
     degrees_of_freedom: int | None

@@ -22,7 +22,7 @@ from review.design import (
     groups_by,
     whole_frame,
 )
-from review.finding import Bounds, Finding
+from review.finding import Bounds, Finding, Total
 from review.indicators import (
     Decision,
     Indicator,
@@ -103,6 +103,7 @@ class _Figures:
     if_no: Interval | None
     if_yes: Interval | None
     size: Size | None
+    total_if_yes: Total
     numerator: int
     denominator: int
     is_upper_bound: bool
@@ -238,6 +239,7 @@ def _finding(sample: _Sample, judged: _Judged) -> Finding:
             None if figures.if_yes is None else figures.if_yes.upper,
         ),
         total=NO_TOTAL if size is None else size.total,
+        total_if_undetermined_yes=figures.total_if_yes,
         effective_n=None if known is None else known.effective_n,
         design_effect=None if known is None else known.design_effect,
         degrees_of_freedom=None if known is None else known.degrees_of_freedom,
@@ -273,14 +275,16 @@ def _figures(sample: _Sample, judged: _Judged) -> _Figures:
         counts = sum(part for part, _ in known), sum(whole for _, whole in known)
         is_bound = any(one.is_least for one in persons.values())
     if not sample.is_complete:
-        return _Figures(None, None, None, None, *counts, is_upper_bound=is_bound)
+        return _Figures(None, None, None, None, NO_TOTAL, *counts, is_upper_bound=is_bound)
     read, confidence = _readings(sample, judged), sample.confidence
     interval = read.known.interval(confidence)
+    if_yes = interval if read.if_yes == read.known else read.if_yes.interval(confidence)
     return _Figures(
         known=interval,
         if_no=interval if read.if_no == read.known else read.if_no.interval(confidence),
-        if_yes=interval if read.if_yes == read.known else read.if_yes.interval(confidence),
+        if_yes=if_yes,
         size=None if interval is None else read.known.size(interval),
+        total_if_yes=NO_TOTAL if if_yes is None else read.if_yes.size(if_yes).total,
         numerator=counts[0],
         denominator=counts[1],
         is_upper_bound=is_bound,

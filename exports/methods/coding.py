@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from exports.release.process_tables import not_read_counts, out_of_scope_counts
-from exports.release.request import ReleaseRequest
+from exports.release.request import DUPLICATE, ReleaseRequest
 from exports.release.titles import NOT_STATED
 from exports.rounding import counted
 
@@ -91,9 +91,16 @@ def out_of_scope(request: ReleaseRequest) -> str | None:
     counts = out_of_scope_counts(request.coding)
     if not any(counts.values()):
         return None
+    twins = (
+        " A record is known for a duplicate where its twin is in the sample as well: an incident "
+        "that the frame lists twice is twice as likely to be drawn, and the figures do not allow "
+        "for it."
+        if request.coding.not_opened.get(DUPLICATE)
+        else ""
+    )
     return (
         f"Records that were read and are not counted as incidents: {_listed(counts)}. They leave "
-        "the base, and with them the estimated number of incidents in the frame falls."
+        f"the base, and with them the estimated number of incidents in the frame falls.{twins}"
     )
 
 

@@ -75,6 +75,7 @@ def headline_table(request: ReleaseRequest, notes: Notes) -> Table | None:
             Column("Estimated number in frame", _COUNT),
             *limit_columns(request.confidence, of="limit of number"),
             Column("Reliability", _TEXT),
+            Column("Method", _TEXT),
         ),
         rows=tuple(rows),
         remark=_remark(request),
@@ -99,21 +100,21 @@ def _three_rows(finding: Finding, reading: str) -> tuple[Row, Row, Row]:
             (reading, "left out"),
             counts=(finding.numerator, finding.denominator),
             measure=finding.known,
-            totals=total_cells(finding.total, finding),
+            totals=no_total_cells(),
         ),
         _row(
             finding,
             (reading, "counted as no"),
             counts=(finding.numerator, whole_base),
             measure=finding.if_undetermined_no,
-            totals=no_total_cells(),
+            totals=total_cells(finding.total, finding),
         ),
         _row(
             finding,
             (reading, "counted as yes"),
             counts=(counted_yes, whole_base),
             measure=finding.if_undetermined_yes,
-            totals=no_total_cells(),
+            totals=total_cells(finding.total_if_undetermined_yes, finding),
         ),
     )
 
@@ -133,14 +134,20 @@ def _row(
         *measure_cells(measure, finding),
         *totals,
         Shown(reliability_words(finding.flags)),
+        _method(finding),
     )
+
+
+def _method(finding: Finding) -> Cell:
+    """Return the name under which the Methods sheet says what the interval promises."""
+    return Hidden(Mark.NOT_AVAILABLE) if finding.method is None else Shown(finding.method)
 
 
 def group_table(request: ReleaseRequest, notes: Notes) -> Table:
     """Return every finding in long form: over all incidents, by characteristic, by stratum."""
     markers = notes.markers(
         NoteKey.WEIGHTED, NoteKey.ROUNDING, NoteKey.UNFINISHED, NoteKey.SMALL_BASE,
-        NoteKey.RELIABILITY,
+        NoteKey.RELIABILITY, NoteKey.MANY,
     )  # fmt: skip
     return Table(
         name="by_group",
@@ -156,6 +163,7 @@ def group_table(request: ReleaseRequest, notes: Notes) -> Table:
             Column("Percentage", _PERCENTAGE),
             *limit_columns(request.confidence),
             Column("Reliability", _TEXT),
+            Column("Method", _TEXT),
         ),
         rows=tuple(_group_row(finding) for finding in request.findings),
         remark=_remark(request),
@@ -172,6 +180,7 @@ def _group_row(finding: Finding) -> Row:
         Shown(finding.denominator),
         *measure_cells(finding.known, finding),
         Shown(reliability_words(finding.flags)),
+        _method(finding),
     )
 
 

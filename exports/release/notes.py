@@ -23,6 +23,7 @@ class NoteKey(StrEnum):
     SMALL_BASE = "small base"
     RELIABILITY = "reliability"
     FLOW = "flow"
+    MANY = "many"
 
 
 _READINGS = (
@@ -40,8 +41,9 @@ _WEIGHTED = (
     "cases divided by base."
 )
 _NUMBERS = (
-    "Estimated numbers are of records in the frame, to two significant figures, for the row that "
-    "leaves undecided cases out. A complete count is printed whole."
+    "Estimated numbers are of records in the frame, to two significant figures: the decided yes "
+    "alone in the row that counts undecided cases as no, and with the undecided in the row that "
+    "counts them as yes. A complete count is printed whole."
 )
 _ROUNDING = (
     "Percentages have one decimal, ties upwards. An upper limit over zero is never printed as "
@@ -84,6 +86,14 @@ class Notes:
         )
 
 
+def _many(request: ReleaseRequest) -> str:
+    misses = round(1 / (1 - request.confidence))
+    return (
+        f"Each interval holds by itself at its confidence: of many, about one in {misses} misses. "
+        "A group picked out after looking at all of them is a lead to follow, not a finding."
+    )
+
+
 def make_notes(request: ReleaseRequest) -> Notes:
     """Return the notes whose condition holds for this release."""
     has_small_base = any(not has_percentage(finding) for finding in request.findings)
@@ -103,5 +113,6 @@ def make_notes(request: ReleaseRequest) -> Notes:
         (NoteKey.SMALL_BASE, _SMALL_BASE, has_small_base),
         (NoteKey.RELIABILITY, _RELIABILITY, True),
         (NoteKey.FLOW, _FLOW, True),
+        (NoteKey.MANY, _many(request), True),
     )
     return Notes(tuple((key, text) for key, text, holds in candidates if holds))

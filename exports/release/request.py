@@ -16,6 +16,9 @@ from sampling.plan import Plan
 FINAL = "final"
 EXCLUDED = "excluded"
 """The two values of a case's state that end it."""
+DUPLICATE = "no_duplicate"
+"""The answer to E1 for a record whose incident is in the sample under another reference."""
+
 NOT_READ = ("no_missing", "no_restricted")
 """Answers to E1 that are non-response; a duplicate was read, and is not in any base."""
 

@@ -21,6 +21,7 @@ FINDING = Finding(
     denominator=60, undetermined=0, blank=0, population=300.0, population_is_known=True,
     known=KNOWN, confidence=0.95, method="hypergeometric-blaker", if_undetermined_no=KNOWN,
     if_undetermined_yes=KNOWN, bounds=Bounds(0.12, 0.31), total=Total(60.0, 36.0, 93.0),
+    total_if_undetermined_yes=Total(60.0, 36.0, 93.0),
     effective_n=74.75, design_effect=1.0, degrees_of_freedom=59, flags=(),
 )  # fmt: skip
 SMALL = replace(FINDING, cases=5, numerator=1, denominator=5, flags=("low-base", "no-percentage"))

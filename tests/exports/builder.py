@@ -68,7 +68,6 @@ def finding(
     low = interval(yes, base + undetermined)
     high = interval(yes + undetermined, base + undetermined)
     population = 11_000.0 * base / 370
-    numbers = (known.estimate, known.lower, known.upper)
     return Finding(
         indicator=indicator,
         label=label,
@@ -87,12 +86,18 @@ def finding(
         if_undetermined_no=low,
         if_undetermined_yes=high,
         bounds=Bounds(low.lower, high.upper),
-        total=Total(*(None if number is None else number * population for number in numbers)),
+        total=grossed_up(known, population),
+        total_if_undetermined_yes=grossed_up(high, population),
         effective_n=base * 0.9,
         design_effect=1.1,
         degrees_of_freedom=base - 4,
         flags=flags,
     )
+
+
+def grossed_up(measure: Measure, population: float) -> Total:
+    numbers = (measure.estimate, measure.lower, measure.upper)
+    return Total(*(None if number is None else number * population for number in numbers))
 
 
 def unfinished(found: Finding) -> Finding:
@@ -105,6 +110,7 @@ def unfinished(found: Finding) -> Finding:
         if_undetermined_yes=none,
         bounds=Bounds(None, None),
         total=Total(None, None, None),
+        total_if_undetermined_yes=Total(None, None, None),
         method=None,
         effective_n=None,
         design_effect=None,

@@ -16,14 +16,16 @@ KNOWN = Finding(
     denominator=58, undetermined=2, blank=1, population=290.0, population_is_known=False,
     known=Measure(12 / 58, 0.11, 0.33), confidence=0.95, method="hypergeometric-blaker-domain",
     if_undetermined_no=Measure(0.2, 0.1, 0.32), if_undetermined_yes=Measure(14 / 60, 0.13, 0.36),
-    bounds=Bounds(0.1, 0.36), total=Total(60.0, 35.0, 92.0), effective_n=72.5, design_effect=1.0,
+    bounds=Bounds(0.1, 0.36), total=Total(60.0, 35.0, 92.0),
+    total_if_undetermined_yes=Total(67.0, 39.0, 104.0), effective_n=72.5, design_effect=1.0,
     degrees_of_freedom=57, flags=("wide", "unreliable"),
 )  # fmt: skip
 NOTHING = Measure(None, None, None)
 OPEN = replace(
     KNOWN, by="bcu", group="North", population=None, known=NOTHING, method=None,
     if_undetermined_no=NOTHING, if_undetermined_yes=NOTHING, bounds=Bounds(None, None),
-    total=Total(None, None, None), effective_n=None, design_effect=None, degrees_of_freedom=None,
+    total=Total(None, None, None), total_if_undetermined_yes=Total(None, None, None),
+    effective_n=None, design_effect=None, degrees_of_freedom=None,
     flags=(),
 )  # fmt: skip
 
@@ -35,6 +37,7 @@ def test_every_figure_of_a_finding_has_its_column() -> None:
     assert row["if_undetermined_yes_upper"] == 0.36
     assert (row["bounds_lower"], row["bounds_upper"]) == (0.1, 0.36)
     assert (row["total_estimate"], row["total_upper"]) == (60.0, 92.0)
+    assert row["total_if_undetermined_yes_upper"] == 104.0
     assert (row["degrees_of_freedom"], row["numerator"]) == (57, 12)
     assert row["flags"] == "wide unreliable"
     assert not row["population_is_known"]

@@ -18,6 +18,7 @@ from exports.release import (
     Table,
     make_release,
 )
+from exports.rounding import two_figures
 from review.finding import Finding, Measure, Total
 
 
@@ -71,12 +72,17 @@ def test_each_indicator_has_three_rows_with_the_bases_that_go_with_them(release:
     assert column(table, "Percentage")[:3] == ["2.5", "2.4", "3.8"]
 
 
-def test_estimated_numbers_have_two_figures_and_stand_beside_decided_cases_alone(
-    release: Release,
+def test_estimated_numbers_have_two_figures_and_stand_where_the_undecided_are_counted(
+    release: Release, build: ModuleType
 ) -> None:
     table = table_of(release, "headline")
-    assert column(table, "Estimated number in frame")[:3] == ["270", "[z]", "[z]"]
-    assert column(table, "Upper limit of number")[0] == "500"
+    found = next(one for one in build.findings() if one.indicator == "M2" and one.by is None)
+    assert column(table, "Estimated number in frame")[:3] == [
+        "[z]",
+        "270",
+        str(two_figures(found.total_if_undetermined_yes.estimate)),
+    ]
+    assert column(table, "Upper limit of number")[1] == "500"
 
 
 def test_a_complete_count_is_printed_whole(build: ModuleType) -> None:
@@ -87,7 +93,7 @@ def test_a_complete_count_is_printed_whole(build: ModuleType) -> None:
         total=Total(123, 123, 123),
     )
     table = headline_of(build, found)
-    assert column(table, "Estimated number in frame")[0] == "123"
+    assert column(table, "Estimated number in frame")[1] == "123"
     assert column(table, "Lower 95% limit")[0] == "12.3"
 
 

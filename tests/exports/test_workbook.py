@@ -107,7 +107,7 @@ def test_a_hidden_cell_prints_its_mark_and_nothing_else(release: Release) -> Non
     (headline, *others) = release.tables
     first, *rows = headline.rows
     confidential = Hidden(Mark.CONFIDENTIAL)
-    hidden = (*first[:3], confidential, confidential, *([confidential] * 6), first[-1])
+    hidden = (*first[:3], confidential, confidential, *([confidential] * 6), *first[-2:])
     changed = replace(release, tables=(replace(headline, rows=(hidden, *rows)), *others))
     sheet = load_workbook(io.BytesIO(write_workbook(changed)))["1_Headline"]
     assert [cell.value for cell in sheet[4]][3:11] == ["[c]"] * 8
