@@ -13,7 +13,7 @@ from dipsample.views import Stage
 from exports.release.figures import has_percentage, reliability_words
 from exports.rounding import limits, percentage, two_figures, whole
 from review.case import CaseState
-from review.finding import Measure
+from review.finding import Measure, Total
 from review.reference_figures import HEADLINES
 
 if TYPE_CHECKING:
@@ -149,14 +149,20 @@ def _details(finding: Finding, *, is_weighted: bool) -> tuple[str, ...]:
             f"Undetermined as no: {in_per_cent(finding.if_undetermined_no)}; as yes: "
             f"{in_per_cent(finding.if_undetermined_yes)}."
         )
-    total = finding.total
-    if total.estimate is not None and total.lower is not None and total.upper is not None:
-        rounded = whole if finding.method == "census" else two_figures
-        sentences.append(
-            f"In the frame about {rounded(total.estimate):,} "
-            f"({rounded(total.lower):,} to {rounded(total.upper):,})."
-        )
+    decided = _in_numbers(finding, finding.total)
+    if decided:
+        with_open = _in_numbers(finding, finding.total_if_undetermined_yes)
+        more = f"; with the undetermined as yes {with_open}" if finding.undetermined else ""
+        sentences.append(f"Decided yes in the frame: about {decided}{more}.")
     return (*sentences, reliability)
+
+
+def _in_numbers(finding: Finding, total: Total) -> str:
+    """Return an estimated number such as ``340 (150 to 650)``; empty where there is none."""
+    if total.estimate is None or total.lower is None or total.upper is None:
+        return ""
+    rounded = whole if finding.method == "census" else two_figures
+    return f"{rounded(total.estimate):,} ({rounded(total.lower):,} to {rounded(total.upper):,})"
 
 
 def in_per_cent(measure: Measure) -> str:
