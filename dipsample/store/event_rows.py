@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from dipsample.errors import BrokenChainError, EventError, ForkError
-from dipsample.ledger import GENESIS, Chain, Event, Head, reread
+from dipsample.ledger import GENESIS, MAX_INTEGER, Chain, Event, Head, reread
 from dipsample.store.failures import damaged
 
 Row = tuple[Any, ...]
@@ -60,9 +60,9 @@ def read_heads(connection: sqlite3.Connection, path: Path) -> tuple[Head, ...]:
 def read_head(connection: sqlite3.Connection, stream: str, *, up_to: int | None = None) -> Head:
     """Return the last event of a stream, or its last one up to a place."""
     row = connection.execute(
-        "SELECT stream, seq, hash FROM event WHERE stream = ? AND (?2 IS NULL OR seq <= ?2) "
+        "SELECT stream, seq, hash FROM event WHERE stream = ? AND seq <= ? "
         "ORDER BY seq DESC LIMIT 1",
-        (stream, up_to),
+        (stream, MAX_INTEGER if up_to is None else up_to),
     ).fetchone()
     return Head(stream, 0, GENESIS) if row is None else Head(*row)
 
