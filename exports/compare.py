@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 PROVENANCE = "Provenance"
 NOT_OURS = "The file {name} is not a workbook that dipsample exported: {why}."
+RE_SAVED = (
+    "re-saved: bytes differ, values equal; number formats, hidden rows and charts were not compared"
+)
 MAX_CELLS = 200_000
 
 Grid = dict[tuple[str, str], object]
@@ -81,10 +84,7 @@ def differences(made_again: bytes, path: Path) -> Comparison:
         if not _same(theirs.get((sheet, cell)), ours.get((sheet, cell)))
     )
     same_parts = _parts(BytesIO(made_again)) == _parts(path)
-    form = (
-        "packed anew, its parts the same" if same_parts else "re-saved: bytes differ, values equal"
-    )
-    return Comparison(form, found)
+    return Comparison("packed anew, its parts the same" if same_parts else RE_SAVED, found)
 
 
 def _open(path: Path) -> Workbook:
