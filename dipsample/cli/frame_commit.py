@@ -61,6 +61,7 @@ def command(
     from sampling.errors import ExtractError
 
     with opened(project, passphrase_file) as audit:
+        before = audit.digest()
         try:
             frame = audit.commit_frame(
                 who(name), extract, given.spec(), with_nonce=nonce, lines_to=write_frame
@@ -83,7 +84,10 @@ def command(
                 f"The frame's lines are in {write_frame}: LC_ALL=C sort {write_frame} | "
                 "sha256sum gives the fingerprint."
             )
-        remark(f"Publish the fingerprint, then: dipsample plan {project} --size N")
+        if audit.digest() == before:
+            remark("This very frame was committed already; nothing was written.")
+        else:
+            remark(f"Publish the fingerprint, then: dipsample plan {project} --size N")
 
 
 def _print(frame: Frame) -> None:

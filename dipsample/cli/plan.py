@@ -117,11 +117,15 @@ def command(
         reserve=reserve,
     )
     with opened(project, passphrase_file) as audit:
+        before = audit.digest()
         plan = audit.commit_plan(who(name), request)
         if layout is Format.JSON:
             say_json(plan.model_dump(mode="json"))
             return
         _print(plan, preview(plan), layout)
+        if audit.digest() == before:
+            remark("This very plan was committed already; nothing was written.")
+            return
         remark(
             f"Now let the seed be made in front of a witness: 20 digits from ten-sided dice. "
             f'Then: dipsample draw {project} EXTRACT --seed SEED --seed-source "..."'
