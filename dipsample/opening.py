@@ -82,7 +82,6 @@ def start_audit(
         raise UsageError("A project needs a title: it stands on every output.")
     project = new_project(clock=world.clock, entropy=world.entropy)
     store = create(path, passphrase=passphrase, project=project)
-    opened = OpenProject(store, world)
     created = ProjectCreated(
         title=title.strip(),
         supervisor=supervisor,
@@ -93,7 +92,12 @@ def start_audit(
     published = CodebookPublished(
         id=codebook.id, version=codebook.version, sha256=codebook.sha256, body=codebook.body
     )
-    opened.write(supervisor, (Happened(created), Happened(published)))
+    try:
+        opened = OpenProject(store, world)
+        opened.write(supervisor, (Happened(created), Happened(published)))
+    except BaseException:
+        store.close()
+        raise
     return Audit(opened)
 
 
@@ -111,7 +115,7 @@ def open_audit(
         AuditError: As the store's ``open_store``; also for a passphrase that cannot be had.
     """
     store = open_project_store(path, passphrase_file=passphrase_file, is_read_only=is_read_only)
-    return Audit(OpenProject(store, system_world()))
+    return _opened(store, system_world())
 
 
 def ready_to_open(path: Path, *, passphrase_file: Path | None) -> Callable[[], Audit]:
@@ -123,7 +127,16 @@ def ready_to_open(path: Path, *, passphrase_file: Path | None) -> Callable[[], A
         AuditError: Where there is no such file, or its passphrase cannot be had.
     """
     passphrase = _passphrase(path, passphrase_file)
-    return lambda: Audit(OpenProject(open_store(path, passphrase=passphrase), system_world()))
+    return lambda: _opened(open_store(path, passphrase=passphrase), system_world())
+
+
+def _opened(store: Store, world: World) -> Audit:
+    """Fold a store's events; give the file back where that fails."""
+    try:
+        return Audit(OpenProject(store, world))
+    except BaseException:
+        store.close()
+        raise
 
 
 def open_project_store(path: Path, *, passphrase_file: Path | None, is_read_only: bool) -> Store:

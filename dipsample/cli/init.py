@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -64,12 +65,13 @@ def command(
         name=name,
         passphrase_file=passphrase_file,
     )
-    say(
-        f"{project}: project {audit.project_id[:8]} started, codebook {audit.codebook.id} "
-        f"{audit.codebook.version}, supervisor {audit.supervisor}"
-    )
-    for warning in audit.warnings:
-        remark(warning)
+    with closing(audit):
+        say(
+            f"{project}: project {audit.project_id[:8]} started, codebook {audit.codebook.id} "
+            f"{audit.codebook.version}, supervisor {audit.supervisor}"
+        )
+        for warning in audit.warnings:
+            remark(warning)
     if unencrypted:
         remark("The file is not encrypted. Use it for synthetic data alone.")
     remark(f"Next: dipsample frame check EXTRACT, then dipsample frame commit {project} EXTRACT")
