@@ -8,7 +8,7 @@ been hidden. So each statement is joined with the condition of the question that
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final, assert_never
 
 from exports.errors import FormError
@@ -25,8 +25,6 @@ _OPPOSITE: Final[Mapping[Operator, Operator]] = {
     Operator.LT: Operator.GTE,
     Operator.GTE: Operator.LT,
 }
-
-UNRESOLVED: Final = ValueError("a form writes resolved conditions, and those hold no 'not'")
 
 
 def resolved(condition: Condition, codebook: Codebook) -> Condition:
@@ -101,3 +99,27 @@ def _joined(kind: type[All] | type[Any], parts: list[Condition]) -> Condition:
             if one not in flat:
                 flat.append(one)
     return flat[0] if len(flat) == 1 else kind(tuple(flat))
+
+
+def joined(condition: Condition, written: Callable[[Leaf], str]) -> str:
+    """Return a resolved condition as one text, its statements joined by ``and`` and ``or``.
+
+    Args:
+        condition: As :func:`resolved` gives it.
+        written: Writes one statement in the language of the form.
+    """
+    match condition:
+        case Leaf():
+            return written(condition)
+        case All(parts):
+            return " and ".join(_in_brackets(part, written) for part in parts)
+        case Any(parts):
+            return " or ".join(_in_brackets(part, written) for part in parts)
+        case Not():
+            raise ValueError("a form writes resolved conditions, and those hold no 'not'")
+    assert_never(condition)
+
+
+def _in_brackets(part: Condition, written: Callable[[Leaf], str]) -> str:
+    text = joined(part, written)
+    return f"({text})" if isinstance(part, All | Any) else text

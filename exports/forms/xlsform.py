@@ -6,9 +6,9 @@ import io
 from typing import Final, assert_never
 
 from exports.forms.questions import CASE, check_names, example_text, sections
-from exports.forms.relevance import UNRESOLVED, resolved
+from exports.forms.relevance import joined, resolved
 from review.codebook import AnswerOption, Codebook, Question, QuestionType
-from review.conditions import All, Any, Condition, Leaf, Not, Operator
+from review.conditions import Condition, Leaf, Operator
 
 SURVEY: Final = (
     "type",
@@ -185,21 +185,7 @@ def _shown(text: str) -> str:
 
 def xpath(condition: Condition, codebook: Codebook) -> str:
     """Return a condition from :func:`exports.forms.relevance.resolved` as XPath."""
-    match condition:
-        case Leaf():
-            return _leaf(condition, codebook)
-        case All(parts):
-            return " and ".join(_inner(part, codebook) for part in parts)
-        case Any(parts):
-            return " or ".join(_inner(part, codebook) for part in parts)
-        case Not():
-            raise UNRESOLVED
-    assert_never(condition)
-
-
-def _inner(part: Condition, codebook: Codebook) -> str:
-    text = xpath(part, codebook)
-    return f"({text})" if isinstance(part, All | Any) else text
+    return joined(condition, lambda leaf: _leaf(leaf, codebook))
 
 
 def _leaf(leaf: Leaf, codebook: Codebook) -> str:
