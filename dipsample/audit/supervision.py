@@ -1,0 +1,84 @@
+"""What a supervisor does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from dipsample import growing, overview, reporting, supervising
+from dipsample.audit.standing import Standing
+from dipsample.views import Overview
+from sampling.frame import Frame, FrameSpec
+from sampling.plan import Plan
+from sampling.planning import PlanRequest
+
+
+class Supervision(Standing):
+    """Frame, plan, draw, assignment, and answers to coders; refused to anybody else."""
+
+    def commit_frame(
+        self,
+        name: str,
+        extract: Path,
+        spec: FrameSpec,
+        *,
+        with_nonce: bool = False,
+        lines_to: Path | None = None,
+    ) -> Frame:
+        """Fix which records can be drawn; as :func:`dipsample.supervising.commit_frame`."""
+        self._supervise(name)
+        return supervising.commit_frame(
+            self._project, name, extract, spec, with_nonce=with_nonce, lines_to=lines_to
+        )
+
+    def commit_plan(self, name: str, request: PlanRequest) -> Plan:
+        """Fix how many are drawn; as :func:`dipsample.supervising.commit_plan`."""
+        self._supervise(name)
+        return supervising.commit_plan(self._project, name, request)
+
+    def draw(self, name: str, extract: Path, *, seed: str, source: str) -> int:
+        """Draw the sample; as :func:`dipsample.supervising.draw`."""
+        self._supervise(name)
+        return supervising.draw(self._project, name, extract, seed=seed, source=source)
+
+    def extend(self, name: str, extract: Path, size: int) -> int:
+        """Let the sample grow by the next ranks; as :func:`dipsample.growing.extend`."""
+        self._supervise(name)
+        return growing.extend(self._project, name, extract, size)
+
+    def replace(self, name: str, case_id: str, reason: str) -> str:
+        """Replace a case from the reserve; as :func:`dipsample.growing.replace`."""
+        self._supervise(name)
+        return growing.replace(self._project, name, case_id, reason)
+
+    def assign(self, name: str, reviewers: Sequence[str]) -> None:
+        """Deal the cases out to reviewers, one to a case."""
+        self._supervise(name)
+        supervising.assign(self._project, name, reviewers)
+
+    def overview(self) -> Overview:
+        """Return progress, referrals and open flags."""
+        return overview.overview(self._project)
+
+    def acknowledge_risk(self, name: str, case_id: str, action: str) -> None:
+        """Say what was done about a safeguarding referral."""
+        self._supervise(name)
+        supervising.acknowledge_risk(self._project, name, case_id, action)
+
+    def answer_flag(self, name: str, flag_id: str, text: str) -> None:
+        """Answer a flag, which closes it."""
+        self._supervise(name)
+        supervising.answer_flag(self._project, name, flag_id, text)
+
+    def return_case(self, name: str, case_id: str, question: str) -> None:
+        """Send a handed-in case back to its coder with a question."""
+        self._supervise(name)
+        supervising.return_case(self._project, name, case_id, question)
+
+    def design(self) -> Plan:
+        """Return the plan with sample and reserve of each stratum as they are now.
+
+        Raises:
+            RefusedError: Where no sample is drawn yet.
+        """
+        return reporting.drawn_design(self._project)[1]
