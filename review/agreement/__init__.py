@@ -5,6 +5,20 @@ figures go out. Imports no numeric library until a figure is asked for.
 """
 
 from review.agreement.figure import Figure
+from review.agreement.questions import (
+    REPORTED,
+    CodedTwice,
+    QuestionAgreement,
+    agreement_by_question,
+)
 from review.agreement.summary import Agreement, agreement
 
-__all__ = ["Agreement", "Figure", "agreement"]
+__all__ = [
+    "REPORTED",
+    "Agreement",
+    "CodedTwice",
+    "Figure",
+    "QuestionAgreement",
+    "agreement",
+    "agreement_by_question",
+]

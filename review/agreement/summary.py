@@ -162,9 +162,18 @@ def _reason_against_kappa(counted: Ratings, yes: str | None) -> str | None:
         return NOT_DEFINED
     if cases < LEAST_CASES_FOR_KAPPA:
         return f"off: {cases} cases with two ratings, and kappa needs {LEAST_CASES_FOR_KAPPA}"
-    if yes is not None and (positives := counted.cases_with(yes)) < LEAST_YES_FOR_KAPPA:
-        return f"off: {positives} positives, and kappa needs {LEAST_YES_FOR_KAPPA}"
-    return None
+    return None if yes is None else too_few_positives(counted.cases_with(yes))
+
+
+def too_few_positives(positives: int) -> str | None:
+    """Return why kappa is withheld where so few compared cases have a yes; None where it is not.
+
+    Args:
+        positives: Compared cases in which anyone said yes.
+    """
+    if positives >= LEAST_YES_FOR_KAPPA:
+        return None
+    return f"off: {positives} positives, and kappa needs {LEAST_YES_FOR_KAPPA}"
 
 
 def _where_defined(found: Coefficient | None, confidence: float) -> Figure:
