@@ -18,11 +18,14 @@ from sampling.ceremony import Ceremony, SamplingEvent, apply
 from sampling.events import (
     CaseReplaced,
     FrameCommitted,
+    JointSeedOpened,
     PlanCommitted,
     RecordsAdded,
     RecordsDrawn,
     SampleDrawn,
     SampleExtended,
+    SeedCommitted,
+    SeedContributed,
     SeedRevealed,
 )
 
@@ -31,6 +34,9 @@ _SAMPLING: Mapping[str, type[SamplingEvent]] = {
     for model in (
         FrameCommitted,
         PlanCommitted,
+        JointSeedOpened,
+        SeedCommitted,
+        SeedContributed,
         SeedRevealed,
         SampleDrawn,
         RecordsDrawn,

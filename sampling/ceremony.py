@@ -20,22 +20,29 @@ from sampling.errors import SamplingError
 from sampling.events import (
     CaseReplaced,
     FrameCommitted,
+    JointSeedOpened,
     PlanCommitted,
     RecordsAdded,
     RecordsDrawn,
     SampleDrawn,
     SampleExtended,
+    SeedCommitted,
+    SeedContributed,
     SeedRevealed,
 )
 from sampling.frame import Frame
 from sampling.growth import with_roles
+from sampling.joint_seed import JointSeed
 from sampling.plan import Plan
 from sampling.refusal import Refusal
 
 DrawEvent = SeedRevealed | SampleDrawn | RecordsDrawn
 ExtensionEvent = SampleExtended | RecordsAdded
 Step = SampleExtended | CaseReplaced
-SamplingEvent = FrameCommitted | PlanCommitted | DrawEvent | ExtensionEvent | CaseReplaced
+JointSeedEvent = JointSeedOpened | SeedCommitted | SeedContributed
+SamplingEvent = (
+    FrameCommitted | PlanCommitted | JointSeedEvent | DrawEvent | ExtensionEvent | CaseReplaced
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,10 @@ class Ceremony:
     """The frame committed last."""
     plan: Plan | None = None
     """The plan committed last on that frame; None after a new frame."""
+    joint: JointSeed | None = None
+    """The seed that several parties are making, or have made; None where one party brings it."""
+    joints_abandoned: int = 0
+    """How often such a seed was given up after a contribution had been shown."""
     seed: SeedRevealed | None = None
     drawn: SampleDrawn | None = None
     records: tuple[DrawnRecord, ...] = ()
@@ -71,6 +82,12 @@ class Ceremony:
     def tries(self) -> Tries:
         """What was tried on the records of the present frame."""
         return Tries() if self.frame is None else self._tries_on(self.frame)
+
+    @property
+    def is_seed_known(self) -> bool:
+        """Whether the seed, or a party's part of it, is known to this project."""
+        shown = self.joint is not None and self.joint.is_begun_to_show
+        return self.seed is not None or shown
 
     @property
     def draw_of_draws(self) -> str:
@@ -127,9 +144,11 @@ def apply(state: Ceremony, event: SamplingEvent) -> Ceremony:
     """Return the state after one event that the rules allowed."""
     match event:
         case FrameCommitted(frame=frame):
-            return _counted(replace(state, frame=frame, plan=None), frames=1)
+            return _counted(replace(state, frame=frame, plan=None, joint=None), frames=1)
         case PlanCommitted(plan=plan):
-            return _counted(replace(state, plan=plan), plans=1)
+            return _counted(replace(state, plan=plan, joint=None), plans=1)
+        case JointSeedOpened() | SeedCommitted() | SeedContributed():
+            return _with_joint_seed(state, event)
         case SeedRevealed():
             return replace(state, seed=event)
         case SampleDrawn():
@@ -155,6 +174,23 @@ def apply(state: Ceremony, event: SamplingEvent) -> Ceremony:
                 records=state.records + records,
                 material_sha256=state.material_sha256 + material,
             )
+        case _:
+            assert_never(event)
+
+
+def _with_joint_seed(state: Ceremony, event: JointSeedEvent) -> Ceremony:
+    """Return the state after one step of a seed that several parties make."""
+    joint = state.joint or JointSeed(())
+    match event:
+        case JointSeedOpened(parties=parties):
+            abandoned = state.joints_abandoned + joint.is_begun_to_show
+            return replace(state, joint=JointSeed(parties), joints_abandoned=abandoned)
+        case SeedCommitted(party=party, commitment=commitment):
+            committed = {**joint.commitments, party: commitment}
+            return replace(state, joint=replace(joint, commitments=committed))
+        case SeedContributed(party=party, contribution=contribution):
+            shown = {**joint.contributions, party: contribution}
+            return replace(state, joint=replace(joint, contributions=shown))
         case _:
             assert_never(event)
 
@@ -214,7 +250,7 @@ def decide_frame(state: Ceremony, frame: Frame) -> tuple[FrameCommitted, ...] | 
     """
     if frame == state.frame:
         return ()
-    if state.seed is not None:
+    if state.is_seed_known:
         return Refusal(
             rule="frame-before-seed",
             reason="The seed of this project is known, so its frame can no longer change.",
@@ -242,7 +278,7 @@ def decide_plan(state: Ceremony, plan: Plan) -> tuple[PlanCommitted, ...] | Refu
         )
     if plan == state.plan:
         return ()
-    if state.seed is not None:
+    if state.is_seed_known:
         return Refusal(
             rule="plan-before-seed",
             reason="The seed of this project is known, so its plan can no longer change.",

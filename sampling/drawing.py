@@ -77,6 +77,12 @@ def why_no_draw(state: Ceremony, *, seed: str, source: str) -> Refusal | None:
             reason="This project already has a seed, and it is another one.",
             way_out="Draw with the seed that the log shows, or start a new project.",
         )
+    if state.joint is not None and state.joint.seed != seed:
+        return Refusal(
+            rule="joint-seed",
+            reason="Several parties are making the seed of this project, and this is not it.",
+            way_out="Let every party show its contribution, then draw without --seed.",
+        )
     if not source.strip() or not source.isprintable() or len(source) > _LONGEST_SOURCE:
         return Refusal(
             rule="seed-has-a-source",

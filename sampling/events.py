@@ -28,6 +28,29 @@ class PlanCommitted(Recorded):
     plan: Plan
 
 
+class JointSeedOpened(Recorded):
+    """Several parties are to make the seed together; frame and plan stand from here on."""
+
+    v: Literal[1] = 1
+    parties: Row[str]
+
+
+class SeedCommitted(Recorded):
+    """A party published the SHA-256 of its contribution."""
+
+    v: Literal[1] = 1
+    party: str
+    commitment: str
+
+
+class SeedContributed(Recorded):
+    """A party showed its contribution, after every commitment was in."""
+
+    v: Literal[1] = 1
+    party: str
+    contribution: str
+
+
 class SeedRevealed(Recorded):
     """The seed became known to this project."""
 

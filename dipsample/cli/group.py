@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, Listed] = {
     "init": Listed("init", "Start a project."),
     "frame": Listed("frame", "Check an extract, and commit it as the frame."),
     "plan": Listed("plan", "Fix how many records are drawn, with what that buys."),
+    "seed": Listed("seed", "Make the seed together, so that no party can choose it."),
     "draw": Listed("draw", "Draw the sample from the committed frame by a seed."),
     "extend": Listed("extend", "Let the sample grow by the next ranks of its draw."),
     "replace": Listed("replace", "Replace a case of the sample by the next of the reserve."),
