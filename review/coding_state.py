@@ -7,9 +7,11 @@ an event is written, in ``review.coding``.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass, field, replace
 from enum import StrEnum
+from hashlib import sha256
 from types import MappingProxyType
 from typing import TypedDict
 
@@ -41,6 +43,15 @@ class CodingState(StrEnum):
     DRAFT = "draft"
     DEFERRED = "deferred"
     SUBMITTED = "submitted"
+    LOCKED = "locked"
+    """Handed in, and fixed because others rest on it."""
+    WITHDRAWN = "withdrawn"
+    """Taken off its coder before it was handed in; kept, and not counted."""
+
+    @property
+    def is_handed_in(self) -> bool:
+        """Whether its answers count."""
+        return self in (CodingState.SUBMITTED, CodingState.LOCKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +108,31 @@ def opposite(change: Change) -> Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Submission:
+    """What was handed in once, kept whatever happens to the coding afterwards."""
+
+    codebook_sha256: str
+    answers: Mapping[str, Value]
+    """Every answer given, counted or not."""
+    quotes: tuple[Quote, ...]
+    purpose: Purpose
+
+    @property
+    def head(self) -> str:
+        """64 hex digits that change whenever answers, quotes or codebook do; notes do not count.
+
+        SHA-256 of the canonical JSON of codebook, answers by question and quotes in order.
+        """
+        content = {
+            "answers": {question: list(value) for question, value in self.answers.items()},
+            "codebook": self.codebook_sha256,
+            "quotes": [list(astuple(quote)) for quote in self.quotes],
+        }
+        text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
 class Coding:
     """One person's coding of one case, as it stands."""
 
@@ -123,6 +159,19 @@ class Coding:
     """How many times it has been handed in."""
     source_sha256: str | None = None
     """Of the file that it was imported from."""
+    first_submission: Submission | None = None
+    """As first handed in, which is what agreement rests on; None before that."""
+    last_submission: Submission | None = None
+    """As last handed in; None before the first time."""
+    reopened_reason: str | None = None
+    """Why the supervisor opened it again; None once it is handed in again."""
+    uncounted_events: int = 0
+    """Events that its coder wrote after it was locked: kept in the log, and without effect."""
+
+    @property
+    def head(self) -> str | None:
+        """The head of what was last handed in; None before the first time."""
+        return None if self.last_submission is None else self.last_submission.head
 
 
 class _Fields(TypedDict, total=False):
@@ -140,6 +189,8 @@ class _Fields(TypedDict, total=False):
     active_seconds: int
     revision: int
     source_sha256: str | None
+    first_submission: Submission | None
+    last_submission: Submission | None
 
 
 def apply_to_coding(coding: Coding, entry: Entry) -> Coding:
@@ -182,25 +233,29 @@ def _moved(coding: Coding, event: ReviewEvent) -> _Fields:
         case CodingResumed() | CodingRecalled():
             return {"state": CodingState.DRAFT, "deferral_reason": None}
         case CodingSubmitted():
-            return _handed_in(coding)
+            return _handed_in(
+                coding,
+                Submission(coding.codebook_sha256, coding.answers, coding.quotes, coding.purpose),
+            )
         case CodingImported(codebook_sha256=sha, answers=answers, source_sha256=source):
-            fields = _handed_in(coding)
+            given = MappingProxyType({one.question: one.value for one in answers if one.value})
+            fields = _handed_in(coding, Submission(sha, given, coding.quotes, Purpose.IMPORT))
             fields["codebook_sha256"] = sha
             fields["purpose"] = Purpose.IMPORT
-            fields["answers"] = MappingProxyType(
-                {one.question: one.value for one in answers if one.value}
-            )
+            fields["answers"] = given
             fields["source_sha256"] = source
             return fields
         case _:
             return {}
 
 
-def _handed_in(coding: Coding) -> _Fields:
+def _handed_in(coding: Coding, submission: Submission) -> _Fields:
     """Hand a coding in; its changes can be taken back by recall, no longer by undo."""
     return {
         "state": CodingState.SUBMITTED,
         "revision": coding.revision + 1,
+        "first_submission": coding.first_submission or submission,
+        "last_submission": submission,
         "deferral_reason": None,
         "done": (),
         "undone": (),

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from pydantic import SerializerFunctionWrapHandler, model_serializer
+
 from sampling.recorded import Coded, Recorded, Row
 
 
@@ -17,7 +19,19 @@ class Purpose(StrEnum):
     """Why somebody codes a case."""
 
     PRIMARY = "primary"
+    """The first coding of a case of the sample."""
     IMPORT = "import"
+    """Made elsewhere; a purpose of codings alone, never of a slot."""
+    DOUBLE = "double"
+    """The second coding of a case that a ticket chose, blind to the first: what agreement rests
+    on."""
+    RECHECK = "recheck"
+    """A second coding of a case chosen for an answer of the first: it improves findings and never
+    enters agreement."""
+    TRAINING = "training"
+    """A case with known answers, coded before live work; never a case of the sample."""
+    RECODE = "recode"
+    """Coding again under a later codebook."""
 
 
 class FlagKind(StrEnum):
@@ -64,12 +78,29 @@ class ReviewerAdded(Recorded):
     """R1, R2 and so on, in order of joining."""
 
 
+class ReviewerLeft(Recorded):
+    """A person left the audit: they code no more, and what they handed in stays."""
+
+    v: Literal[1] = 1
+    name: str
+
+
 class AssignedCase(Recorded):
     """One slot of one case."""
 
     case_id: str
     reviewer: str
     slot: int
+    """1 for the first coding of the case, 2 for the second."""
+    purpose: Coded[Purpose] = Purpose.PRIMARY
+
+    @model_serializer(mode="wrap")
+    def _without_default(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
+        """Leave the purpose out where it is the first coding, as logs without purposes do."""
+        data: dict[str, object] = handler(self)
+        if self.purpose is Purpose.PRIMARY:
+            del data["purpose"]
+        return data
 
 
 class CasesAssigned(Recorded):
@@ -190,6 +221,32 @@ class CodingReturned(Recorded):
     question: str
 
 
+class CodingLocked(Recorded):
+    """A handed-in coding was fixed: its coder can no longer take it back."""
+
+    v: Literal[1] = 1
+    reviewer: str
+    revision: int
+    """Which handing-in is fixed, from 1; what its coder writes after it is not counted."""
+
+
+class CodingReopened(Recorded):
+    """The supervisor opened a locked coding again, to be handed in as a new revision."""
+
+    v: Literal[1] = 1
+    reviewer: str
+    revision: int
+    """Which handing-in is opened again, from 1."""
+    reason: str
+
+
+class CodingWithdrawn(Recorded):
+    """The supervisor took a case off a coder who had not handed it in; nothing is deleted."""
+
+    v: Literal[1] = 1
+    reviewer: str
+
+
 class ImportedAnswer(Recorded):
     """One answer of a coding made elsewhere."""
 
@@ -246,6 +303,7 @@ class CaseExcluded(Recorded):
 ReviewEvent = (
     CodebookPublished
     | ReviewerAdded
+    | ReviewerLeft
     | CasesAssigned
     | CodingOpened
     | AnswerSet
@@ -260,6 +318,9 @@ ReviewEvent = (
     | CodingSubmitted
     | CodingRecalled
     | CodingReturned
+    | CodingLocked
+    | CodingReopened
+    | CodingWithdrawn
     | CodingImported
     | FlagRaised
     | FlagAnswered

@@ -8,27 +8,34 @@ joined when it is asked for.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from review.applicability import Sheet, read_sheet
 from review.codebook import Codebook, codebook_from_body
-from review.coding_state import Coding, CodingState
+from review.coding_state import Coding, CodingState, Submission
 from review.errors import ReviewError
 from review.events import (
+    AssignedCase,
     CaseExcluded,
     CasesAssigned,
     CodebookPublished,
+    CodingLocked,
+    CodingReopened,
     CodingReturned,
+    CodingWithdrawn,
     Entry,
     FlagAnswered,
     FlagKind,
     FlagRaised,
     LeakConfirmed,
     ReviewerAdded,
+    ReviewerLeft,
     RiskAcknowledged,
     RiskReferred,
 )
 from review.history import CodingHistory
+from review.slots import Slot, slots_of_case
+from review.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +76,10 @@ class Review:
         self._reviewers: dict[str, str] = {}
         self._latest: dict[type, dict[str, Entry]] = {CodebookPublished: {}, CasesAssigned: {}}
         self._codebook: Codebook | None = None
-        self._slots: Mapping[str, str] | None = None
+        self._assigned: Mapping[str, tuple[AssignedCase, ...]] | None = None
+        self._left: set[str] = set()
         self._histories: dict[str, dict[str, CodingHistory]] = {}
-        self._returns: dict[tuple[str, str], set[CodingReturned]] = {}
+        self._standings: dict[tuple[str, str], Standing] = {}
         self._flags: dict[str, Entry] = {}
         self._flag_answers: dict[str, str] = {}
         self._referrals: list[Entry] = []
@@ -88,10 +96,12 @@ class Review:
         match event:
             case CodebookPublished() | CasesAssigned():
                 self._latest[type(event)][entry.stream] = entry
-                self._codebook = self._slots = None
+                self._codebook = self._assigned = None
             case ReviewerAdded(name=name, code=code):
                 known = self._reviewers.get(name, code)
                 self._reviewers[name] = min(known, code, key=_code_order)
+            case ReviewerLeft(name=name):
+                self._left.add(name)
             case _:
                 if entry.case_id is None:
                     raise ReviewError(
@@ -103,8 +113,9 @@ class Review:
     def _apply_to_case(self, entry: Entry, case_id: str) -> None:
         event = entry.event
         match event:
-            case CodingReturned(reviewer=reviewer):
-                self._returns.setdefault((case_id, reviewer), set()).add(event)
+            case CodingReturned() | CodingLocked() | CodingReopened() | CodingWithdrawn():
+                place = (case_id, event.reviewer)
+                self._standings.setdefault(place, Standing()).add(event)
             case CaseExcluded():
                 self._excluded[case_id] = _first(self._excluded.get(case_id), entry)
             case FlagRaised(flag_id=flag_id):
@@ -138,14 +149,39 @@ class Review:
         return dict(sorted(self._reviewers.items(), key=lambda item: _code_order(item[1])))
 
     @property
+    def left(self) -> frozenset[str]:
+        """The names of those who left the audit."""
+        return frozenset(self._left)
+
+    @property
+    def assignment(self) -> tuple[AssignedCase, ...]:
+        """Every slot of the latest assignment, as it was dealt; empty without one."""
+        entry = _newest(self._latest[CasesAssigned])
+        event = None if entry is None else entry.event
+        return event.assigned if isinstance(event, CasesAssigned) else ()
+
+    @property
     def assigned(self) -> Mapping[str, str]:
-        """The reviewer of each assigned case, by the latest assignment; empty without one."""
-        if self._slots is None:
-            entry = _newest(self._latest[CasesAssigned])
-            event = None if entry is None else entry.event
-            assigned = event.assigned if isinstance(event, CasesAssigned) else ()
-            self._slots = {one.case_id: one.reviewer for one in assigned if one.slot == 1}
-        return self._slots
+        """Who codes each assigned case first, by the latest assignment; empty without one."""
+        return {one.case_id: one.reviewer for one in self.assignment if one.slot == 1}
+
+    def assigned_to(self, case_id: str) -> tuple[AssignedCase, ...]:
+        """Return the slots of a case by the latest assignment; empty where nobody has it."""
+        if self._assigned is None:
+            slots: dict[str, tuple[AssignedCase, ...]] = {}
+            for one in self.assignment:
+                slots[one.case_id] = (*slots.get(one.case_id, ()), one)
+            self._assigned = slots
+        return self._assigned.get(case_id, ())
+
+    def slots_of(self, case_id: str) -> tuple[Slot, ...]:
+        """Return who is to code a case: as :func:`review.slots.slots_of_case`."""
+        assigned, codings = self.assigned_to(case_id), self.codings_of(case_id)
+        return slots_of_case(case_id, assigned, codings, self.reviewers)
+
+    def required_slots(self, case_id: str) -> int:
+        """Return how many codings a case waits for: 1 where it is assigned to nobody."""
+        return max(1, sum(slot.is_required for slot in self.slots_of(case_id)))
 
     def coding_of(self, case_id: str, reviewer: str) -> Coding:
         """Return a person's coding of a case; one not begun where there is none."""
@@ -153,23 +189,19 @@ class Review:
         sha256 = "" if self.codebook is None else self.codebook.sha256
         if history is None:
             return Coding(case_id=case_id, reviewer=reviewer, codebook_sha256=sha256)
-        return self._with_return(history.coding)
+        return self._as_it_stands(history)
 
     def codings_of(self, case_id: str) -> tuple[Coding, ...]:
         """Return the codings of a case that were begun, in order of the coder's name."""
         people = self._histories.get(case_id, {})
-        codings = (self._with_return(people[name].coding) for name in sorted(people))
+        codings = (self._as_it_stands(people[name]) for name in sorted(people))
         return tuple(one for one in codings if one.state is not CodingState.NOT_STARTED)
 
-    def _with_return(self, coding: Coding) -> Coding:
-        """Reopen a coding whose last handing-in was sent back."""
-        returns = self._returns.get((coding.case_id, coding.reviewer), set())
-        questions = sorted(one.question for one in returns if one.revision == coding.revision)
-        if not questions or coding.revision == 0:
-            return coding
-        submitted = coding.state is CodingState.SUBMITTED
-        state = CodingState.DRAFT if submitted else coding.state
-        return replace(coding, state=state, returned_question=questions[-1])
+    def _as_it_stands(self, history: CodingHistory) -> Coding:
+        """Return a coding with what was decided of it."""
+        coding = history.coding
+        standing = self._standings.get((coding.case_id, coding.reviewer))
+        return coding if standing is None else standing.over(history)
 
     def flags_of(self, case_id: str) -> tuple[Flag, ...]:
         """Return the flags of a case, in order of time."""
@@ -224,8 +256,8 @@ class Review:
         event = None if entry is None else entry.event
         return event.reason if isinstance(event, CaseExcluded) else None
 
-    def sheet_of(self, coding: Coding) -> Sheet:
-        """Return what follows from the answers of a coding.
+    def sheet_of(self, coding: Coding | Submission) -> Sheet:
+        """Return what follows from the answers of a coding, or of what was once handed in.
 
         Raises:
             ReviewError: Where no codebook was published.
