@@ -57,6 +57,11 @@ def weight(population: int, used: int) -> Decimal:
     return (Decimal(population) / Decimal(used)).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
+def coefficient(number: float) -> Decimal:
+    """Return a coefficient of agreement, which may be negative, with two decimals."""
+    return _decimal(number).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun, such as ``1 case`` and ``1,203 cases``."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"

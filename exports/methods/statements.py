@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from exports.methods import checking, coding, sample
+from exports.methods import agreement, checking, coding, sample
 from exports.release.request import ReleaseRequest
 
 Sentence = Callable[[ReleaseRequest], str | None]
@@ -48,8 +48,10 @@ SENTENCES: Final[tuple[tuple[str, Sentence], ...]] = (
     ("Coding", coding.codebook),
     ("Coding", coding.reviewers),
     ("Coding", coding.coded_once),
+    ("Coding", agreement.double_coding),
     ("Coding", coding.unfinished),
     ("Coding", coding.excluded),
+    ("Agreement", agreement.agreement),
     ("Records not read", coding.not_read),
     ("Out of scope", coding.out_of_scope),
     ("Undetermined answers", coding.undetermined),

@@ -16,8 +16,8 @@ _STATUS_SENTENCES = (
     "Not disclosure controlled: not for publication. No figure has been hidden.",
 )
 _HOLDS = (
-    "Headline findings, case flow, findings by group, sample design, methods, codebook and "
-    "provenance: one table a worksheet, listed under Contents."
+    "Headline findings, case flow, findings by group, {agreement}sample design, methods, codebook "
+    "and provenance: one table a worksheet, listed under Contents."
 )
 _RELIABILITY = (
     "Each figure comes from a random sample and stands with the interval that the draw allows. "
@@ -32,11 +32,16 @@ def cover_lines(request: ReleaseRequest, tables: Iterable[Table]) -> tuple[Line,
         Line(document_title(request), LineStyle.TITLE),
         *_section("Status", _STATUS_SENTENCES),
         *_section("What was found", _answers(request)),
-        *_section("What this workbook holds", (_HOLDS,)),
+        *_section("What this workbook holds", (_holds(tables),)),
         *_section("Shorthand", _shorthand(tables)),
         *_section("Reliability", (_RELIABILITY,)),
         *_section("About this audit", _about(request)),
     )
+
+
+def _holds(tables: tuple[Table, ...]) -> str:
+    has_agreement = any(table.name == "agreement" for table in tables)
+    return _HOLDS.format(agreement="agreement of coders, " if has_agreement else "")
 
 
 def _section(heading: str, texts: Iterable[str]) -> tuple[Line, ...]:

@@ -23,6 +23,7 @@ class NoteKey(StrEnum):
     SMALL_BASE = "small base"
     RELIABILITY = "reliability"
     FLOW = "flow"
+    AGREEMENT = "agreement"
     MANY = "many"
 
 
@@ -57,6 +58,13 @@ _RELIABILITY = (
 _FLOW = (
     "At each stage, cases less those that left are the cases of the next stage. A record that "
     "could not be read stays in the account of the sample."
+)
+_AGREEMENT = (
+    "Agreement compares what each of two coders first handed in, on cases chosen at random to be "
+    "coded twice. A question that only one of the two was asked is left out of it, and the "
+    "disagreement stands at the question before. Figures have two decimals; 1 is full agreement, "
+    "and for AC1, alpha and kappa 0 is what chance alone would give. Kappa of a rare answer "
+    "swings with a single case and is withheld."
 )
 
 
@@ -97,6 +105,7 @@ def _many(request: ReleaseRequest) -> str:
 def make_notes(request: ReleaseRequest) -> Notes:
     """Return the notes whose condition holds for this release."""
     has_small_base = any(not has_percentage(finding) for finding in request.findings)
+    has_agreement = request.agreement is not None and request.agreement.coded > 0
     open_cases = request.coding.open
     unfinished = (
         f"Coding is not finished: of {counted(request.plan.sample, 'case')}, {open_cases:,} "
@@ -113,6 +122,7 @@ def make_notes(request: ReleaseRequest) -> Notes:
         (NoteKey.SMALL_BASE, _SMALL_BASE, has_small_base),
         (NoteKey.RELIABILITY, _RELIABILITY, True),
         (NoteKey.FLOW, _FLOW, True),
+        (NoteKey.AGREEMENT, _AGREEMENT, has_agreement),
         (NoteKey.MANY, _many(request), True),
     )
     return Notes(tuple((key, text) for key, text, holds in candidates if holds))

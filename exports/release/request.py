@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from exports.errors import ReleaseError
+from review.agreement import DoubleCoding
 from review.codebook import Codebook
 from review.finding import Finding
 from review.reference_figures import HEADLINES
@@ -189,6 +190,8 @@ class ReleaseRequest:
     trail: Trail
     headlines: tuple[str, ...] = HEADLINES
     """Indicators that the cover answers; the first is the headline reading."""
+    agreement: DoubleCoding | None = None
+    """Of the cases drawn to be coded twice; None where there are none."""
 
     def __post_init__(self) -> None:
         """Refuse counts that do not add up: a reader could not follow them."""

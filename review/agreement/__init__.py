@@ -7,7 +7,9 @@ figures go out. Imports no numeric library until a figure is asked for.
 from review.agreement.figure import Figure
 from review.agreement.questions import (
     REPORTED,
+    STATISTICS,
     CodedTwice,
+    DoubleCoding,
     QuestionAgreement,
     agreement_by_question,
 )
@@ -15,8 +17,10 @@ from review.agreement.summary import Agreement, agreement
 
 __all__ = [
     "REPORTED",
+    "STATISTICS",
     "Agreement",
     "CodedTwice",
+    "DoubleCoding",
     "Figure",
     "QuestionAgreement",
     "agreement",

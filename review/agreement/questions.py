@@ -67,6 +67,29 @@ class QuestionAgreement:
     """Two categories; None where the question has no yes."""
 
 
+@dataclass(frozen=True, slots=True)
+class DoubleCoding:
+    """The cases drawn to be coded twice, and how far their coders agreed."""
+
+    chosen: int
+    """Cases of the sample that were drawn to be coded twice."""
+    coded: int
+    """Those of them that both coders have handed in."""
+    questions: tuple[QuestionAgreement, ...]
+    """In the order of the codebook."""
+
+
+STATISTICS: Final[Mapping[str, str]] = {
+    "percent": "percent agreement",
+    "positive": "positive agreement",
+    "negative": "negative agreement",
+    "gwet_ac1": "Gwet AC1",
+    "krippendorff_alpha": "Krippendorff alpha",
+    "cohen_kappa": "Cohen kappa",
+}
+"""Fields of :class:`Agreement` with their names, in the order of print: kappa last, never alone."""
+
+
 def agreement_by_question(
     codebook: Codebook,
     cases: Sequence[CodedTwice],

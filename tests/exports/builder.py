@@ -15,6 +15,7 @@ from exports.release import (
     ReviewerLoad,
     Trail,
 )
+from review.agreement import CodedTwice, DoubleCoding, agreement_by_question
 from review.codebook import load_codebook
 from review.finding import Bounds, Finding, Measure, Total
 from sampling.frame import Exclusion, Frame, FrameSpec, StratumSize
@@ -133,6 +134,26 @@ def findings() -> tuple[Finding, ...]:
     )
     small = replace(by_stratum[0], denominator=8, numerator=1, flags=("low-base", "no-percentage"))
     return (*overall, *by_column, small, *by_stratum[1:])
+
+
+def coded_twice(few: int = 12) -> list[CodedTwice]:
+    """Cases that two people coded: with both yes, both no, one of each, and one not asked."""
+    answers = [("yes", "yes")] * few + [("no", "no")] * 24 + [("yes", "no")] * 3 + [("no", "")]
+    return [
+        CodedTwice(
+            f"C-{number:04d}",
+            {"E1": ("yes",), "A1": (one,)},
+            {"E1": ("yes",)} | ({"A1": (other,)} if other else {}),
+        )
+        for number, (one, other) in enumerate(answers, start=1)
+    ]
+
+
+def double_coding(few: int = 12) -> DoubleCoding:
+    """Cases drawn to be coded twice, two of them not handed in by both."""
+    cases = coded_twice(few)
+    questions = agreement_by_question(coding().codebook, cases, questions=["A1"])
+    return DoubleCoding(chosen=len(cases) + 2, coded=len(cases), questions=questions)
 
 
 def frame() -> Frame:

@@ -76,6 +76,7 @@ def whole(build: ModuleType) -> dict[str, ReleaseRequest]:
         ),
         "nobody": coding(reviewers=()),
         "twice": coding(most_codings_of_a_case=2),
+        "double": replace(usual, agreement=build.double_coding()),
         "unfinished": coding(
             states={"final": 399, "awaiting": 1},
         ),
@@ -113,6 +114,8 @@ CONDITIONAL = {
     "tries": ("tries", "recorded 3 frames of these records and 2 plans", "usual"),
     "reviewers": ("usual", "3 reviewers handed in cases: R1 134, R2 133, R3 132", "nobody"),
     "coded_once": ("usual", "No case was coded by two people", "twice"),
+    "double_coding": ("double", "42 cases, chosen at random by ticket, were given to two", "usual"),
+    "agreement": ("double", "A1 on 39 cases 92.3%, AC1 0.90 (0.79 to 1.00), left out: 1", "usual"),
     "unfinished": ("unfinished", "of 400 cases, 399 are final and 1 open", "usual"),
     "excluded": ("usual", "took 1 case out of the audit", "none taken out"),
     "not_read": ("usual", "nothing is behind the reference: 9", "all read"),

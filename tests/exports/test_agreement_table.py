@@ -1,0 +1,57 @@
+"""The sheet of agreement: every statistic with its interval, kappa never by itself."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from types import ModuleType
+
+from exports.release import Hidden, Release, Shown, Table, make_release
+from exports.workbook import write_workbook
+
+
+def table_of(release: Release) -> Table | None:
+    return next((one for one in release.tables if one.name == "agreement"), None)
+
+
+def test_no_sheet_of_agreement_where_no_case_was_coded_twice(build: ModuleType) -> None:
+    assert table_of(make_release(build.request())) is None
+
+
+def test_each_statistic_of_each_line_stands_with_its_interval(build: ModuleType) -> None:
+    table = table_of(make_release(build.request(agreement=build.double_coding())))
+    assert table is not None
+    rows = [[cell.value if isinstance(cell, Shown) else None for cell in row] for row in table.rows]
+    assert [row[1:3] for row in rows] == [
+        [line, statistic]
+        for line in ("each answer by itself", "yes against the rest")
+        for statistic in (
+            "percent agreement", "positive agreement", "negative agreement",
+            "Gwet AC1", "Krippendorff alpha", "Cohen kappa",
+        )
+    ]  # fmt: skip
+    assert all(row[3:5] == [39, 1] for row in rows)
+    assert rows[0][5] == Decimal("0.92")
+    for row in rows:
+        low, figure, high = row[6], row[5], row[7]
+        assert isinstance(low, Decimal)
+        assert isinstance(figure, Decimal)
+        assert isinstance(high, Decimal)
+        assert low <= figure <= high
+
+
+def test_what_is_withheld_stands_with_its_reason(build: ModuleType) -> None:
+    request = build.request(agreement=build.double_coding(4))
+    table = table_of(make_release(request))
+    assert table is not None
+    kappas = [row for row in table.rows if row[2] == Shown("Cohen kappa")]
+    assert len(kappas) == 2
+    for row in kappas:
+        assert all(isinstance(cell, Hidden) for cell in row[5:8])
+        assert row[8] == Shown("off: 7 positives, and kappa needs 10")
+
+
+def test_a_workbook_with_agreement_passes_the_accessibility_linter(
+    build: ModuleType, linter: ModuleType
+) -> None:
+    content = write_workbook(make_release(build.request(agreement=build.double_coding())))
+    assert linter.lint(content) == []
