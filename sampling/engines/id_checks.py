@@ -36,9 +36,8 @@ def _key(column: str) -> str:
 
 def teach(relation: Relation) -> None:
     """Give the engine the two functions that decide on unusual ids."""
-    connection = relation.connection
-    connection.create_function("why_not_an_id", _reason, ["VARCHAR"], "VARCHAR")
-    connection.create_function("look_alike_key", look_alike_key, ["VARCHAR"], "VARCHAR")
+    relation.teach("why_not_an_id", _reason)
+    relation.teach("look_alike_key", look_alike_key)
 
 
 def _reason(record_id: str) -> str:

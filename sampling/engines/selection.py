@@ -100,20 +100,9 @@ def sort_records(relation: Relation) -> None:
 
     TAB sorts below every byte that an id may hold, so that the order of ids is the order of the
     lines of the fingerprint. Checks, fingerprint and draw read this table and not the extract
-    again. Rows that are no records are sorted with them, so that the rows read can be counted.
+    again.
     """
-
-    def read() -> tuple[int, int]:
-        execute = relation.connection.execute
-        execute(
-            "CREATE OR REPLACE TABLE records AS SELECT id, stratum FROM marked "
-            "ORDER BY id NULLS LAST, stratum"
-        )
-        rows, records = execute("SELECT count(*), count(id) FROM records").fetchall()[0]
-        return rows - records, rows
-
-    if relation.read_first(read):
-        relation.define("DELETE FROM records WHERE id IS NULL")
+    relation.sort_records()
 
 
 def _passes(relation: Relation, name: str, values: tuple[str, ...]) -> str:

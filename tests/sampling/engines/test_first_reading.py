@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sampling.engines import DuckDBFrame, open_frame
-from sampling.engines.relation import relate
+from sampling.engines.file_relation import relate
 from sampling.errors import ExtractError
 from sampling.extracts.csv_rows import CsvRows
 from sampling.extracts.opening import open_source

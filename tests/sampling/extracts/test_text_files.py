@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sampling.checks import Severity
 from sampling.engines import check_extract
-from sampling.engines.relation import relate
+from sampling.engines.file_relation import relate
 from sampling.errors import ExtractError
 from sampling.extracts import survey as survey_module
 from sampling.extracts.csv_rows import CsvRows
