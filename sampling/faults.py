@@ -8,71 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import islice
 
 from sampling.checks import MAX_PLACES, Fault, Place, Severity
-
-
-class Code(StrEnum):
-    """The fixed names of the faults; ``--accept`` and scripts rely on them."""
-
-    NOT_UTF8 = "not-utf8"
-    CONTROL_CHARACTER = "control-character"
-    OPEN_QUOTE = "open-quote"
-    INNER_QUOTE = "inner-quote"
-    RAGGED_ROW = "ragged-row"
-    BLANK_ROW = "blank-row"
-    MIXED_NEWLINES = "mixed-newlines"
-    LONG_CELL = "long-cell"
-    TRAILING_BLANK_ROWS = "trailing-blank-rows"
-    EMPTY_HEADER = "empty-header"
-    REPEATED_HEADER = "repeated-header"
-    BAD_HEADER = "bad-header"
-    HEADER_LIKE_DATA = "header-like-data"
-    TOO_MANY_COLUMNS = "too-many-columns"
-    TOO_MANY_ROWS = "too-many-rows"
-    NO_RECORDS = "no-records"
-    FORMULA_CELL = "formula-cell"
-    ERROR_CELL = "error-cell"
-    SEVERAL_SHEETS = "several-sheets"
-    EXTERNAL_LINK = "external-link"
-    NUMERIC_ID = "numeric-id"
-    COLUMN_TYPE = "column-type"
-    TOTALS_ROW = "totals-row"
-    UNKNOWN_COLUMN = "unknown-column"
-    COLUMN_USED_TWICE = "column-used-twice"
-    NOT_ACCEPTABLE = "not-acceptable"
-    NO_ID_GIVEN = "no-id-given"
-    NO_UNIQUE_COLUMN = "no-unique-column"
-    EMPTY_ID = "empty-id"
-    INVALID_ID = "invalid-id"
-    REPEATED_ID = "repeated-id"
-    LOOK_ALIKE_IDS = "look-alike-ids"
-    MANGLED_IDS = "mangled-ids"
-    REFERENCE_LIKE_IDS = "reference-like-ids"
-    BLANK_STRATUM = "blank-stratum"
-    INVALID_STRATUM = "invalid-stratum"
-    STRATUM_SPELLINGS = "stratum-spellings"
-    JOINED_STRATA = "joined-strata"
-    TOO_MANY_STRATA = "too-many-strata"
-    SINGLE_RECORD_STRATUM = "single-record-stratum"
-    ABSENT_VALUE = "absent-value"
-    PERSONAL_DATA = "personal-data"
-    LONG_TEXT = "long-text"
-    MIXED_DATES = "mixed-dates"
-    AMBIGUOUS_DATES = "ambiguous-dates"
-    FUTURE_DATES = "future-dates"
-    ARREST_BEFORE_INCIDENT = "arrest-before-incident"
-    IMPOSSIBLE_AGE = "impossible-age"
-    SEVERAL_UNKNOWNS = "several-unknowns"
-    UNKNOWN_AS_WORD = "unknown-as-word"
-    WHOLE_NUMBERS_WITH_POINT = "whole-numbers-with-point"
-    TWO_SPELLINGS = "two-spellings"
-    BLANK_COLUMN = "blank-column"
-    MUCH_MISSING = "much-missing"
-    MANY_VALUES = "many-values"
-    IDENTIFIABLE = "identifiable"
+from sampling.fault_codes import Code as Code
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +135,8 @@ RULES: dict[Code, Rule] = {
     ),
     Code.REPEATED_ID: Rule(
         "{count:id} on more than one row",
-        "Make the extract one row a record; nothing is dropped or merged by itself.",
+        "Make the extract one row a record, or make one record of its rows with --collapse; "
+        "nothing is dropped or merged by itself.",
     ),
     Code.LOOK_ALIKE_IDS: Rule(
         "{count:id} that another one equals but for capitals, spaces, leading zeros or letters "
@@ -237,6 +177,26 @@ RULES: dict[Code, Rule] = {
         "{count:stratum name} with a single record, which is always drawn",
         "Merge them with others if that record should not be certain.",
         _WARNING,
+    ),
+    Code.INVALID_SIZE: Rule(
+        "{count:size} in column {column} that is not a plain positive decimal",
+        "Write sizes as 12 or 0.5: over 0, at most 15 digits before and 6 after the point, no "
+        "sign, no separator and no 0 at the end of a fraction.",
+    ),
+    Code.BLANK_UNIT: Rule(
+        "{count:record} without a value in the unit column {column}",
+        "Give each record the code of its unit.",
+    ),
+    Code.INVALID_UNIT: Rule(
+        "{count:unit code} against the rules for ids ({detail})",
+        "A unit code has 1 to 200 bytes, no outer space and no control character, in NFC.",
+    ),
+    Code.UNIT_IN_TWO_STRATA: Rule(
+        "{count:unit code} with records in more than one stratum",
+        "Give units of different strata codes of their own.",
+    ),
+    Code.TOO_MANY_UNITS: Rule(
+        "The frame has {count:unit code}, more than {detail}", "Draw coarser units."
     ),
     Code.ABSENT_VALUE: Rule(
         "{count:value} of --only {column} that no row has", "Check their spelling.", _WARNING
@@ -307,6 +267,44 @@ RULES: dict[Code, Rule] = {
         "Give months in place of dates and bands in place of ages; call the extract "
         "pseudonymised, not anonymised.",
         _WARNING,
+    ),
+    Code.EMPTY_KEY: Rule(
+        "{count:row} without a value in the key column {column}",
+        "Give each row the key of its incident, or remove the row.",
+    ),
+    Code.ROWS_DISAGREE: Rule(
+        "{count:record} whose rows differ in column {column}, which has no rule",
+        "Give the column a rule in the settings file ([rules]), or accept the first row in order "
+        "of bytes: --accept rows-disagree=REASON.",
+        acceptable=True,
+    ),
+    Code.STRATUM_DISAGREES: Rule(
+        "{count:record} whose rows differ in column {column}, which cannot be {detail} then",
+        "Name a column that is the same on all rows of a record.",
+    ),
+    Code.RULE_DOES_NOT_FIT: Rule(
+        "{count:cell} of column {column} for which the rule {detail}",
+        "Choose another rule in the settings file, or mend the cells.",
+    ),
+    Code.NAME_TAKEN: Rule(
+        "The extract has a column {column}, a name that the collapse gives to its own count",
+        "Rename it in the settings file ([rename]).",
+    ),
+    Code.CRIMES_NOT_INCIDENTS: Rule(
+        "A record is a {detail} by the name of column {column}, and no column holds its incident: "
+        "a counter-allegation is often a second crime of one incident, so this is not a sample "
+        "of incidents",
+        "Ask for the key of the incident and use it with --collapse.",
+        _WARNING,
+    ),
+    Code.COUNTS_DIFFER: Rule(
+        "{count:stratum name} with another number of records than the independent count",
+        "Find out which records are missing: no draw shows a record that was left out before.",
+        _WARNING,
+    ),
+    Code.UNKNOWN_STRATUM: Rule(
+        "{count:stratum name} in {detail} of the settings file that the frame does not have",
+        "Check its spelling; several columns are joined by ' / '.",
     ),
 }
 
