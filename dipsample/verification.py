@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
 
 from dipsample.against import check_workbook
 from dipsample.errors import AuditError
@@ -33,20 +32,19 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What a check of a project found."""
+    """What a check found, what that shows, and what it does not."""
 
-    SHOWS: ClassVar[str] = (
+    checks: tuple[Check, ...]
+    digest: str | None
+    shows: str = (
         "that nothing up to a digest which you know from elsewhere was changed, dropped or "
         "reordered."
     )
-    DOES_NOT_SHOW: ClassVar[str] = (
+    does_not_show: str = (
         "that an answer is right, who sat at the keyboard, the true time, that nobody wrote the "
         "whole log anew before its digest left the project, or that no events were cut off after "
         "the last such digest."
     )
-
-    checks: tuple[Check, ...]
-    digest: str | None
 
     @property
     def is_good(self) -> bool:

@@ -1,8 +1,9 @@
-"""The seed of a draw where several parties make it, in front of each other."""
+"""The draw in public: a seed that several parties make, and the record that a witness signs."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from dipsample import seeding
 from dipsample.audit.standing import Standing
@@ -10,7 +11,7 @@ from sampling.joint_seed import JointSeed
 
 
 class SeedCeremony(Standing):
-    """Commitments, then contributions, then the seed; written down by the supervisor."""
+    """Commitments, then contributions, then the seed; and what is handed out afterwards."""
 
     @property
     def joint_seed(self) -> JointSeed | None:
@@ -31,3 +32,10 @@ class SeedCeremony(Standing):
         """Take in a contribution; as :func:`dipsample.seeding.reveal`."""
         self._supervise(name)
         return seeding.reveal(self._project, name, party, contribution)
+
+    def write_draw_record(self, out: Path) -> tuple[Path, ...]:
+        """Write the draw record; as :func:`dipsample.recording.write_record`."""
+        from dipsample.recording import write_record
+
+        self._project.refresh()
+        return write_record(self._project, out)

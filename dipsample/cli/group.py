@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, Listed] = {
     "plan": Listed("plan", "Fix how many records are drawn, with what that buys."),
     "seed": Listed("seed", "Make the seed together, so that no party can choose it."),
     "draw": Listed("draw", "Draw the sample from the committed frame by a seed."),
+    "draw-record": Listed("draw_record", "Write the page that a witness of the draw signs."),
     "extend": Listed("extend", "Let the sample grow by the next ranks of its draw."),
     "replace": Listed("replace", "Replace a case of the sample by the next of the reserve."),
     "cases": Listed("cases", "List the drawn records, one line each."),

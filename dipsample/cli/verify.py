@@ -15,7 +15,8 @@ from dipsample.cli.options import format_option, passphrase_option, project_argu
     name="verify",
     short_help="Check the log, and with the extract draw everything again.",
     epilog="Examples: dipsample verify audit.dip extract.csv; "
-    "dipsample verify audit.dip --against findings.xlsx",
+    "dipsample verify audit.dip --against findings.xlsx; "
+    "dipsample verify draw-record.txt extract.csv",
 )
 @project_argument
 @click.argument(
@@ -26,25 +27,37 @@ from dipsample.cli.options import format_option, passphrase_option, project_argu
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="A workbook: are its numbers and its digest this project's?",
 )
+@click.option(
+    "--nonce-file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="With a draw record: the file that holds the nonce of its frame, such as frame.tsv.",
+)
 @passphrase_option
 @format_option
 def command(
     project: Path,
     extract: Path | None,
     against: Path | None,
+    nonce_file: Path | None,
     passphrase_file: Path | None,
     layout: Format,
 ) -> int:
     """Check that nothing in the log was changed, dropped or reordered.
 
     With EXTRACT its fingerprint is made again and the whole draw repeated. Exit code 1 at the
-    first thing that is not as it was written.
+    first thing that is not as it was written. PROJECT may be a draw record: then no project and
+    no passphrase are needed.
     """
-    from dipsample.verification import verify_project
+    if _is_record(project):
+        from dipsample.recording import verify_record
 
-    verdict = verify_project(
-        project, passphrase_file=passphrase_file, extract=extract, workbook=against
-    )
+        verdict = verify_record(project, extract=extract, nonce_file=nonce_file)
+    else:
+        from dipsample.verification import verify_project
+
+        verdict = verify_project(
+            project, passphrase_file=passphrase_file, extract=extract, workbook=against
+        )
     if layout is Format.JSON:
         say_json(
             {
@@ -63,6 +76,17 @@ def command(
         for check in verdict.checks:
             say(f"{'ok   ' if check.is_good else 'WRONG'}  {check.name}: {check.says}")
         say()
-        say("This shows: " + verdict.SHOWS)
-        say("It does not show: " + verdict.DOES_NOT_SHOW)
+        say("This shows: " + verdict.shows)
+        say("It does not show: " + verdict.does_not_show)
     return ExitCode.DONE if verdict.is_good else ExitCode.CHECK_SAID_NO
+
+
+def _is_record(path: Path) -> bool:
+    """Say whether a file is a draw record, by how it begins."""
+    from exports.draw_record.reading import looks_like_record
+
+    try:
+        with path.open("rb") as file:
+            return looks_like_record(file.read(64))
+    except OSError:
+        return False

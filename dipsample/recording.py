@@ -1,0 +1,181 @@
+"""The draw record of a project, and the check of one without the project."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from dipsample import __version__
+from dipsample.errors import UsageError
+from dipsample.project import OpenProject, created_of
+from dipsample.supervising import reopen
+from dipsample.verification import Check, Verification
+from exports.draw_record import as_html, as_text, read_record
+from exports.draw_record.page import grouped
+from exports.files import write_whole
+from sampling.ceremony import Ceremony, replay
+from sampling.draw import number_cases, sample_digest
+from sampling.draw_record import (
+    DrawRecord,
+    LoggedStep,
+    make_record,
+    record_digest,
+    why_not_this_seed,
+)
+from sampling.drawing import why_not_this_extract
+from sampling.errors import ExtractError, SamplingError
+from sampling.events import FrameCommitted, PlanCommitted
+from sampling.tickets import SAMPLE
+
+_STEPS: Final = {
+    "FrameCommitted": "frame",
+    "PlanCommitted": "plan",
+    "SeedRevealed": "seed",
+    "SampleDrawn": "draw",
+    "SampleExtended": "extension",
+}
+SHOWS: Final = (
+    "that frame, plan and seed of the record make this sample and no other, if its digest is the "
+    "one that the witness signed."
+)
+DOES_NOT_SHOW: Final = (
+    "that the seed was made after frame and plan were published, that no other project drew on "
+    "this frame before, or that every record stood in the extract."
+)
+_FORMS: Final = {".txt": as_text, ".html": as_html}
+_NONCE: Final = re.compile(rb"(?:^|\n)(?:#nonce\t)?([0-9a-f]{64})\s*(?:\n|$)")
+
+
+def write_record(project: OpenProject, out: Path) -> tuple[Path, ...]:
+    """Write the draw record: one file by its ending, or both forms into a folder.
+
+    Raises:
+        SamplingError: Where no sample is drawn.
+        UsageError: Where ``out`` is neither a folder nor a .txt or .html file.
+        OutputError: Where it cannot be written.
+    """
+    record = record_of(project)
+    if out.is_dir():
+        files = tuple(out / f"draw-record{suffix}" for suffix in _FORMS)
+    elif out.suffix in _FORMS:
+        files = (out,)
+    else:
+        raise UsageError("OUT is a folder, or a file that ends in .txt or .html.")
+    for file in files:
+        write_whole(file, _FORMS[file.suffix](record))
+    return files
+
+
+def record_of(project: OpenProject) -> DrawRecord:
+    """Return the draw record as the log stands.
+
+    Raises:
+        SamplingError: Where no sample is drawn.
+    """
+    return make_record(
+        project.state.ceremony,
+        title=created_of(project).title,
+        software=f"dipsample {__version__}",
+        steps=tuple(_steps(project)),
+    )
+
+
+def _steps(project: OpenProject) -> Iterator[LoggedStep]:
+    """Yield the steps of the ceremony; of frames and plans the ones that count."""
+    last: dict[str, LoggedStep] = {}
+    for event in project.store.events():
+        what = _STEPS.get(event.kind)
+        if what == "extension":
+            what = f"extension {event.data['extension']}"
+        if what is not None:
+            last.pop(what, None)
+            last[what] = LoggedStep(what=what, time=event.time, hash=event.hash)
+    yield from last.values()
+
+
+@dataclass(frozen=True, slots=True)
+class GivenRecord:
+    """A draw record that somebody handed in."""
+
+    record: DrawRecord
+    is_page_of_data: bool
+    """Whether the page is word for word what its data make."""
+    nonce: str | None
+    """64 hex digits that the supervisor showed; None where none was given."""
+
+
+def verify_record(file: Path, *, extract: Path | None, nonce_file: Path | None) -> Verification:
+    """Check a draw record, and with the extract draw everything again; no project is needed.
+
+    Args:
+        file: The record, text or HTML.
+        extract: The extract that was committed; None: it is not looked at.
+        nonce_file: A file with the nonce of the frame, such as the lines of the frame.
+
+    Raises:
+        SamplingError: Where the file is no draw record.
+        UsageError: Where a nonce is needed and not given, or given and not found.
+    """
+    record, is_page = read_record(file.read_bytes())
+    given = GivenRecord(record, is_page, None if nonce_file is None else _nonce(nonce_file))
+    if extract is not None and record.has_nonce and given.nonce is None:
+        raise UsageError(
+            "The fingerprint of this frame covers a nonce. Ask the supervisor for it, and give "
+            "the file that holds it with --nonce-file."
+        )
+    return Verification(tuple(_checks(given, extract)), None, SHOWS, DOES_NOT_SHOW)
+
+
+def _nonce(file: Path) -> str:
+    found = _NONCE.search(file.read_bytes())
+    if found is None:
+        raise UsageError("The file of --nonce-file holds no nonce of 64 hex digits.")
+    return found.group(1).decode("ascii")
+
+
+def _checks(given: GivenRecord, extract: Path | None) -> Iterator[Check]:
+    record = given.record
+    yield Check(
+        "page",
+        given.is_page_of_data,
+        f"every word is what its data make; record digest {grouped(record_digest(record))}"
+        if given.is_page_of_data
+        else "the page is not the one that its data make, or another version of dipsample made it.",
+    )
+    wrong_seed = why_not_this_seed(record)
+    if record.parties:
+        made = f"made by {len(record.parties)} parties, each as it committed"
+        yield Check("seed", wrong_seed is None, wrong_seed or made)
+    if extract is not None:
+        yield from _with_extract(given, extract)
+
+
+def _with_extract(given: GivenRecord, extract: Path) -> Iterator[Check]:
+    record = given.record
+    frame = record.frame.model_copy(update={"nonce": given.nonce if record.has_nonce else None})
+    state: Ceremony = replay((FrameCommitted(frame=frame), PlanCommitted(plan=record.plan)))
+    take = {one.stratum: one.ranks for one in record.ranks}
+    try:
+        with reopen(frame, extract) as opened:
+            found = opened.fingerprint()
+            changed = why_not_this_extract(state, found, strata=opened.stratum_sizes())
+            if changed is not None:
+                yield Check("extract", False, changed.reason)
+                return
+            yield Check("extract", True, f"fingerprint {found}, as on the record")
+            ranked = opened.draw(SAMPLE, record.seed.seed, take)
+    except (ExtractError, SamplingError) as problem:
+        yield Check("extract", False, str(problem))
+        return
+    first = tuple(one for one in ranked if one.rank <= record.plan.take[one.stratum])
+    draws = [("draw", first, record.drawn.sample_digest)]
+    if record.extensions:
+        draws.append(("draw by now", ranked, record.sample_digest))
+    for name, drawn, digest in draws:
+        again = number_cases(record.seed.seed, drawn, sample_sizes=record.plan.sample_sizes)
+        is_same = sample_digest(again) == digest
+        same = f"{len(drawn):,} records drawn again, with the digest of the record"
+        yield Check(name, is_same, same if is_same else "another sample than the record's.")

@@ -1,0 +1,173 @@
+"""What stands on a draw record, before it takes the form of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from sampling.draw_record import DrawRecord, record_digest
+from sampling.shell import fingerprint_lines, redraw_lines
+
+_GROUP = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under headings; every cell is text, and all columns but the first are numbers."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of the page."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...] = ()
+    """Name and value."""
+    table: Table | None = None
+    words: tuple[str, ...] = ()
+    """Sentences."""
+    lines: str | None = None
+    """What to type, as it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A draw record, in words."""
+
+    title: str
+    audit: str
+    digest: str
+    """In groups of four, so that two people can compare it aloud."""
+    sections: tuple[Section, ...]
+    """What is read before signing."""
+    annex: tuple[Section, ...]
+    """What stands behind the signatures, covered by the digest all the same."""
+    signatures: tuple[str, ...] = field(default=("Supervisor", "Witness"))
+
+
+def page_of(record: DrawRecord) -> Page:
+    """Return everything that the page says."""
+    return Page(
+        title="Draw record",
+        audit=record.title,
+        digest=grouped(record_digest(record)),
+        sections=(
+            _frame(record),
+            _plan(record),
+            _seed(record),
+            _draw(record),
+            _checks(record),
+        ),
+        annex=(_strata(record), _log(record)),
+    )
+
+
+def grouped(digest: str) -> str:
+    """Return hex digits in groups of four."""
+    return " ".join(digest[at : at + _GROUP] for at in range(0, len(digest), _GROUP))
+
+
+def _frame(record: DrawRecord) -> Section:
+    frame = record.frame
+    words = [f"{one.reason}: {one.records:,} left out" for one in frame.exclusions if one.records]
+    words += [f"accepted, {one.code}: {one.reason}" for one in frame.accepted]
+    if record.has_nonce:
+        words.append("The fingerprint covers a nonce, which the supervisor shows to a verifier.")
+    return Section(
+        "Frame",
+        facts=(
+            ("records", f"{frame.records:,} of {frame.rows:,} rows"),
+            ("id column", frame.spec.id_column),
+            ("stratum columns", ", ".join(frame.spec.strata_columns) or "none"),
+            ("extract", frame.source_name),
+            ("its SHA-256", frame.source_sha256),
+            ("fingerprint", frame.fingerprint),
+            ("frames tried", f"{record.frames:,} on these records in this project"),
+        ),
+        words=tuple(f"{word.rstrip('.')}." for word in words),
+    )
+
+
+def _plan(record: DrawRecord) -> Section:
+    plan = record.plan
+    return Section(
+        "Plan",
+        facts=(
+            ("sample", f"{plan.sample:,} records, and {plan.reserve:,} in reserve"),
+            ("strata", f"{len(plan.strata)}, allocation {plan.allocation}"),
+            ("plans tried", f"{record.plans:,} on these records in this project"),
+        ),
+    )
+
+
+def _strata(record: DrawRecord) -> Section:
+    return Section(
+        "Strata",
+        table=Table(
+            ("stratum", "frame", "sample", "reserve"),
+            tuple(
+                (one.name, f"{one.population:,}", f"{one.sample:,}", f"{one.reserve:,}")
+                for one in record.plan.strata
+            ),
+        ),
+    )
+
+
+def _seed(record: DrawRecord) -> Section:
+    facts = [("seed", record.seed.seed), ("source", record.seed.source)]
+    for party in record.parties:
+        facts.append((f"{party.name} committed", party.commitment))
+        facts.append((f"{party.name} showed", party.contribution))
+    words = []
+    if record.joints_abandoned:
+        words.append(
+            f"Joint seeds given up after a contribution had been shown: {record.joints_abandoned}."
+        )
+    return Section("Seed", facts=tuple(facts), words=tuple(words))
+
+
+def _draw(record: DrawRecord) -> Section:
+    drawn = record.drawn
+    facts = [
+        ("number", record.draw_of_draws),
+        ("drawn", f"{drawn.sample:,} records, and {drawn.reserve:,} in reserve"),
+        ("digest of the draw", drawn.sample_digest),
+    ]
+    facts += [
+        (f"extension {one.extension}", f"from {one.before:,} to {one.size:,} records")
+        for one in record.extensions
+    ]
+    if record.replaced:
+        facts.append(("replaced from the reserve", f"{record.replaced:,}"))
+    if record.extensions:
+        facts.append(("digest by now", record.sample_digest))
+    return Section("Draw", facts=tuple(facts))
+
+
+def _log(record: DrawRecord) -> Section:
+    return Section(
+        "As the log holds it (times as claimed by the writer's clock)",
+        facts=tuple((f"{one.what}, {one.time}", one.hash) for one in record.steps),
+    )
+
+
+def _checks(record: DrawRecord) -> Section:
+    return Section(
+        "To check",
+        words=(
+            "With dipsample, this file and the extract: dipsample verify draw-record.txt EXTRACT.",
+            "Without dipsample, from the lines of the frame (frame.tsv), which the supervisor "
+            "hands over; the first command prints the fingerprint, the second ticket and id of "
+            "the sample of one stratum:",
+        ),
+        lines="".join(_shell(record)),
+    )
+
+
+def _shell(record: DrawRecord) -> Iterator[str]:
+    stratum = record.plan.strata[0]
+    yield fingerprint_lines()
+    yield redraw_lines(record.seed.seed, stratum.name, records=stratum.sample)
