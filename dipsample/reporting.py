@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import dipsample
+from dipsample.agreeing import double_coding
 from dipsample.desk import codebook_of, sample_records
 from dipsample.errors import RefusedError
 from dipsample.ledger import digest
@@ -153,6 +154,7 @@ def release(project: Snapshot, *, by: Sequence[str] | None, date: str | None) ->
             coding=_coding_facts(project),
             findings=_released_findings(project, columns),
             trail=_trail(project, date),
+            agreement=double_coding(project, confidence=float(plan.confidence)),
         )
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dipsample.cli.agreement_lines import agreement_json, print_agreement
 from dipsample.cli.console import Format, counted, remark, say, say_json, say_table
 from dipsample.cli.options import (
     as_option,
@@ -20,6 +21,7 @@ from dipsample.cli.options import (
 
 if TYPE_CHECKING:
     from dipsample.audit import Audit
+    from review.agreement import DoubleCoding
     from review.finding import Finding, Measure
 
 COLUMNS = (
@@ -63,22 +65,26 @@ def command(
     """Print every indicator with its numerator, base, undetermined cases and interval.
 
     While cases are still open the counts are shown and no interval is. Hidden from those who
-    are coding, so that early figures steer nobody.
+    are coding, so that early figures steer nobody. Where cases were coded twice, the agreement of
+    coders stands below, at any time; those who code never see it here.
     """
     from dipsample.cli.projects import opened
     from dipsample.system import who
 
     with opened(project, passphrase_file, is_read_only=True) as audit:
-        found = audit.findings(
-            who(name), indicators=indicator or None, by=by, confidence=confidence
-        )
+        asking = who(name)
+        found = audit.findings(asking, indicators=indicator or None, by=by, confidence=confidence)
+        sees_agreement = audit.sees_agreement(asking)
+        double = audit.agreement(asking, confidence=confidence) if sees_agreement else None
         match layout:
             case Format.JSON:
-                say_json(_as_json(audit, found))
+                say_json(_as_json(audit, found, double))
             case Format.CSV:
                 say_table(COLUMNS, [_cells(one) for one in found], layout=layout)
             case Format.TEXT:
                 _print(audit, found)
+                if double is not None:
+                    print_agreement(double)
 
 
 def _cells(one: Finding) -> tuple[object, ...]:
@@ -196,7 +202,9 @@ def _interval(measure: Measure, one: Finding) -> str:
     return f"{100 * measure.lower:.1f} to {100 * measure.upper:.1f} %"
 
 
-def _as_json(audit: Audit, found: tuple[Finding, ...]) -> dict[str, object]:
+def _as_json(
+    audit: Audit, found: tuple[Finding, ...], double: DoubleCoding | None
+) -> dict[str, object]:
     codebook = audit.codebook
     return {
         "project": audit.title,
@@ -208,6 +216,7 @@ def _as_json(audit: Audit, found: tuple[Finding, ...]) -> dict[str, object]:
         "draw": audit.draw_facts(),
         "digest": audit.digest(),
         "findings": [_finding_json(one) for one in found],
+        "agreement": None if double is None else agreement_json(double),
     }
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from tests.cli.conftest import Job, Program
 
-TOP = {"project", "codebook", "draw", "digest", "findings"}
+TOP = {"project", "codebook", "draw", "digest", "findings", "agreement"}
 FINDING = {
     "indicator", "label", "by", "group", "cases", "numerator", "denominator", "undetermined",
     "population", "estimate", "lower", "upper", "confidence", "method", "if_undetermined_no",
@@ -90,3 +90,15 @@ def test_unknown_indicators_and_columns_are_named_with_those_there_are(coded: Jo
     assert "M99" in coded.program("findings", "audit.dip", "--indicator", "M99", code=3).sentence
     by = coded.program("findings", "audit.dip", "--by", "narrative", code=3).sentence
     assert "party_a_sex" in by
+
+
+def test_without_cases_coded_twice_agreement_is_empty_and_is_not_printed(coded: Job) -> None:
+    found = printed(coded.program)["agreement"]
+    assert (found["chosen"], found["coded"]) == (0, 0)
+    assert [one["question"] for one in found["questions"]] == ["A2", "A3", "A4", "C1", "C5", "P1"]
+    assert "Agreement" not in coded.program("findings", "audit.dip").stdout
+
+
+def test_agreement_is_hidden_from_those_who_code(coded: Job) -> None:
+    found = printed(coded.program, "--as", "amber")
+    assert found["agreement"] is None
