@@ -1,4 +1,4 @@
-"""How far each case is, by what its coders handed in and what the supervisor said of it."""
+"""How far each case is, by what its coders handed in and what was decided over it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
 
-from review.applicability import Sheet
-from review.codebook import QuestionType, Value
-from review.coding_state import Coding, CodingState
+from review.adjudication_state import Adjudication
+from review.applicability import Sheet, read_sheet
+from review.bench import Bench, read_bench
+from review.decision_events import QaFailed
 from review.decoding import decode
+from review.events import Purpose
 from review.fold import Flag, Referral, Review
+from review.freshness import head_of, is_fresh
+from review.handed_in import agreed_answers, compare, do_agree, handed_in, is_all_in
 from sampling.draw import DrawnRecord, Role
 
 __all__ = [
@@ -21,8 +25,9 @@ __all__ = [
     "case_state",
     "count_states",
     "decode",
-    "final_coding",
+    "final_bench",
     "final_sheet",
+    "sheet_in_conflict",
 ]
 
 
@@ -31,21 +36,32 @@ class CaseState(StrEnum):
 
     AWAITING = "awaiting"
     PARTLY_CODED = "partly_coded"
-    """Begun, and not handed in by as many people as it takes."""
+    """Begun, and not handed in by everybody it waits for."""
     AGREED = "agreed"
+    """Handed in without a difference; a required answer or quote is missing all the same."""
     FLAGGED = "flagged"
     """A flag that the supervisor has to answer first is open."""
     CONFLICT = "conflict"
     """Handed in by several people whose answers differ."""
     ADJUDICATING = "adjudicating"
+    """Somebody is deciding over its codings."""
     DECIDED = "decided"
+    """Decided; a required answer or quote is missing all the same."""
     QA_PENDING = "qa_pending"
+    """Settled, and chosen for a second look before sign-off that was not taken yet."""
     FINAL = "final"
     STALE = "stale"
+    """Decided, and a coding that was decided over has changed since."""
     REOPENED = "reopened"
+    """Opened again: by the supervisor, or because a second look found it wrong."""
     EXCLUDED = "excluded"
     RESERVE = "reserve"
     """Not in the sample; counted apart."""
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is left to do: final, or out of the audit."""
+        return self in (CaseState.FINAL, CaseState.EXCLUDED)
 
 
 def case_state(review: Review, role: Role, case_id: str) -> CaseState:
@@ -62,14 +78,46 @@ def case_state(review: Review, role: Role, case_id: str) -> CaseState:
         return CaseState.EXCLUDED
     if review.has_blocking_flag(case_id):
         return CaseState.FLAGGED
+    adjudication = review.decisions.adjudication_of(case_id)
+    if adjudication is not None:
+        fresh = is_fresh(review, adjudication)
+        if adjudication.is_closed:
+            return _decided_state(review, adjudication) if fresh else CaseState.STALE
+        if fresh:
+            return CaseState.ADJUDICATING
+    return _coded_state(review, case_id)
+
+
+def _coded_state(review: Review, case_id: str) -> CaseState:
+    """Return the state of a case over which nothing is decided."""
     codings = review.codings_of(case_id)
-    submitted = [coding for coding in codings if coding.state is CodingState.SUBMITTED]
-    if not submitted:
+    if any(coding.reopened_reason is not None for coding in codings):
+        return CaseState.REOPENED
+    if not is_all_in(review, case_id):
         return CaseState.PARTLY_CODED if codings else CaseState.AWAITING
-    if len(submitted) == 1:
+    counted = handed_in(review, case_id)
+    if not do_agree(review, counted):
+        return CaseState.CONFLICT
+    is_import = any(coding.purpose is Purpose.IMPORT for coding in counted)
+    is_whole = is_import or review.sheet_of(counted[0]).is_complete
+    return _settled_state(review, case_id) if is_whole else CaseState.AGREED
+
+
+def _decided_state(review: Review, adjudication: Adjudication) -> CaseState:
+    """Return the state of a case whose decision stands."""
+    if read_bench(review, adjudication).open_questions:
+        return CaseState.DECIDED
+    return _settled_state(review, adjudication.case_id)
+
+
+def _settled_state(review: Review, case_id: str) -> CaseState:
+    """Return the state of a case with final answers, by the second look at it."""
+    if not review.decisions.is_chosen_for_second_look(case_id):
         return CaseState.FINAL
-    first, *others = (_settled(review, coding) for coding in submitted)
-    return CaseState.FINAL if all(one == first for one in others) else CaseState.CONFLICT
+    look = review.decisions.second_look_of(case_id, head_of(review, case_id))
+    if look is None:
+        return CaseState.QA_PENDING
+    return CaseState.REOPENED if isinstance(look, QaFailed) else CaseState.FINAL
 
 
 def count_states(review: Review, records: Iterable[DrawnRecord]) -> dict[CaseState, int]:
@@ -82,25 +130,40 @@ def count_states(review: Review, records: Iterable[DrawnRecord]) -> dict[CaseSta
     return {state: counts[state] for state in CaseState}
 
 
-def final_coding(review: Review, role: Role, case_id: str) -> Coding | None:
-    """Return the coding that a final case counts with; None for a case that is not final."""
+def final_sheet(review: Review, role: Role, case_id: str) -> Sheet | None:
+    """Return the final answers of a case; None for a case that is not final.
+
+    They are those of its adjudication, or those that its codings agree on.
+    """
     if case_state(review, role, case_id) is not CaseState.FINAL:
         return None
-    codings = review.codings_of(case_id)
-    return next(coding for coding in codings if coding.state is CodingState.SUBMITTED)
+    adjudication = review.decisions.adjudication_of(case_id)
+    if adjudication is not None and adjudication.is_closed:
+        return read_bench(review, adjudication).sheet
+    return review.sheet_of(handed_in(review, case_id)[0])
 
 
-def final_sheet(review: Review, role: Role, case_id: str) -> Sheet | None:
-    """Return the final answers of a case; None for a case that is not final."""
-    coding = final_coding(review, role, case_id)
-    return None if coding is None else review.sheet_of(coding)
+def final_bench(review: Review, role: Role, case_id: str) -> Bench | None:
+    """Return what was decided over a final case; None where it is not final or nothing was."""
+    if case_state(review, role, case_id) is not CaseState.FINAL:
+        return None
+    adjudication = review.decisions.adjudication_of(case_id)
+    if adjudication is None or not adjudication.is_closed:
+        return None
+    return read_bench(review, adjudication)
 
 
-def _settled(review: Review, coding: Coding) -> dict[str, Value]:
-    """Return the counted answers on which coders can agree; a text never conflicts."""
-    sheet = review.sheet_of(coding)
-    return {
-        state.question.id: state.value
-        for state in sheet.questions
-        if state.is_counted and state.question.type is not QuestionType.TEXT
-    }
+def sheet_in_conflict(review: Review, role: Role, case_id: str) -> Sheet | None:
+    """Return what the codings of a case agree on; None for a case that is not in conflict.
+
+    A question on which they differ stands in it without an answer: it is undetermined until it is
+    decided.
+    """
+    states = (CaseState.CONFLICT, CaseState.ADJUDICATING)
+    if case_state(review, role, case_id) not in states:
+        return None
+    codings, codebook = handed_in(review, case_id), review.codebook
+    if codebook is None or not is_all_in(review, case_id):
+        return None
+    compared = compare(codebook, [review.sheet_of(coding) for coding in codings])
+    return read_sheet(codebook, agreed_answers(compared), ())

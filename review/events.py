@@ -12,6 +12,7 @@ from typing import Literal
 
 from pydantic import SerializerFunctionWrapHandler, model_serializer
 
+from review.decision_events import DecisionEvent
 from sampling.recorded import Coded, Recorded, Row
 
 
@@ -327,6 +328,7 @@ ReviewEvent = (
     | RiskReferred
     | RiskAcknowledged
     | CaseExcluded
+    | DecisionEvent
 )
 
 

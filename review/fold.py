@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from review.applicability import Sheet, read_sheet
 from review.codebook import Codebook, codebook_from_body
 from review.coding_state import Coding, CodingState, Submission
+from review.decision_events import CaseDecision, SampleDecision
+from review.decisions import Decisions
 from review.errors import ReviewError
 from review.events import (
     AssignedCase,
@@ -69,10 +71,12 @@ class Review:
     Attributes:
         reviewers: Code by name, in order of code.
         confirmed_leaks: How many texts that looked like personal data were kept, with a reason.
+        decisions: What was decided over codings.
     """
 
     def __init__(self) -> None:
         self.confirmed_leaks = 0
+        self.decisions = Decisions()
         self._reviewers: dict[str, str] = {}
         self._latest: dict[type, dict[str, Entry]] = {CodebookPublished: {}, CasesAssigned: {}}
         self._codebook: Codebook | None = None
@@ -102,6 +106,8 @@ class Review:
                 self._reviewers[name] = min(known, code, key=_code_order)
             case ReviewerLeft(name=name):
                 self._left.add(name)
+            case _ if isinstance(event, SampleDecision):
+                self.decisions.apply(entry)
             case _:
                 if entry.case_id is None:
                     raise ReviewError(
@@ -128,6 +134,8 @@ class Review:
                 self._acknowledged[case_id] = _last(self._acknowledged.get(case_id), entry)
             case LeakConfirmed():
                 self.confirmed_leaks += 1
+            case _ if isinstance(event, CaseDecision):
+                self.decisions.apply_to_case(entry, case_id)
             case _:
                 people = self._histories.setdefault(case_id, {})
                 history = people.get(entry.writer)

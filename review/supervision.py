@@ -116,7 +116,7 @@ def return_coding(review: Review, case_id: str, reviewer: str, *, question: str)
             "This coding is not handed in, so it cannot be sent back.",
             "Wait until it is handed in.",
         )
-    words = _words(question)
+    words = words_of(question)
     if isinstance(words, Refusal):
         return words
     return (CodingReturned(reviewer=reviewer, revision=coding.revision, question=words),)
@@ -131,7 +131,7 @@ def answer_flag(review: Review, flag_id: str, *, text: str) -> Decision:
             "There is no open flag of that number.",
             "Choose one of the open flags.",
         )
-    words = _words(text)
+    words = words_of(text)
     return words if isinstance(words, Refusal) else (FlagAnswered(flag_id=flag_id, text=words),)
 
 
@@ -144,7 +144,7 @@ def acknowledge_risk(review: Review, case_id: str, *, action: str) -> Decision:
             "No safeguarding referral of this case is waiting.",
             "Choose one of the referrals on the list.",
         )
-    words = _words(action)
+    words = words_of(action)
     return words if isinstance(words, Refusal) else (RiskAcknowledged(action=words),)
 
 
@@ -156,7 +156,7 @@ def exclude_case(review: Review, case_id: str, *, role: Role, reason: str) -> De
             "This case is not in the sample, or was taken out already.",
             "Choose a case of the sample.",
         )
-    words = _words(reason)
+    words = words_of(reason)
     return words if isinstance(words, Refusal) else (CaseExcluded(reason=words),)
 
 
@@ -185,7 +185,7 @@ def why_not_replace(review: Review, case_id: str, reason: ReplacementReason) -> 
     return None
 
 
-def _words(text: str) -> str | Refusal:
+def words_of(text: str) -> str | Refusal:
     """Return a supervisor's words, composed and without space around them."""
     tidy = unicodedata.normalize("NFC", text).strip()
     if 0 < len(tidy) <= MAX_WORDS:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -114,3 +118,15 @@ def wave_of(
 def wave_on() -> Callable[..., Wave]:
     """A wave of cases drawn from a frame with strata of the given sizes."""
     return wave_of
+
+
+@pytest.fixture(scope="session")
+def decided() -> ModuleType:
+    """A small review in which several people code and others decide."""
+    spec = spec_from_file_location("review_decided", Path(__file__).with_name("decided.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module

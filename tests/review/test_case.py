@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from review.case import CaseState, Review, case_state, count_states, final_coding, final_sheet
+from review.case import CaseState, Review, case_state, count_states, final_sheet
 from review.codebook import builtin_codebook, parse_codebook
 from review.coding import CodingState
 from review.decoding import REVIEW_KINDS, decode
@@ -121,7 +121,7 @@ def test_two_codings_that_agree_are_final_and_two_that_differ_are_in_conflict() 
     assert book.state() is CaseState.FINAL, "an answer that does not count cannot conflict"
     book.write("r2", AnswerSet(question="Z5", old=("no",), new=("yes",)), "C-0001")
     assert book.state() is CaseState.CONFLICT
-    assert final_coding(book.review, Role.SAMPLE, "C-0001") is None
+    assert final_sheet(book.review, Role.SAMPLE, "C-0001") is None
 
 
 def test_an_excluded_case_stays_in_the_accounting() -> None:

@@ -1,0 +1,83 @@
+"""One person's decisions over the codings of one case, as a fold of that person's events."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from review.decision_events import (
+    AdjudicationClosed,
+    AdjudicationInput,
+    AdjudicationOpened,
+    QuestionDecided,
+)
+
+if TYPE_CHECKING:
+    from review.events import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Adjudication:
+    """What one adjudicator decided of a case, in the round begun last."""
+
+    case_id: str
+    adjudicator: str
+    codebook_sha256: str
+    inputs: tuple[AdjudicationInput, ...]
+    """From left to right."""
+    reason: str
+    """Why before all codings were in, or again after a decision; empty: neither."""
+    opened: tuple[str, str, int]
+    """Claimed time, stream and number of its first event: the order of rounds."""
+    decisions: Mapping[str, QuestionDecided] = field(default_factory=lambda: MappingProxyType({}))
+    """By question; what was taken back is absent."""
+    closed: str | None = None
+    """When it was closed, as claimed; None while it is open."""
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is decided."""
+        return self.closed is not None
+
+
+def read_rounds(case_id: str, streams: Mapping[str, Sequence[Entry]]) -> Adjudication | None:
+    """Return what a person's events about a case come to; None where no round was begun.
+
+    Events of several devices are brought into one order by claimed time, each stream keeping its
+    own. What follows a closing without a new beginning changes nothing.
+    """
+    found: Adjudication | None = None
+    ordered = heapq.merge(
+        *(streams[name] for name in sorted(streams)), key=lambda entry: entry.time
+    )
+    for entry in ordered:
+        found = _after(found, case_id, entry)
+    return found
+
+
+def _after(found: Adjudication | None, case_id: str, entry: Entry) -> Adjudication | None:
+    event = entry.event
+    if isinstance(event, AdjudicationOpened):
+        return Adjudication(
+            case_id=case_id,
+            adjudicator=entry.writer,
+            codebook_sha256=event.codebook_sha256,
+            inputs=event.inputs,
+            reason=event.reason,
+            opened=(entry.time, entry.stream, entry.seq),
+        )
+    if found is None or found.is_closed:
+        return found
+    match event:
+        case QuestionDecided():
+            decisions = {**found.decisions, event.question: event}
+            if not event.value:
+                del decisions[event.question]
+            return replace(found, decisions=MappingProxyType(decisions))
+        case AdjudicationClosed():
+            return replace(found, closed=entry.time)
+        case _:
+            return found

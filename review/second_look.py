@@ -1,0 +1,92 @@
+"""The second look at settled cases, before the sample is signed off.
+
+Which cases are looked at is a ticket, fixed before anybody knows what was found in them: the
+smallest ``second`` tickets over the cases of the sample. A larger share holds a smaller one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from review.case import CaseState, case_state
+from review.decision_events import QaChosen, QaFailed, QaPassed
+from review.fold import Review
+from review.freshness import head_of
+from review.handed_in import handed_in
+from review.readiness import Decision
+from review.supervision import words_of
+from sampling.draw import Role
+from sampling.refusal import Refusal
+from sampling.tickets import in_ticket_order
+
+SECOND: Final = "second"
+"""The label of the tickets that choose the cases of a second look."""
+
+
+def choose_second_looks(
+    review: Review, case_ids: Collection[str], *, number: int, seed: str
+) -> Decision:
+    """Have cases chosen for a second look; cases chosen before stay chosen.
+
+    Args:
+        review: Everything that was done.
+        case_ids: The cases of the sample, in any order.
+        number: How many of them are looked at, those chosen before among them.
+        seed: The seed of the draw.
+
+    Raises:
+        TicketError: Where the seed is not allowed.
+    """
+    if not 1 <= number <= len(case_ids):
+        return Refusal(
+            "second-look-number",
+            f"A second look needs 1 to {len(case_ids)} cases, and {number} were asked for.",
+            "Give a number of cases or a share of them.",
+        )
+    chosen = in_ticket_order(SECOND, seed, case_ids)[:number]
+    if set(chosen) <= review.decisions.chosen_for_second_look:
+        return ()
+    return (QaChosen(cases=tuple(sorted(chosen, key=lambda one: (len(one), one)))),)
+
+
+def pass_second_look(review: Review, name: str, *, role: Role, case_id: str) -> Decision:
+    """Say that a second look found nothing against the final answers of a case."""
+    refusal = _why_not_look(review, name, role=role, case_id=case_id)
+    return refusal or (QaPassed(head=head_of(review, case_id)),)
+
+
+def fail_second_look(
+    review: Review, name: str, *, role: Role, case_id: str, reason: str
+) -> Decision:
+    """Say that the final answers of a case are wrong, and why: it has to be decided anew."""
+    refusal = _why_not_look(review, name, role=role, case_id=case_id)
+    if refusal is not None:
+        return refusal
+    words = words_of(reason)
+    if isinstance(words, Refusal):
+        return words
+    return (QaFailed(head=head_of(review, case_id), reason=words),)
+
+
+def _why_not_look(review: Review, name: str, *, role: Role, case_id: str) -> Refusal | None:
+    if case_state(review, role, case_id) is not CaseState.QA_PENDING:
+        return Refusal(
+            "no-second-look",
+            "This case waits for no second look.",
+            "Choose one of the cases that do.",
+        )
+    if name in _decided_by(review, case_id):
+        return Refusal(
+            "own-case",
+            "Whoever coded or decided a case cannot take the second look at it.",
+            "Leave it to somebody who did neither.",
+        )
+    return None
+
+
+def _decided_by(review: Review, case_id: str) -> Sequence[str]:
+    """Return the people whose work the final answers of a case are."""
+    coders = [coding.reviewer for coding in handed_in(review, case_id)]
+    current = review.decisions.adjudication_of(case_id)
+    return coders if current is None else [*coders, current.adjudicator]
