@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from review.adjudication import (
-    Ruling,
     close_adjudication,
-    decide_question,
     open_adjudication,
     why_not_adjudicate,
 )
@@ -27,6 +25,7 @@ from review.events import (
     ReviewEvent,
 )
 from review.readiness import Decision
+from review.ruling import Ruling, decide_question
 from sampling.draw import DrawnRecord, Role
 from sampling.refusal import Refusal
 

@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from review.adjudication import (
-    Ruling,
     close_adjudication,
     open_adjudication,
-    open_bench,
     return_to_coder,
     why_not_adjudicate,
 )
@@ -19,6 +17,7 @@ from review.coding_state import CodingState
 from review.decision_events import AdjudicationOpened, OverruleReason, QuestionDecided, Source
 from review.events import CodingSubmitted, FlagAnswered, FlagRaised
 from review.handed_in import from_left_to_right
+from review.ruling import Ruling, open_bench
 from sampling.draw import Role
 from sampling.refusal import Refusal
 from sampling.tickets import ticket
