@@ -9,8 +9,7 @@ from dipsample.errors import RefusedError
 from dipsample.project import Happened, OpenProject, allowed
 from dipsample.reporting import NOT_DRAWN
 from dipsample.supervising import materials, reopen
-from review.assignment import with_case_passed_on
-from review.events import CasesAssigned
+from review.passing_on import with_case_passed_on
 from review.supervision import why_not_replace
 from sampling.draw import ReplacementReason
 from sampling.drawing import FreshDraw, why_not_this_extract
@@ -65,7 +64,7 @@ def extend(project: OpenProject, name: str, extract: Path, size: int) -> int:
 
 
 def replace(project: OpenProject, name: str, case_id: str, reason: str) -> str:
-    """Replace a case by the next of its stratum's reserve, which goes to the same reviewer.
+    """Replace a case by the next of its stratum's reserve, which goes to the same reviewers.
 
     Args:
         project: The project.
@@ -89,9 +88,6 @@ def replace(project: OpenProject, name: str, case_id: str, reason: str) -> str:
     (event,) = decided
     assert isinstance(event, CaseReplaced)  # noqa: S101  the rule decides nothing else
     allowed(why_not_replace(review, case_id, ReplacementReason(reason)) or ())
-    happened = [Happened(event, case_id)]
-    passed_on = with_case_passed_on(review.assigned, case_id, event.replaced_by)
-    if passed_on:
-        happened.append(Happened(CasesAssigned(assigned=passed_on)))
-    project.write(name, happened)
+    passed_on = with_case_passed_on(review, case_id, event.replaced_by)
+    project.write(name, (Happened(event, case_id), *(Happened(one) for one in passed_on)))
     return event.replaced_by

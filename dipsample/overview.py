@@ -53,7 +53,7 @@ def overview(project: Snapshot) -> Overview:
         drawn=len(records),
         reserve=len(project.state.ceremony.records) - len(records),
         unassigned=sum(
-            record.role is Role.SAMPLE and record.case_id not in review.assigned
+            record.role is Role.SAMPLE and not review.assigned_to(record.case_id)
             for record in records
         ),
         reviewers=_progress(project),
@@ -79,7 +79,7 @@ def overview(project: Snapshot) -> Overview:
 
 def _progress(project: Snapshot) -> tuple[ReviewerProgress, ...]:
     review = project.state.review
-    assigned = Counter(review.assigned.values())
+    assigned = Counter(one.reviewer for one in review.assignment)
     states: Counter[tuple[str, CodingState]] = Counter(
         (coding.reviewer, coding.state)
         for record in sample_records(project)
@@ -90,7 +90,7 @@ def _progress(project: Snapshot) -> tuple[ReviewerProgress, ...]:
             name=name,
             code=code,
             assigned=assigned[name],
-            submitted=states[name, CodingState.SUBMITTED],
+            submitted=sum(states[name, state] for state in CodingState if state.is_handed_in),
             draft=states[name, CodingState.DRAFT],
             deferred=states[name, CodingState.DEFERRED],
         )

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from dipsample.desk import codebook_of, joined, record_of, sample_records
-from dipsample.errors import RefusedError, UsageError
+from dipsample.desk import codebook_of, joined, record_of
+from dipsample.errors import RefusedError
 from dipsample.project import Happened, OpenProject, allowed
 from dipsample.reporting import drawn_design
 from dipsample.store.protocol import CaseMaterial, case_material
-from dipsample.surroundings import check_name
 from review import supervision as rules
-from review.assignment import assign as deal
-from review.assignment import decide_assignment
-from review.case import Review
-from review.coding import CodingState
-from review.events import AssignedCase, ReviewerAdded
 from review.imports import ImportOutcome, read_codings
 from sampling.ceremony import decide_frame, decide_plan
 from sampling.draw import DrawnRecord, Role
@@ -160,47 +154,6 @@ def _frame_and_plan(project: OpenProject) -> tuple[Frame, Plan]:
     return ceremony.frame, ceremony.plan
 
 
-def assign(project: OpenProject, name: str, reviewers: Sequence[str]) -> None:
-    """Deal the cases of the sample out, one to a case; people new to the project join.
-
-    Args:
-        project: The project.
-        name: The supervisor.
-        reviewers: Names; those who join get their codes in this order.
-
-    Raises:
-        UsageError: Where there is no name, one stands twice, or one is not allowed.
-        RefusedError: Where no sample is drawn.
-    """
-    names = [check_name(reviewer) for reviewer in reviewers]
-    if not names or len(set(names)) < len(names):
-        raise UsageError("Name at least one reviewer, and each once: --reviewers a,b,c.")
-    seed = project.state.ceremony.seed
-    if seed is None:
-        raise RefusedError("No sample is drawn in this project yet. Draw it first.")
-    codes = dict(project.state.review.reviewers)
-    joining = []
-    for reviewer in names:
-        if reviewer not in codes:
-            codes[reviewer] = f"R{len(codes) + 1}"
-            joining.append(Happened(ReviewerAdded(name=reviewer, code=codes[reviewer])))
-    by_stratum: dict[str, list[str]] = {}
-    for record in sample_records(project):
-        if record.role is Role.SAMPLE:
-            by_stratum.setdefault(record.stratum, []).append(record.case_id)
-    in_order = sorted(names, key=lambda reviewer: int(codes[reviewer][1:]))
-    review = project.state.review
-    dealt = [_kept(review, one) for one in deal(by_stratum, in_order, seed.seed)]
-    events = allowed(decide_assignment(review.assigned, dealt))
-    project.write(name, (*joining, *(Happened(event) for event in events)))
-
-
-def _kept(review: Review, dealt: AssignedCase) -> AssignedCase:
-    """Return a slot as dealt, or with the person who has begun its case."""
-    begun = review.codings_of(dealt.case_id)
-    return dealt.model_copy(update={"reviewer": begun[0].reviewer}) if begun else dealt
-
-
 def acknowledge_risk(project: OpenProject, name: str, case_id: str, action: str) -> None:
     """Say what was done about a safeguarding referral."""
     decided = rules.acknowledge_risk(project.state.review, case_id, action=action)
@@ -216,7 +169,7 @@ def answer_flag(project: OpenProject, name: str, flag_id: str, text: str) -> Non
 
 
 def return_case(project: OpenProject, name: str, case_id: str, question: str) -> None:
-    """Send the handed-in coding of a case back to its coder."""
+    """Send the handed-in codings of a case back to their coders, all or none."""
     review = project.state.review
     if record_of(project, case_id).role is Role.REPLACED:
         raise RefusedError(
@@ -224,15 +177,16 @@ def return_case(project: OpenProject, name: str, case_id: str, question: str) ->
             "place."
         )
     handed_in = [
-        coding.reviewer
-        for coding in review.codings_of(case_id)
-        if coding.state is CodingState.SUBMITTED
+        coding.reviewer for coding in review.codings_of(case_id) if coding.state.is_handed_in
     ]
     if not handed_in:
         raise RefusedError("Nobody has handed this case in. Wait until somebody has.")
-    for reviewer in handed_in:
-        decided = rules.return_coding(review, case_id, reviewer, question=question)
-        project.write(name, [Happened(event, case_id) for event in allowed(decided)])
+    decided = [
+        event
+        for reviewer in handed_in
+        for event in allowed(rules.return_coding(review, case_id, reviewer, question=question))
+    ]
+    project.write(name, [Happened(event, case_id) for event in decided])
 
 
 def import_codings(project: OpenProject, name: str, file: Path) -> ImportOutcome:

@@ -109,6 +109,18 @@ class CasesAssigned(Recorded):
 
     v: Literal[1] = 1
     assigned: Row[AssignedCase]
+    twice: str | None = None
+    """How many cases are coded twice, as :class:`review.doubling.Doubling` writes it; None for
+    none."""
+
+    @model_serializer(mode="wrap")
+    def _without_default(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
+        """Leave the choice out where every case is coded once, as logs without it do."""
+        data: dict[str, object] = handler(self)
+        if self.twice is None:
+            del data["twice"]
+        return data
+
 
 
 class CodingOpened(Recorded):

@@ -164,14 +164,19 @@ class Review:
     @property
     def assignment(self) -> tuple[AssignedCase, ...]:
         """Every slot of the latest assignment, as it was dealt; empty without one."""
-        entry = _newest(self._latest[CasesAssigned])
-        event = None if entry is None else entry.event
-        return event.assigned if isinstance(event, CasesAssigned) else ()
+        dealt = self._dealt
+        return () if dealt is None else dealt.assigned
 
     @property
-    def assigned(self) -> Mapping[str, str]:
-        """Who codes each assigned case first, by the latest assignment; empty without one."""
-        return {one.case_id: one.reviewer for one in self.assignment if one.slot == 1}
+    def coded_twice(self) -> str | None:
+        """How many cases are coded twice, in the words of the choice; None for none."""
+        return None if self._dealt is None else self._dealt.twice
+
+    @property
+    def _dealt(self) -> CasesAssigned | None:
+        entry = _newest(self._latest[CasesAssigned])
+        event = None if entry is None else entry.event
+        return event if isinstance(event, CasesAssigned) else None
 
     def assigned_to(self, case_id: str) -> tuple[AssignedCase, ...]:
         """Return the slots of a case by the latest assignment; empty where nobody has it."""

@@ -82,7 +82,8 @@ def read_codings(
         reviewer: Whose codings they are.
 
     Returns:
-        The events that take it in, or a refusal where somebody else coded one of the cases, or
+        The events that take it in, each filling the importer's own slot where the case is
+        assigned; or a refusal where a case is assigned to others or coded by somebody else, or
         this person coded one differently.
 
     Raises:
@@ -233,7 +234,7 @@ def _taken_in(
     new = unchanged = not_applicable = 0
     for line in lines:
         own = review.coding_of(line.case_id, reviewer)
-        if own.state is CodingState.SUBMITTED and dict(own.answers) == dict(line.answers):
+        if own.state.is_handed_in and dict(own.answers) == dict(line.answers):
             unchanged += 1
             continue
         why = why_not_code(review, reviewer, role=Role.SAMPLE, case_id=line.case_id)

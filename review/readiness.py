@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from review.applicability import Applicability, read_sheet
 from review.codebook import Codebook, Question
 from review.coding_state import Coding, CodingState
 from review.events import CodingOpened, CodingResumed, ReviewEvent
 from sampling.refusal import Refusal
+
+LOCKED: Final = Refusal(
+    "locked",
+    "This coding is locked, because others rest on it, and cannot be changed.",
+    "Ask the supervisor to open it again.",
+)
 
 Decision = tuple[ReviewEvent, ...] | Refusal
 """What a rule comes to: events (none where nothing has to change), or why not."""
@@ -32,6 +40,14 @@ def ready(coding: Coding, codebook: Codebook) -> Decision:
             "This coding was begun on another codebook than the one at hand.",
             "Open the project's own codebook.",
         )
+    if coding.state is CodingState.LOCKED:
+        return LOCKED
+    if coding.state is CodingState.WITHDRAWN:
+        return Refusal(
+            "withdrawn",
+            "The supervisor took this case off you; what you wrote is kept and not counted.",
+            "Take another case from the queue.",
+        )
     if coding.state is CodingState.SUBMITTED:
         return Refusal(
             "handed-in",
@@ -49,7 +65,7 @@ def why_not_asked(coding: Coding, codebook: Codebook, question: Question) -> Ref
             f"{question.id} follows from other answers and is not asked.",
             "Change the answers that it follows from.",
         )
-    sheet = read_sheet(codebook, coding.answers, coding.quotes)
+    sheet = read_sheet(codebook, coding.answers, coding.quotes, unconfirmed=coding.unconfirmed)
     applicability = sheet.state_of(question.id).applicability
     if applicability is Applicability.PENDING:
         return Refusal(

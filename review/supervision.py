@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Final
 
 from review.case import CaseState, Review, case_state
 from review.coding_state import CodingState
 from review.events import (
     CaseExcluded,
+    CodingLocked,
+    CodingReopened,
     CodingReturned,
     FlagAnswered,
     ReviewerAdded,
     RiskAcknowledged,
 )
 from review.readiness import Decision
+from review.slots import Slot
 from sampling.draw import ReplacementReason, Role
 from sampling.refusal import Refusal
 
@@ -38,8 +42,8 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,31}")
 def why_not_code(review: Review, reviewer: str, *, role: Role, case_id: str) -> Refusal | None:
     """Say why a person may not code a case, or None where they may.
 
-    Whoever began a case may go on with it. Otherwise one person codes a case: the one it is
-    assigned to, or anybody where it is assigned to nobody.
+    Those to whom a case is assigned code it, each blind to the others, and whoever began it may go
+    on. A case that is assigned to nobody is coded by one person, whoever begins it.
 
     Args:
         review: Everything that was done.
@@ -49,23 +53,39 @@ def why_not_code(review: Review, reviewer: str, *, role: Role, case_id: str) -> 
     """
     if (refusal := _why_not_open(review, role, case_id)) is not None:
         return refusal
-    begun = {coding.reviewer for coding in review.codings_of(case_id)}
-    if reviewer in begun:
-        return None
-    if begun:
+    if reviewer in review.left:
         return Refusal(
-            "coded-by-another",
-            f"This case is being coded, or was coded, by {_codes(review, begun)}.",
+            "left",
+            "You have left this audit, so you code no more cases of it.",
+            "Ask the supervisor, who can let you join under a new name.",
+        )
+    slots = review.slots_of(case_id)
+    own = next((slot for slot in slots if slot.reviewer == reviewer), None)
+    if own is not None and own.state is CodingState.WITHDRAWN:
+        return Refusal(
+            "withdrawn",
+            "The supervisor took this case off you; what you wrote is kept and not counted.",
             "Take another case from the queue.",
         )
-    assigned = review.assigned.get(case_id)
-    if assigned not in (None, reviewer):
+    if own is not None:
+        return None
+    if review.assigned_to(case_id):
         return Refusal(
             "assigned-to-another",
-            f"This case is assigned to {_codes(review, {str(assigned)})}.",
+            "This case is assigned to somebody else.",
             "Take a case of your own queue, or ask the supervisor to assign the cases anew.",
         )
+    if any(slot.is_required for slot in slots):
+        return Refusal(
+            "coded-by-another",
+            f"This case is being coded, or was coded, by {_codes(review, _holders(slots))}.",
+            "Take another case from the queue.",
+        )
     return None
+
+
+def _holders(slots: Sequence[Slot]) -> set[str]:
+    return {slot.reviewer for slot in slots if slot.is_required}
 
 
 def _why_not_open(review: Review, role: Role, case_id: str) -> Refusal | None:
@@ -110,16 +130,69 @@ def add_reviewer(review: Review, name: str) -> Decision:
 def return_coding(review: Review, case_id: str, reviewer: str, *, question: str) -> Decision:
     """Send a handed-in coding back to its coder with a question."""
     coding = review.coding_of(case_id, reviewer)
+    if coding.state is CodingState.LOCKED:
+        return Refusal(
+            "locked",
+            "This coding is locked, because others rest on it, so it cannot be sent back.",
+            "Open it again with a reason: dipsample reopen.",
+        )
     if coding.state is not CodingState.SUBMITTED:
         return Refusal(
             "not-handed-in",
             "This coding is not handed in, so it cannot be sent back.",
             "Wait until it is handed in.",
         )
+    if reviewer in review.left:
+        return Refusal(
+            "left",
+            "Whoever coded this case has left the audit, so it cannot be sent back.",
+            "Let the case be decided on what there is.",
+        )
     words = words_of(question)
     if isinstance(words, Refusal):
         return words
     return (CodingReturned(reviewer=reviewer, revision=coding.revision, question=words),)
+
+
+def lock_coding(review: Review, case_id: str, reviewer: str) -> Decision:
+    """Fix a handed-in coding, before others see it or rest on it; nothing where it is fixed.
+
+    Its coder cannot take it back any more, and nothing that arrives late changes it.
+    """
+    coding = review.coding_of(case_id, reviewer)
+    if coding.state is CodingState.LOCKED:
+        return ()
+    if coding.state is not CodingState.SUBMITTED:
+        return Refusal(
+            "not-handed-in",
+            "This coding is not handed in, so it cannot be locked.",
+            "Wait until it is handed in.",
+        )
+    return (CodingLocked(reviewer=reviewer, revision=coding.revision),)
+
+
+def reopen_coding(review: Review, case_id: str, reviewer: str, *, reason: str) -> Decision:
+    """Open a locked coding again, for its coder to hand it in as a new revision.
+
+    What was handed in before is kept, and agreement goes on resting on the first.
+    """
+    coding = review.coding_of(case_id, reviewer)
+    if coding.state is not CodingState.LOCKED:
+        return Refusal(
+            "not-locked",
+            "This coding is not locked, so there is nothing to open again.",
+            "Send it back with a question while it is only handed in.",
+        )
+    if reviewer in review.left:
+        return Refusal(
+            "left",
+            "Whoever coded this case has left the audit, so nobody could change it.",
+            "Let the case be decided on what there is.",
+        )
+    words = words_of(reason)
+    if isinstance(words, Refusal):
+        return words
+    return (CodingReopened(reviewer=reviewer, revision=coding.revision, reason=words),)
 
 
 def answer_flag(review: Review, flag_id: str, *, text: str) -> Decision:
@@ -172,7 +245,7 @@ def why_not_replace(review: Review, case_id: str, reason: ReplacementReason) -> 
     """
     question, value = _SAYS[reason]
     for coding in review.codings_of(case_id):
-        if coding.state is not CodingState.SUBMITTED:
+        if not coding.state.is_handed_in:
             continue
         sheet = review.sheet_of(coding)
         if question in sheet.by_id and sheet.counted.get(question, ()) != (value,):

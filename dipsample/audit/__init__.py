@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dipsample.audit.agreement import AgreementOfCoders
+from dipsample.audit.assigning import Assigning
 from dipsample.audit.ceremony import SeedCeremony
 from dipsample.audit.coding import CodersDesk
 from dipsample.audit.results import Results
@@ -11,7 +12,7 @@ from dipsample.audit.supervision import Supervision
 __all__ = ["Audit"]
 
 
-class Audit(Supervision, SeedCeremony, CodersDesk, AgreementOfCoders, Results):
+class Audit(Supervision, Assigning, SeedCeremony, CodersDesk, AgreementOfCoders, Results):
     """One project, open.
 
     Every method that changes something is one durable commit, and brings the project up to date

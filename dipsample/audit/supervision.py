@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from dipsample import growing, overview, reporting, supervising
@@ -14,7 +13,7 @@ from sampling.planning import PlanRequest
 
 
 class Supervision(Standing):
-    """Frame, plan, draw, assignment, and answers to coders; refused to anybody else."""
+    """Frame, plan, draw, growth, and answers to coders; refused to anybody else."""
 
     def commit_frame(
         self,
@@ -50,11 +49,6 @@ class Supervision(Standing):
         """Replace a case from the reserve; as :func:`dipsample.growing.replace`."""
         self._supervise(name)
         return growing.replace(self._project, name, case_id, reason)
-
-    def assign(self, name: str, reviewers: Sequence[str]) -> None:
-        """Deal the cases out to reviewers, one to a case."""
-        self._supervise(name)
-        supervising.assign(self._project, name, reviewers)
 
     def overview(self) -> Overview:
         """Return progress, referrals and open flags."""

@@ -72,7 +72,7 @@ def run_demo(folder: Path, *, tell: Tell, plan: DemoPlan = DEMO) -> DemoOutcome:
     audit = _start(folder / PROJECT, plan, codebook)
     _draw(audit, extract, plan, lines_to=folder / FRAME, size=plan.sample)
     tell(f"{PROJECT}: {audit.drawn.sample} cases drawn, digest {audit.drawn.sample_digest[:16]}…")
-    audit.assign(plan.supervisor, plan.reviewers)
+    audit.assign(plan.supervisor, plan.reviewers, double="0")
     _code(audit, made, plan)
     tell(f"{len(plan.reviewers)} scripted reviewers coded every case, with errors of their own")
     found = audit.findings(plan.supervisor)

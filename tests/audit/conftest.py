@@ -74,7 +74,7 @@ def draw_from(extract: Path, project: Path) -> Audit:
     audit.commit_frame(BOSS, extract, SPEC)
     audit.commit_plan(BOSS, PlanRequest(size=9))
     audit.draw(BOSS, extract, seed=SEED, source="dice, two witnesses")
-    audit.assign(BOSS, REVIEWERS)
+    audit.assign(BOSS, REVIEWERS, double="0")
     return audit
 
 

@@ -64,7 +64,7 @@ def grown_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     audit.commit_frame("sup", folder / "extract.csv", spec)
     audit.commit_plan("sup", PlanRequest(size=20, reserve="4"))
     audit.draw("sup", folder / "extract.csv", seed=SEED, source="dice, two witnesses")
-    audit.assign("sup", ["amber", "birch"])
+    audit.assign("sup", ["amber", "birch"], double="0")
     audit.close()
     return folder
 

@@ -163,7 +163,7 @@ def drawn(tmp_path_factory: pytest.TempPathFactory, home: Path) -> Job:
         ),
         "plan": apart("plan", "audit.dip", "--size", 60, "--expect", "0.05"),
         "draw": apart("draw", "audit.dip", "extract.csv", *seed),
-        "assign": apart("assign", "audit.dip", "--reviewers", "amber,birch"),
+        "assign": apart("assign", "audit.dip", "--reviewers", "amber,birch", "--double", "0"),
     }  # fmt: skip
     return Job(Program(folder, home), printed)
 

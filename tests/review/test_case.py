@@ -178,7 +178,7 @@ def test_a_later_assignment_replaces_an_earlier_one() -> None:
     for reviewer in ("r1", "r2"):
         slot = AssignedCase(case_id="C-0001", reviewer=reviewer, slot=1)
         book.write("boss", CasesAssigned(assigned=(slot,)))
-    assert book.review.assigned == {"C-0001": "r2"}
+    assert [one.reviewer for one in book.review.assigned_to("C-0001")] == ["r2"]
 
 
 def test_reviewers_stand_in_order_of_joining() -> None:
@@ -300,7 +300,8 @@ def fold_in_order(streams: list[list[Entry]], order: list[int]) -> Review:
 def view(review: Review) -> object:
     return (
         review.reviewers,
-        dict(review.assigned),
+        review.assignment,
+        [review.slots_of(case) for case in CASES],
         review.flags,
         review.referrals,
         [review.codings_of(case) for case in CASES],

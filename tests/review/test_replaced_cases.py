@@ -11,9 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from review.applicability import read_sheet
-from review.assignment import with_case_passed_on
 from review.codebook import builtin_codebook
-from review.events import AssignedCase
 from review.finding import Finding
 from review.findings import CodedCase
 from sampling.estimation import DomainCount, domain, domain_size, domain_total, single
@@ -153,13 +151,3 @@ def test_drawing_on_until_enough_are_in_scope_keeps_what_percentages_promise(
     assert worst[0] >= 0.95
     assert worst[1] >= worst_number
     assert worst[2] >= worst_number
-
-
-def test_a_case_passes_to_the_reviewer_of_the_one_it_replaces() -> None:
-    assigned = {"C-0002": "ann", "C-0010": "bob", "C-0001": "bob"}
-    assert with_case_passed_on(assigned, "C-0002", "C-10000") == (
-        AssignedCase(case_id="C-0001", reviewer="bob", slot=1),
-        AssignedCase(case_id="C-0010", reviewer="bob", slot=1),
-        AssignedCase(case_id="C-10000", reviewer="ann", slot=1),
-    )
-    assert with_case_passed_on(assigned, "C-0003", "C-0004") == ()

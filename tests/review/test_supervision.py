@@ -1,21 +1,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from review.case import Review
+from review.codebook import builtin_codebook
+from review.coding import recall, set_note
 from review.events import (
     AssignedCase,
     CaseExcluded,
     CasesAssigned,
+    CodingLocked,
     CodingOpened,
+    CodingReopened,
     CodingReturned,
     CodingSubmitted,
+    CodingWithdrawn,
     Entry,
     FlagKind,
     FlagRaised,
+    Purpose,
     ReviewerAdded,
+    ReviewerLeft,
     ReviewEvent,
     RiskReferred,
 )
@@ -24,12 +32,15 @@ from review.supervision import (
     add_reviewer,
     answer_flag,
     exclude_case,
+    lock_coding,
+    reopen_coding,
     return_coding,
     why_not_code,
 )
 from sampling.draw import Role
 from sampling.refusal import Refusal
 
+CODEBOOK = builtin_codebook("da-short")
 Said = tuple[str, ReviewEvent]
 SLOT = CasesAssigned(assigned=(AssignedCase(case_id="C-0001", reviewer="ann", slot=1),))
 JOINED: Sequence[Said] = [
@@ -68,10 +79,25 @@ def test_with_an_assignment_only_the_assigned_coder_codes() -> None:
     assert why(review, "bob") == "assigned-to-another"
 
 
-def test_whoever_began_may_go_on_after_a_new_assignment() -> None:
+def test_whoever_began_may_go_on_after_a_new_assignment_and_so_may_whose_slot_it_is() -> None:
     review = review_of([*JOINED, ("bob", OPENED), ("boss", SLOT)])
     assert why(review, "bob") is None
-    assert why(review, "ann") == "coded-by-another"
+    assert why(review, "ann") is None
+
+
+def test_each_of_two_assigned_coders_codes_whatever_the_other_did() -> None:
+    second = AssignedCase(case_id="C-0001", reviewer="bob", slot=2, purpose=Purpose.DOUBLE)
+    both = CasesAssigned(assigned=(*SLOT.assigned, second))
+    review = review_of([*JOINED, ("boss", both), ("ann", OPENED), ("ann", CodingSubmitted())])
+    assert why(review, "bob") is None
+    assert why(review, "cy") == "assigned-to-another"
+
+
+def test_nobody_codes_after_leaving_or_a_case_that_was_taken_off_them() -> None:
+    assert why(review_of([*JOINED, ("boss", ReviewerLeft(name="ann"))]), "ann") == "left"
+    history = [*JOINED, ("ann", OPENED), ("boss", CodingWithdrawn(reviewer="ann"))]
+    assert why(review_of(history), "ann") == "withdrawn"
+    assert why(review_of(history), "bob") is None
 
 
 def test_refusals_name_people_by_code_alone() -> None:
@@ -111,6 +137,36 @@ def test_a_coding_is_sent_back_only_when_handed_in() -> None:
     decision = return_coding(review, "C-0001", "ann", question=" timing? ")
     assert decision == (CodingReturned(reviewer="ann", revision=1, question="timing?"),)
     assert rule(return_coding(review, "C-0001", "ann", question=" ")) == "words"
+
+
+def test_a_locked_coding_is_neither_sent_back_nor_taken_back_but_opened_with_a_reason() -> None:
+    history: list[Said] = [*JOINED, ("ann", OPENED)]
+    assert rule(lock_coding(review_of(history), "C-0001", "ann")) == "not-handed-in"
+    history.append(("ann", CodingSubmitted()))
+    assert rule(reopen_coding(review_of(history), "C-0001", "ann", reason="x")) == "not-locked"
+    locked = lock_coding(review_of(history), "C-0001", "ann")
+    assert locked == (CodingLocked(reviewer="ann", revision=1),)
+    history.append(("boss", CodingLocked(reviewer="ann", revision=1)))
+    review = review_of(history)
+    assert lock_coding(review, "C-0001", "ann") == ()
+    assert rule(return_coding(review, "C-0001", "ann", question="?")) == "locked"
+    coding = review.coding_of("C-0001", "ann")
+    assert rule(recall(coding)) == "locked"
+    assert rule(set_note(replace(coding, codebook_sha256=CODEBOOK.sha256), CODEBOOK, "x")) == (
+        "locked"
+    )
+    assert rule(reopen_coding(review, "C-0001", "ann", reason=" ")) == "words"
+    assert reopen_coding(review, "C-0001", "ann", reason=" late file ") == (
+        CodingReopened(reviewer="ann", revision=1, reason="late file"),
+    )
+
+
+def test_nothing_goes_back_to_somebody_who_left() -> None:
+    history = [*JOINED, ("ann", OPENED), ("ann", CodingSubmitted())]
+    gone = [*history, ("boss", ReviewerLeft(name="ann"))]
+    assert rule(return_coding(review_of(gone), "C-0001", "ann", question="?")) == "left"
+    gone.append(("boss", CodingLocked(reviewer="ann", revision=1)))
+    assert rule(reopen_coding(review_of(gone), "C-0001", "ann", reason="x")) == "left"
 
 
 def test_a_flag_is_answered_once() -> None:

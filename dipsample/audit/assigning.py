@@ -1,0 +1,42 @@
+"""Who codes what: assignment, leave, second looks, reopening."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dipsample import assigning
+from dipsample.audit.standing import Standing
+
+
+class Assigning(Standing):
+    """What a supervisor decides about who codes; refused to anybody else."""
+
+    def assign(self, name: str, reviewers: Sequence[str], *, double: str | None = None) -> bool:
+        """Deal the cases out, or on; as :func:`dipsample.assigning.assign`."""
+        self._supervise(name)
+        return assigning.assign(self._project, name, reviewers, double=double)
+
+    def let_go(self, name: str, reviewer: str) -> bool:
+        """Note that a reviewer left; as :func:`dipsample.assigning.let_go`."""
+        self._supervise(name)
+        return assigning.let_go(self._project, name, reviewer)
+
+    def pass_on(self, name: str, case_id: str, *, giver: str, taker: str | None = None) -> bool:
+        """Take a case off a reviewer for another; as :func:`dipsample.assigning.pass_on`."""
+        self._supervise(name)
+        return assigning.pass_on(self._project, name, case_id, giver=giver, taker=taker)
+
+    def second_looks(self, name: str) -> int:
+        """Deal out second looks; as :func:`dipsample.assigning.second_looks`."""
+        self._supervise(name)
+        return assigning.second_looks(self._project, name)
+
+    def reopen(self, name: str, case_id: str, *, code: str, reason: str) -> None:
+        """Open a locked coding again; as :func:`dipsample.assigning.reopen`."""
+        self._supervise(name)
+        assigning.reopen(self._project, name, case_id, code=code, reason=reason)
+
+    @property
+    def cases_coded_twice(self) -> int:
+        """How many cases a ticket chose to be coded by two people."""
+        return assigning.coded_twice(self._project)
