@@ -107,6 +107,42 @@ class OpenFlag:
 
 
 @dataclass(frozen=True, slots=True)
+class CodingSeen:
+    """One person's coding of a case, as the supervisor reads it."""
+
+    code: str
+    """How outputs name the coder; ``coding`` names them so as well."""
+    coding: Coding
+    sheet: Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class FlagSeen:
+    """A coder's question about a case, answered or not."""
+
+    code: str
+    kind: FlagKind
+    text: str
+    time: str
+    answer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSeen:
+    """One case as its supervisor reads it: the record, and everything that was said of it."""
+
+    case_id: str
+    stratum: str
+    state: CaseState
+    record: Mapping[str, str]
+    """Text by field, in the order of the fields."""
+    codings: tuple[CodingSeen, ...]
+    """By code of the coder; empty where nobody has begun it."""
+    flags: tuple[FlagSeen, ...]
+    referrals: tuple[Referral, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """What the supervisor sees first."""
 

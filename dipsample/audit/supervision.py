@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dipsample import growing, overview, reporting, supervising
+from dipsample import growing, overview, reading_over, reporting, supervising
 from dipsample.audit.standing import Standing
-from dipsample.views import Overview
+from dipsample.views import CaseSeen, Overview
 from sampling.frame import Frame, FrameSpec
 from sampling.plan import Plan
 from sampling.planning import PlanRequest
@@ -53,6 +53,16 @@ class Supervision(Standing):
     def overview(self) -> Overview:
         """Return progress, referrals and open flags."""
         return overview.overview(self._project)
+
+    def case_for_supervisor(self, name: str, case_id: str) -> CaseSeen:
+        """Return a case with every coding of it; as :func:`dipsample.reading_over.case_seen`.
+
+        Raises:
+            RefusedError: Where ``name`` is not the supervisor.
+            InputError: Where the sample has no such case.
+        """
+        self._supervise(name)
+        return reading_over.case_seen(self._project, case_id)
 
     def acknowledge_risk(self, name: str, case_id: str, action: str) -> None:
         """Say what was done about a safeguarding referral."""

@@ -17,11 +17,13 @@ class Where(StrEnum):
 
     CODING = "coding"
     QUOTE = "quote mode"
+    PAUSE = "pause"
     QUEUE = "queue"
     OVERVIEW = "overview"
     FINDINGS = "findings"
     LOG = "log"
     PAGE = "page"
+    CASE = "case"
     START = "start"
 
 
@@ -149,6 +151,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
              "Leave quote mode."),
     _command("open", "open", "enter", "f10", (Where.QUEUE,), "Open the case.",
              needs=(Need.CASES,), calls="open_case"),
+    _command("begin", "begin", "enter", "f10", (Where.PAUSE,), "Begin the next case.",
+             calls="open_case"),
     _command("previous", "move", ", up", "shift+f5", _CODING, "Go to the question before.",
              word="back"),
     _command("next", "move", ". down", "shift+f6", _CODING, "Go to the question after.",
@@ -200,12 +204,17 @@ COMMANDS: Final[tuple[Command, ...]] = (
              (*_CODING, Where.QUOTE), "Scroll the record on."),
     _command("zoom", "zoom", "tab", "f2", _CODING,
              "Give the record the whole screen, and back.", needs=(Need.STACKED,)),
-    _command("answer", "answer", "enter", "f10", (Where.OVERVIEW,),
+    _command("look", "show case", "enter", "f10", (Where.OVERVIEW,),
+             "Show the record and the codings of the case, before anything is closed.",
+             needs=(Need.ITEMS,), calls="case_for_supervisor"),
+    _command("answer", "answer", ";", "f5", (Where.OVERVIEW, Where.CASE),
              "Answer the flag, or say what was done about the referral.",
              needs=(Need.ITEMS,), calls="answer_flag"),
-    _command("return_case", "send back", "#", "f7", (Where.OVERVIEW,),
-             "Send a case that was handed in back to its coder with a question.",
-             calls="return_case"),
+    _command("return_case", "send back", "#", "f7", (Where.OVERVIEW, Where.CASE),
+             "Send the case, once handed in, back to its coder with a question.",
+             needs=(Need.CASES,), calls="return_case"),
+    _command("look_up", "find case", "/", "f3", (Where.OVERVIEW,),
+             "Show a case by its number.", calls="case_for_supervisor"),
     _command("readings", "readings", "tab", "f2", (Where.FINDINGS,),
              "Show what 'multiple arrests' can mean, each reading with its figure.",
              needs=(Need.FIGURES,)),
@@ -215,21 +224,21 @@ COMMANDS: Final[tuple[Command, ...]] = (
              needs=(Need.SEVERAL_PAGES,), calls="log_page"),
     _command("newer", "newer", ",", "shift+f5", (Where.LOG,), "Go to the page of newer lines.",
              needs=(Need.SEVERAL_PAGES,), calls="log_page"),
-    _command("scroll_up", "scroll", "pageup up", "shift+f7", (Where.LOG, Where.PAGE),
+    _command("scroll_up", "scroll", "pageup up", "shift+f7", (Where.LOG, Where.PAGE, Where.CASE),
              "Scroll up."),
     _command("scroll_down", "scroll", "pagedown space down", "shift+f8",
-             (Where.LOG, Where.PAGE), "Scroll down."),
+             (Where.LOG, Where.PAGE, Where.CASE), "Scroll down."),
     _command("page_above", "page", "pageup", "shift+f7",
              (Where.QUEUE, Where.OVERVIEW, Where.FINDINGS), "Go up by a page."),
     _command("page_below", "page", "pagedown space", "shift+f8",
              (Where.QUEUE, Where.OVERVIEW, Where.FINDINGS), "Go down by a page."),
-    _command("codebook", "codebook", "=", "f11", _LISTS,
+    _command("codebook", "codebook", "=", "f11", (*_LISTS, Where.CASE),
              "Show all questions with their definitions.", word="codebook"),
     _command("help", "help", "f1", "", Where, "Show what every key does here.", word="?"),
-    _command("queue", "queue", "` escape", "f12", _CODING,
-             "Go back to the queue; everything is saved.", word="quit"),
+    _command("queue", "queue", "` escape", "f12", (*_CODING, Where.PAUSE),
+             "Leave the case; everything is saved.", word="quit"),
     _command("back", "back", "` escape", "f12",
-             (Where.FINDINGS, Where.LOG, Where.PAGE), "Go back to the page before."),
+             (Where.FINDINGS, Where.LOG, Where.PAGE, Where.CASE), "Go back to the page before."),
 )  # fmt: skip
 
 

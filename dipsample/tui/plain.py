@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from dipsample.tui.models.desk import CodingDesk
 from dipsample.tui.models.queue import counts_of, next_case
+from dipsample.tui.models.ways import BY_WORDS
 from dipsample.tui.plain_case import PlainCase
 from dipsample.tui.prompts import EndOfInputError, Prompts
 
@@ -50,7 +51,8 @@ def run_plain(
             if case_id is None:
                 prompts.say(_nothing_left(len(items)))
                 return 0
-            desk = CodingDesk(audit, name, case_id, counts=counts_of(items), ticks=ticks)
+            counts = counts_of(items)
+            desk = CodingDesk(audit, name, case_id, counts=counts, ticks=ticks, ways=BY_WORDS)
             if not PlainCase(audit, desk, prompts).run():
                 return 0
     except EndOfInputError:

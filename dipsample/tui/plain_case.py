@@ -12,7 +12,7 @@ from dipsample.tui.drawing.pages import definition_lines
 from dipsample.tui.drawing.record import Passage, Place, found_in
 from dipsample.tui.models.desk import CodingDesk
 from dipsample.tui.models.outcome import LeakSuspected, NotSaved, Outcome
-from dipsample.tui.models.reasons import DEFERRALS, FLAGS
+from dipsample.tui.models.reasons import DEFERRALS, FLAGS, referred_words
 from dipsample.tui.models.times import clock_time
 from dipsample.tui.prompts import WIDTH, Prompts
 from review.applicability import Applicability
@@ -21,6 +21,7 @@ from review.codebook import QuestionType
 if TYPE_CHECKING:
     from dipsample.audit import Audit
 
+_EXAMPLE: Final = "2 both are arrested (paragraph 2, its words)"
 _ONLY_HERE: Final = {
     "record": "Read the record again.",
     "again": "Read the question again.",
@@ -132,11 +133,14 @@ class PlainCase:
     def _answer(self, keys: str) -> None:
         answered, before = self._desk.question_id, self._desk.file
         grows = self._desk.question.type in {QuestionType.MULTI, QuestionType.INTEGER}
+        is_referred = False
         for key in keys:
-            self._desk.press(key)
+            is_referred = self._desk.press(key) or is_referred
         if grows:
             self._prompts.say(f"Now: {self._desk.view.question.answer_words or 'none'}.")
         self._quote_if_needed(answered)
+        if is_referred:
+            self._say_referred()
         self._after_change(is_saved=self._desk.file is not before)
 
     def _after_change(self, *, is_saved: bool) -> None:
@@ -149,9 +153,7 @@ class PlainCase:
         """Ask for the quote of an answer at once, as it is fresh in mind."""
         while self._desk.file.sheet.state_of(question_id).quote_needed:
             following, notice = self._desk.question_id, self._desk.notice
-            line = self._prompts.ask(
-                f"{question_id} needs a quote: paragraph number and words, or s to skip"
-            )
+            line = self._prompts.ask(f"{question_id} needs a quote, as in {_EXAMPLE}, or s to skip")
             if line == "s":
                 return
             self._desk.go(question_id)
@@ -213,7 +215,7 @@ class PlainCase:
             case "submit":
                 self._submit()
             case "quote":
-                line = rest or self._prompts.ask("Paragraph number and words")
+                line = rest or self._prompts.ask(f"Paragraph number and words, as in {_EXAMPLE}")
                 self._pin(line)
                 self._say_notice()
             case "note":
@@ -317,11 +319,10 @@ class PlainCase:
     def _refer(self) -> None:
         self._prompts.say("For a live safeguarding risk that nobody appears to be managing.")
         if self._choose({"y": "Yes, refer it now"}) and self._desk.refer_risk():
-            at = clock_time(self._audit.last_saved)[:5]
-            self._prompts.say(
-                f"Referred at {at}. Tell your supervisor now, by the route that your audit has "
-                "agreed."
-            )
+            self._say_referred()
+
+    def _say_referred(self) -> None:
+        self._prompts.say(referred_words(clock_time(self._audit.last_saved)))
 
     def _choose(self, options: dict[str, str]) -> str:
         """Return the key chosen; empty where none was."""

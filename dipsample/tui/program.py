@@ -85,6 +85,10 @@ class Program(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Let the screen in front deal with a key before the next one is looked at."""
+        if isinstance(event, events.Paste) and not self.focused:
+            if isinstance(self.screen, KeyTaker):
+                self.screen.refuse_paste()
+            return
         is_typed = isinstance(event, events.Key) and not event.is_forwarded
         if not (is_typed and isinstance(event, events.Key) and self._take(event)):
             await super().on_event(event)

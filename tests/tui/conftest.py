@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from textual import events
 from textual.keys import key_to_character
+from textual.pilot import Pilot
 
 from dipsample.audit import Audit
 from dipsample.opening import start_audit
@@ -207,6 +208,42 @@ async def settle(app: Program) -> None:
         await asyncio.sleep(0.001)
         is_calm = all(node._message_queue.empty() for node in app._registry)
         calm = calm + 1 if is_calm else 0
+
+
+def drive(app: Program, script: Callable[[Pilot[None]], Awaitable[None]]) -> None:
+    """Run a script on the program at 80 columns by 24 rows."""
+
+    async def run() -> None:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            await script(pilot)
+
+    asyncio.run(run())
+
+
+@pytest.fixture
+def press(type_keys: Type) -> Callable[[Program, str], str]:
+    """Presses keys, given by name and blanks between, and returns the screen."""
+
+    def go(app: Program, keys: str) -> str:
+        shown: list[str] = []
+
+        async def script(pilot: Pilot[None]) -> None:
+            await type_keys(app, keys.split())
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            shown.append("\n".join(s.text for s in app.screen._compositor.render_strips()))
+
+        drive(app, script)
+        return shown[0]
+
+    return go
+
+
+@pytest.fixture
+def run_script() -> Callable[[Program, Callable[[Pilot[None]], Awaitable[None]]], None]:
+    """Runs a script on the program."""
+    return drive
 
 
 @pytest.fixture

@@ -57,11 +57,33 @@ def test_the_reason_of_a_deferral_answers_no_question(
     burst: Burst, program: Make, audit: Audit
 ) -> None:
     first, second = (item.case_id for item in audit.queue(CODER)[:2])
-    burst(program(), "enter minus c y")
+    shown = burst(program(), "enter minus c u t space o f y")
     coding = audit.case_file(CODER, first).coding
     assert coding.deferral_reason is DeferralReason.RECORD_CUT_OFF
     assert coding.answers == {}
+    assert audit.queue(CODER)[0].case_id == second
+    assert audit.queue(CODER)[0].state is CodingState.NOT_STARTED
+    assert f"{first} is put off" in shown
+    assert f"nothing was answered. Enter begins {second}." in shown
+
+
+def test_after_a_deferral_enter_begins_the_next_case(
+    burst: Burst, program: Make, audit: Audit
+) -> None:
+    second = audit.queue(CODER)[1].case_id
+    burst(program(), "enter minus c enter y")
     assert dict(audit.case_file(CODER, second).coding.answers) == {"E1": ("yes",)}
+
+
+def test_a_case_that_ends_with_one_answer_is_handed_in_by_enter_and_one_key_more(
+    burst: Burst, program: Make, audit: Audit
+) -> None:
+    first = first_case(audit)
+    shown = burst(program(), "enter m enter")
+    assert f"Hand in {first} with one answer?" in shown
+    assert audit.case_file(CODER, first).coding.state is CodingState.DRAFT
+    burst(program(), "enter enter y")
+    assert audit.case_file(CODER, first).coding.state is CodingState.SUBMITTED
 
 
 def test_a_note_is_written_whole_and_the_next_key_answers(

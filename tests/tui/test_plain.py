@@ -94,6 +94,22 @@ def test_a_case_is_put_off_flagged_and_referred_by_words(audit: Audit) -> None:
     assert coding.deferral_reason is DeferralReason.RECORD_CUT_OFF
 
 
+def test_a_complete_case_is_handed_in_by_the_word_that_is_named(audit: Audit) -> None:
+    text = converse(audit, "y y n n n n 1 n")
+    assert "Complete. Type submit to hand the case in." in text
+    assert "Enter" not in text
+
+
+def test_yes_to_a_live_risk_says_to_tell_the_supervisor(audit: Audit) -> None:
+    text = " ".join(converse(audit, "y y n n n n 1 y").split())
+    assert "Tell your supervisor now" in text
+
+
+def test_the_prompt_for_a_quote_gives_an_example(audit: Audit) -> None:
+    text = converse(audit, "y y y 1 y s quote")
+    assert "A3 needs a quote, as in 2 both are arrested (paragraph 2, its words)" in text
+
+
 def test_handing_in_too_early_says_what_is_missing(audit: Audit) -> None:
     text = converse(audit, "y submit")
     assert "Before handing in: E2: not answered." in text

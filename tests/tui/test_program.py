@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 
@@ -19,40 +18,13 @@ from dipsample.tui.theme import DARK, LIGHT
 from dipsample.tui.widgets.canvas import Canvas
 from dipsample.views import CaseFile
 from review.coding_state import CodingState
-from review.events import DeferralReason, FlagKind
+from review.events import DeferralReason
 
 SUPERVISOR, CODER = "sup", "r1"
 Make = Callable[..., Program]
 Type = Callable[[Program, Iterable[str]], Awaitable[None]]
 Press = Callable[[Program, str], str]
-
-
-def drive(app: Program, script: Callable[[Pilot[None]], Awaitable[None]]) -> None:
-    async def run() -> None:
-        async with app.run_test(size=(80, 24)) as pilot:
-            await pilot.pause()
-            await script(pilot)
-
-    asyncio.run(run())
-
-
-@pytest.fixture
-def press(type_keys: Type) -> Press:
-    """Presses keys, given by name and blanks between, and returns the screen."""
-
-    def go(app: Program, keys: str) -> str:
-        shown: list[str] = []
-
-        async def script(pilot: Pilot[None]) -> None:
-            await type_keys(app, keys.split())
-            await app.workers.wait_for_complete()
-            await pilot.pause()
-            shown.append("\n".join(s.text for s in app.screen._compositor.render_strips()))
-
-        drive(app, script)
-        return shown[0]
-
-    return go
+Drive = Callable[[Program, Callable[[Pilot[None]], Awaitable[None]]], None]
 
 
 def first_case(audit: Audit) -> str:
@@ -113,7 +85,62 @@ def test_a_deferred_case_leads_to_the_next_and_keeps_its_reason(
     shown = press(program(), "enter minus d")
     coding = audit.case_file(CODER, first).coding
     assert coding.deferral_reason is DeferralReason.TOO_DISTRESSING
-    assert first not in shown.splitlines()[0]
+    assert f"{first} is put off" in shown.splitlines()[0]
+    assert "officers attend" not in shown, "no record is shown before the coder says so"
+
+
+def test_a_case_put_off_is_taken_up_in_the_queue_without_being_opened(
+    press: Press, program: Make, audit: Audit
+) -> None:
+    first = first_case(audit)
+    audit.open_case(CODER, first)
+    audit.defer(CODER, first, DeferralReason.OTHER)
+    shown = press(program(), "slash d e f e r r e d enter minus o")
+    assert f"{first} is taken up again." not in shown, "o lists the open cases"
+    coding = audit.case_file(CODER, first).coding
+    assert coding.state is CodingState.DRAFT
+    assert coding.answers == {}
+
+
+def test_a_sentence_typed_into_a_choice_chooses_nothing_by_its_capitals(
+    press: Press, program: Make, audit: Audit
+) -> None:
+    shown = press(program(), "enter number_sign I R")
+    assert "A capital chooses nothing. Press one of: q c r i" in shown
+    assert audit.overview().flags == ()
+
+
+def test_a_capital_answers_no_question(press: Press, program: Make, audit: Audit) -> None:
+    shown = press(program(), "enter Y")
+    assert "Capitals answer nothing." in shown
+    assert audit.case_file(CODER, first_case(audit)).coding.answers == {}
+
+
+def test_a_text_begins_with_the_capital_that_was_typed(
+    press: Press, program: Make, audit: Audit
+) -> None:
+    press(program(), "enter y y n n n n 3 C u t enter")
+    assert audit.case_file(CODER, first_case(audit)).coding.answers["Z4"] == ("Cut",)
+
+
+def test_yes_to_a_live_risk_says_to_tell_the_supervisor_now(
+    press: Press, program: Make, audit: Audit
+) -> None:
+    shown = press(program(), "enter y y n n n n 1 y")
+    assert "Tell your supervisor now" in shown
+    assert [one.case_id for one in audit.overview().referrals] == [first_case(audit)]
+
+
+def test_no_to_a_live_risk_says_that_a_referral_stands(
+    press: Press, program: Make, audit: Audit
+) -> None:
+    shown = press(program(), "enter backslash y enter y y n n n n 1 n")
+    assert "Z5 is no, but the referral stands. Complete." in shown
+
+
+def test_looking_for_words_is_left_by_one_escape(press: Press, program: Make) -> None:
+    shown = press(program(), "enter slash x y escape")
+    assert "Find in the record" not in shown
 
 
 def test_a_case_handed_in_is_taken_back_by_backspace_and_y(
@@ -156,53 +183,13 @@ def test_what_was_typed_is_not_dropped_by_one_escape(
     assert audit.case_file(CODER, first_case(audit)).coding.note == "thin"
 
 
-def test_a_referral_asks_once_and_reaches_the_supervisor(
-    press: Press, program: Make, audit: Audit
-) -> None:
-    press(program(), "enter backslash n escape")
-    assert audit.overview().referrals == ()
-    shown = press(program(), "enter backslash y")
-    assert "Tell your supervisor now" in shown
-    assert [one.case_id for one in audit.overview().referrals] == [first_case(audit)]
-
-
-def test_the_supervisor_answers_referral_and_flag(
-    press: Press, program: Make, audit: Audit
-) -> None:
-    case_id = first_case(audit)
-    audit.open_case(CODER, case_id)
-    audit.refer_risk(CODER, case_id)
-    audit.raise_flag(CODER, case_id, FlagKind.QUESTION, "Which attendance?")
-    shown = press(program(SUPERVISOR), "enter t o l d enter enter f i r s t enter")
-    seen = audit.overview()
-    assert [one.acknowledged for one in seen.referrals] == ["told"]
-    assert seen.flags == ()
-    assert "No flag and no referral waits for you. Referrals answered: 1." in shown
-
-
-def test_a_case_is_sent_back_and_its_coder_sees_the_question(
-    press: Press, program: Make, audit: Audit
-) -> None:
-    case_id = first_case(audit)
-    audit.code_at_once(CODER, case_id, {"E1": ("no_missing",)})
-    keys = " ".join({"-": "minus"}.get(letter, letter) for letter in case_id.lower())
-    press(program(SUPERVISOR), f"number_sign {keys} enter w h y enter")
-    shown = press(program(), "")
-    assert "sent back" in shown
-    assert "supervisor asks: why" in shown
-
-
-def test_a_refusal_is_told_and_the_typed_text_stays(press: Press, program: Make) -> None:
-    shown = press(program(SUPERVISOR), "number_sign c minus 9 9 enter w h y enter")
-    assert "why" in shown
-    assert "C-99" in shown
-
-
 # The shell around the screens -------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("where", [Where.QUEUE, Where.CODING])
-def test_the_palette_is_the_registry_with_theme_keys_and_quit(program: Make, where: Where) -> None:
+def test_the_palette_is_the_registry_with_theme_keys_and_quit(
+    program: Make, where: Where, run_script: Drive
+) -> None:
     app = program()
     titles: list[str] = []
 
@@ -215,13 +202,13 @@ def test_the_palette_is_the_registry_with_theme_keys_and_quit(program: Make, whe
         shown = {f"{one.label} ({one.shown_key})" for one in screen.commands()}
         assert set(titles) == shown | {"Theme", "Keys", "Quit"}
 
-    drive(app, script)
+    run_script(app, script)
     labels = {command.label for command in commands_of(where)}
     assert {title.split(" (")[0] for title in titles} <= labels | {"Theme", "Keys", "Quit"}
     assert not {"Screenshot", "Maximize"} & set(titles)
 
 
-def test_the_theme_changes_every_screen_and_no_character(program: Make) -> None:
+def test_the_theme_changes_every_screen_and_no_character(program: Make, run_script: Drive) -> None:
     app = program()
 
     async def script(pilot: Pilot[None]) -> None:
@@ -234,10 +221,12 @@ def test_the_theme_changes_every_screen_and_no_character(program: Make) -> None:
         app.change_theme()
         assert app.theme == DARK
 
-    drive(app, script)
+    run_script(app, script)
 
 
-def test_a_click_on_an_option_and_on_the_key_bar_is_its_key(program: Make, audit: Audit) -> None:
+def test_a_click_on_an_option_and_on_the_key_bar_is_its_key(
+    program: Make, audit: Audit, run_script: Drive
+) -> None:
     app = program()
 
     async def script(pilot: Pilot[None]) -> None:
@@ -247,7 +236,7 @@ def test_a_click_on_an_option_and_on_the_key_bar_is_its_key(program: Make, audit
         await pilot.click(Canvas, offset=(lines[y].index("m No"), y))
         await pilot.pause()
 
-    drive(app, script)
+    run_script(app, script)
     answers = audit.case_file(CODER, first_case(audit)).coding.answers
     assert dict(answers) == {"E1": ("no_missing",)}
 
@@ -300,7 +289,7 @@ def test_the_toolkits_dump_of_local_values_is_never_made(program: Make) -> None:
 
 
 def test_nothing_is_written_outside_the_project(
-    audit: Audit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    audit: Audit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run_script: Drive
 ) -> None:
     home = tmp_path / "home"
     home.mkdir()
@@ -318,50 +307,6 @@ def test_nothing_is_written_outside_the_project(
         await pilot.press("ctrl+p", *"note", "escape")
         app.copy_to_clipboard("words of a record")
 
-    drive(app, script)
+    run_script(app, script)
     assert list(home.iterdir()) == []
     assert not any("\x1b]52" in text or "\x1b]0;" in text for text in written)
-
-
-def test_the_cursor_stays_on_its_item_when_a_referral_comes_before_it(
-    program: Make, audit: Audit
-) -> None:
-    first, second = (item.case_id for item in audit.queue(CODER)[:2])
-    audit.open_case(CODER, second)
-    audit.raise_flag(CODER, second, FlagKind.QUESTION, "Which attendance?")
-    app = program(SUPERVISOR)
-
-    async def script(pilot: Pilot[None]) -> None:
-        audit.open_case(CODER, first)
-        audit.refer_risk(CODER, first)
-        screen = app.screen
-        assert isinstance(screen, BoardScreen)
-        screen.refresh_view()
-        await pilot.press("enter", *"ours", "enter")
-
-    drive(app, script)
-    seen = audit.overview()
-    assert seen.flags == ()
-    assert [one.acknowledged for one in seen.referrals] == [None]
-
-
-def test_the_supervisor_sees_a_referral_without_pressing_a_key(
-    program: Make, audit: Audit, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from dipsample.tui.screens import overview
-
-    monkeypatch.setattr(overview, "SECONDS_BETWEEN_LOOKS", 0.01)
-    app = program(SUPERVISOR)
-
-    async def script(pilot: Pilot[None]) -> None:
-        case_id = first_case(audit)
-        audit.open_case(CODER, case_id)
-        audit.refer_risk(CODER, case_id)
-        canvas = app.screen.query_one(Canvas)
-        for _ in range(100):
-            if "LIVE RISK" in canvas.text():
-                return
-            await pilot.pause(0.01)
-        raise AssertionError("the referral was not shown")
-
-    drive(app, script)

@@ -95,6 +95,7 @@ def test_pasted_text_answers_nothing(terminal: Any, project_path: Path) -> None:
     terminal.press("\r")
     terminal.wait_for("question 1 of 1 ")
     terminal.press("\x1b[200~yyy\x1b[201~")
+    terminal.wait_for("What was pasted is left out")
     terminal.press("m")
     terminal.wait_for("Complete.")
     terminal.kill()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,6 +46,22 @@ def test_sentences_end_at_stops_and_at_line_breaks() -> None:
         "An Arresting officer notes it.",
         "[P2] wants to make an allegation.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Day 0 22:14. She called. 22:41. Officers attend.",
+         ["Day 0 22:14. She called.", "22:41. Officers attend."]),
+        ("On 3 March 2026. He left.", ["On 3 March 2026. He left."]),
+        ("Both arrested 22:52. Released.", ["Both arrested 22:52.", "Released."]),
+        ("He left. 22:41.\nShe stayed.", ["He left.", "22:41.", "She stayed."]),
+        ("22:41.", ["22:41."]),
+    ],
+)  # fmt: skip
+def test_a_time_stamp_belongs_to_the_sentence_behind_it(text: str, expected: list[str]) -> None:
+    places = sentences_of((Passage("narrative", text),))
+    assert [text[place.start : place.end] for place in places] == expected
 
 
 def test_marks_are_characters_and_not_only_colours() -> None:

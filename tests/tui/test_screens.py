@@ -59,6 +59,8 @@ CODER_SCREENS: dict[str, Sequence[str]] = {
     "panel-leak": [*CODING, "semicolon", *"07700", "space", *"900123", "enter"],
     "panel-leaving": [*CODING, "semicolon", *"thin", "escape"],
     "panel-defer": [*CODING, "minus"],
+    "pause": [*CODING, "minus", "c", *"cut"],
+    "panel-one-answer": ["enter", "m", "enter"],
     "panel-flag": [*CODING, "number_sign"],
     "panel-referral": [*CODING, "backslash"],
     "panel-referred": [*CODING, "backslash", "y"],
@@ -159,9 +161,11 @@ def coded_audit(audit: Audit) -> Audit:
 BUSY: dict[str, Sequence[str]] = {
     "overview": [],
     "overview-queue": ["q"],
-    "panel-acknowledge": ["enter"],
-    "panel-answer-flag": ["down", "enter"],
+    "panel-acknowledge": ["semicolon"],
+    "panel-answer-flag": ["down", "semicolon"],
     "panel-return": ["number_sign"],
+    "panel-look-up": ["slash"],
+    "case-of-a-flag": ["down", "enter"],
     "findings-counts": ["f"],
     "log-supervisor": ["l"],
 }
@@ -172,6 +176,14 @@ def test_a_supervisors_screen_is_as_committed(
     name: str, busy_audit: Audit, program: Make, look: Look, same_as_snapshot: Same
 ) -> None:
     same_as_snapshot(f"{name}-80x24", look(program(SUPERVISOR), BUSY[name]))
+
+
+def test_a_case_looked_up_by_its_number_is_shown_with_its_answers(
+    busy_audit: Audit, program: Make, look: Look, same_as_snapshot: Same
+) -> None:
+    case_id = busy_audit.queue(CODER)[-1].case_id
+    keys = ["slash", *case_id.replace("-", " ").split()[0].lower(), "minus", *case_id[2:], "enter"]
+    same_as_snapshot("case-handed-in-120x40", look(program(SUPERVISOR), keys, LARGE))
 
 
 CODED: dict[str, Sequence[str]] = {

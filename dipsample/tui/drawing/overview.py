@@ -22,6 +22,8 @@ from dipsample.tui.drawing.queue import go_to, progress_bar, title_line
 from dipsample.tui.models.overview import Item, OverviewView
 
 _STATE_COLUMN = 26
+_FRAME_ROWS = 10
+"""Rows of the screen that are neither alerts, tables nor what waits."""
 
 
 def overview_lines(
@@ -30,6 +32,7 @@ def overview_lines(
     size: tuple[int, int],
     *,
     cursor: int,
+    first: int,
     notice: str = "",
 ) -> list[Line]:
     """Return the whole screen.
@@ -39,6 +42,7 @@ def overview_lines(
         commands: What can be done.
         size: Columns and rows of the terminal.
         cursor: The item stood on, from 0.
+        first: The first item in sight.
         notice: One sentence about the last thing done.
     """
     width, height = size
@@ -46,7 +50,7 @@ def overview_lines(
     lines += [_banner(text, width) for text in _alerts(view)]
     lines += [EMPTY, _progress(view, width), plain(f" {view.draw_line}", Role.MUTED), EMPTY]
     lines += _tables(view, width)
-    lines += [EMPTY, *_items(view, width, height - len(lines) - 4, cursor=cursor)]
+    lines += [EMPTY, *_items(view, width, items_shown(view, height), cursor=cursor, first=first)]
     lines = fill(lines, height - 3)
     lines.append((*plain(" go to  ", Role.MUTED), *go_to("f", "findings"), *go_to("l", "log"),
                   *go_to("q", "my queue")))  # fmt: skip
@@ -59,7 +63,7 @@ def _alerts(view: OverviewView) -> list[str]:
     alerts = list(view.warnings)
     if waiting:
         cases = "1 referral waits" if waiting == 1 else f"{waiting} referrals wait"
-        alerts.insert(0, f"LIVE RISK: {cases} for you. Enter says what was done.")
+        alerts.insert(0, f"LIVE RISK: {cases} for you. Enter shows it, ; answers it.")
     return alerts
 
 
@@ -102,14 +106,18 @@ def _padded(line: Line, width: int) -> Line:
     return (Span(fit(text, width), role),)
 
 
-def _items(view: OverviewView, width: int, room: int, *, cursor: int) -> list[Line]:
+def items_shown(view: OverviewView, height: int) -> int:
+    """Return how many of the things that wait fit."""
+    tables = max(len(view.states) + 2, max(1, len(view.coders)) + 1)
+    return max(1, height - len(_alerts(view)) - tables - _FRAME_ROWS)
+
+
+def _items(view: OverviewView, width: int, count: int, *, cursor: int, first: int) -> list[Line]:
     if not view.items:
         seen = view.referrals_seen
         past = f" Referrals answered: {seen}." if seen else ""
         return [plain(f" No flag and no referral waits for you.{past}", Role.MUTED)]
     lines = [plain(f" waits for you: {len(view.items)}", Role.MUTED)]
-    count = max(1, room - 2)
-    first = max(0, cursor - count + 1)
     for number, item in enumerate(view.items[first : first + count], first):
         lines.append(_item(item, width, is_here=number == cursor))
     return lines

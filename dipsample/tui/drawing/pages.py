@@ -12,6 +12,7 @@ from dipsample.tui.drawing.lines import (
     Line,
     Role,
     Span,
+    clip,
     ends,
     fill,
     fit,
@@ -37,8 +38,12 @@ def page_lines(
     size: tuple[int, int],
     *,
     top: int,
+    notice: str = "",
 ) -> list[Line]:
-    """Return a whole page: title, the lines from ``top``, where one is in them, and the keys."""
+    """Return a whole page: title, the lines from ``top``, where one is in them, and the keys.
+
+    A sentence about the last thing done takes the place of the rule.
+    """
     width, height = size
     room = height - 3
     last = min(len(lines), top + room)
@@ -50,7 +55,32 @@ def page_lines(
         role=Role.HEADER,
     )
     body = fill(list(lines[top : top + room]), room)
-    return [head, *body, rule(width), *key_bar(commands, width)]
+    end: Line = (
+        (Span(f" {clip(visible(notice), width - 2)}", Role.NOTICE),) if notice else rule(width)
+    )
+    return [head, *body, end, *key_bar(commands, width)]
+
+
+def pause_lines(
+    last: str,
+    following: str,
+    commands: Sequence[Command],
+    size: tuple[int, int],
+    *,
+    notice: str,
+) -> list[Line]:
+    """Return the page between a case that was put off and the next."""
+    width, height = size
+    head = ends((Span(f" {last} is put off", Role.HEADER_STRONG),), EMPTY, width, role=Role.HEADER)
+    body = [
+        EMPTY,
+        *paragraph("It comes back at the end of your queue.", width),
+        EMPTY,
+        (Span(f" {following} is next: ", Role.STRONG), Span("Enter", Role.KEY, "enter"),
+         Span(" begins it.", Role.STRONG)),
+    ]  # fmt: skip
+    said: Line = (Span(f" {notice}", Role.NOTICE),) if notice else EMPTY
+    return [head, *fill(body, height - 4), said, rule(width), *key_bar(commands, width)]
 
 
 def paragraph(text: str, width: int, *, role: Role = Role.TEXT, indent: int = 1) -> list[Line]:

@@ -85,6 +85,13 @@ _CLOSINGS: Final = {
 }
 _MARGIN: Final = 2
 _TOKENS = re.compile(r"\n|[^\S\n]+|\S+")
+_STAMP_WORD = re.compile(
+    r"[\[(]?(?:\d[\d:./-]*(?:st|nd|rd|th|hrs|am|pm)?|day|at|on|hrs|hours|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
+    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*)[,.:\])]*",
+    re.IGNORECASE,
+)
+"""A word of a date or a time of day."""
 _SENTENCES = re.compile(r"[^\s][^\n]*?(?:[.!?]+[\"'”’)\]]*(?=\s|$)|(?=\n)|$)")
 
 
@@ -123,8 +130,34 @@ def found_in(passages: Sequence[Passage], words: str) -> tuple[Place, ...]:
 
 
 def sentences_of(passages: Sequence[Passage]) -> tuple[Place, ...]:
-    """Return the sentences of the record, in order; a line break ends one too."""
-    return tuple(_matches(passages, _SENTENCES))
+    """Return the sentences of the record, in order; a line break ends one too.
+
+    A time stamp that ends in a full stop, such as ``Day 0 22:14.``, belongs to the sentence behind
+    it: alone it bears nothing out.
+    """
+    sentences: list[Place] = []
+    stamp: Place | None = None
+    texts = {passage.field: passage.text for passage in passages}
+    for place in _matches(passages, _SENTENCES):
+        text = texts[place.field]
+        if stamp is not None and not _same_line(stamp, place, text):
+            sentences.append(stamp)
+            stamp = None
+        start = place.start if stamp is None else stamp.start
+        joined = Place(place.field, start, place.end)
+        stamp = joined if _is_stamp(text[place.start : place.end]) else None
+        if stamp is None:
+            sentences.append(joined)
+    return (*sentences, *(() if stamp is None else (stamp,)))
+
+
+def _is_stamp(sentence: str) -> bool:
+    has_number = any(character.isdigit() for character in sentence)
+    return has_number and all(_STAMP_WORD.fullmatch(word) for word in sentence.split())
+
+
+def _same_line(one: Place, other: Place, text: str) -> bool:
+    return one.field == other.field and "\n" not in text[one.end : other.start]
 
 
 def _matches(passages: Sequence[Passage], pattern: re.Pattern[str]) -> Iterator[Place]:

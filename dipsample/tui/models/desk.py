@@ -14,8 +14,10 @@ from dipsample.tui.models.outcome import NotSaved, Outcome, Saved
 from dipsample.tui.models.reading import reading_of
 from dipsample.tui.models.saving import attempt
 from dipsample.tui.models.times import ActiveTime
+from dipsample.tui.models.ways import BY_KEYS, Ways
 from review.applicability import Applicability
 from review.codebook import QuestionType
+from review.coding import RISK_ANSWER, RISK_QUESTION
 from review.coding_state import AnswerChange, CodingState, QuoteChange
 
 if TYPE_CHECKING:
@@ -25,8 +27,6 @@ if TYPE_CHECKING:
     from review.codebook import Question, Value
     from review.coding_state import Change, Quote
     from review.events import DeferralReason, FlagKind
-
-COMPLETE = "Complete. Enter hands the case in."
 
 
 class CodingDesk:
@@ -47,6 +47,7 @@ class CodingDesk:
         *,
         counts: CaseCounts,
         ticks: Callable[[], float],
+        ways: Ways = BY_KEYS,
     ) -> None:
         """Open the case: the first opening is an event.
 
@@ -57,6 +58,7 @@ class CodingDesk:
         self._name = name
         self._counts = counts
         self._ticks = ticks
+        self._ways = ways
         self._active = ActiveTime(ticks())
         self._digits = ""
         self.file: CaseFile = audit.open_case(name, case_id)
@@ -69,7 +71,7 @@ class CodingDesk:
         elif self.file.flag_answer and self.file.coding.state is not CodingState.SUBMITTED:
             self.notice = f"The supervisor answers your flag: {self.file.flag_answer}"
         elif self.file.coding.state is CodingState.SUBMITTED:
-            self.notice = "Handed in. Backspace takes it back."
+            self.notice = ways.take_back
 
     @property
     def view(self) -> CodingView:
@@ -122,8 +124,22 @@ class CodingDesk:
 
     # Answering ------------------------------------------------------------------------------
 
-    def press(self, key: str) -> None:
-        """Take a letter or digit as an answer, save it, and show the next open question."""
+    def press(self, key: str) -> bool:
+        """Take a letter or digit as an answer, save it, and show the next open question.
+
+        Returns:
+            Whether the answer made a safeguarding referral.
+        """
+        asked, before = self.question_id, self.file.coding.answers.get(RISK_QUESTION, ())
+        self._press(key)
+        after = self.file.coding.answers.get(RISK_QUESTION, ())
+        if asked != RISK_QUESTION or after == before:
+            return False
+        if after and RISK_ANSWER not in after and self.file.is_referred:
+            self.notice = f"{asked} is no, but the referral stands. {self.notice}".strip()
+        return RISK_ANSWER in after
+
+    def _press(self, key: str) -> None:
         state = self.file.sheet.state_of(self.question_id)
         if state.applicability is not Applicability.APPLICABLE:
             self.notice = f"{self.question_id} is not asked of this case as it is answered now."
@@ -136,28 +152,32 @@ class CodingDesk:
             case QuestionType.INTEGER:
                 self._type_digit(key)
             case QuestionType.TEXT:
-                self.notice = "Enter writes the answer."
+                self.notice = self._ways.text
 
     def _choose(self, question: Question, key: str) -> None:
         option = question.option_for_key(key)
         if option is None:
-            keys = " ".join(one.key for one in question.options)
-            self.notice = f"{key} is no answer here. Press one of: {keys}"
+            self._refuse(question, key)
         elif self._answer((option.value,)):
             self._advance()
+
+    def _refuse(self, question: Question, key: str) -> None:
+        """Say which keys answer; a capital is most often a sentence typed in the wrong place."""
+        keys = " ".join(one.key for one in question.options)
+        which = "Capitals answer nothing" if key.isupper() else f"{key} is no answer here"
+        self.notice = f"{which}. Press one of: {keys}"
 
     def _toggle(self, question: Question, value: Value, key: str) -> None:
         option = question.option_for_key(key)
         if option is None:
-            keys = " ".join(one.key for one in question.options)
-            self.notice = f"{key} is no answer here. Press one of: {keys}"
+            self._refuse(question, key)
             return
         chosen = set(value) ^ {option.value}
         self._answer(tuple(one for one in question.values if one in chosen))
 
     def _type_digit(self, key: str) -> None:
         if not (key.isascii() and key.isdigit()):
-            self.notice = "This answer is a number: press digits, then . for the next question."
+            self.notice = self._ways.number
             return
         self._digits += key
         self._answer((str(int(self._digits)),))
@@ -193,7 +213,7 @@ class CodingDesk:
         elif self.file.sheet.blockers:
             self.go_to_open()
         else:
-            self.notice = COMPLETE
+            self.notice = self._ways.complete
 
     # Undo, note, hand-in --------------------------------------------------------------------
 
@@ -229,6 +249,12 @@ class CodingDesk:
         return self._attempt(
             lambda: self._audit.set_note(self._name, self.file.case_id, text, confirm=reason)
         )
+
+    @property
+    def ends_early(self) -> bool:
+        """Whether the case is complete with one answer, which closed every other question."""
+        sheet = self.file.sheet
+        return sheet.is_complete and sheet.applicable_count == 1 < len(sheet.questions)
 
     def submit(self) -> bool:
         """Hand the case in where it is complete; else show the first open question."""
@@ -298,7 +324,7 @@ class CodingDesk:
         )  # fmt: skip
         if is_pinned:
             is_done = self.file.sheet.is_complete
-            self.notice = COMPLETE if is_done else f"Pinned to {self.question_id}."
+            self.notice = self._ways.complete if is_done else f"Pinned to {self.question_id}."
         return is_pinned
 
     def quoted_here(self) -> bool:

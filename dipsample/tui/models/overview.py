@@ -76,7 +76,7 @@ class OverviewView:
     @property
     def has(self) -> frozenset[Need]:
         """What can be done."""
-        return frozenset({Need.ITEMS}) if self.items else frozenset()
+        return frozenset({Need.CASES, Need.ITEMS}) if self.items else frozenset()
 
 
 def overview_view(audit: Audit) -> OverviewView:

@@ -27,7 +27,7 @@ class Showing(StrEnum):
 
 SHOWING_WORDS = {Showing.OPEN: "open", Showing.HANDED_IN: "handed in", Showing.ALL: "all"}
 
-_STATES = {
+STATE_WORDS = {
     CodingState.NOT_STARTED: "to do",
     CodingState.DRAFT: "draft",
     CodingState.DEFERRED: "deferred",
@@ -158,7 +158,7 @@ def _is_shown(item: QueueItem, showing: Showing) -> bool:
 
 def _row(item: QueueItem, stratum: int) -> QueueRow:
     last = day_and_time(item.last_time)
-    state = _STATES[item.state]
+    state = STATE_WORDS[item.state]
     if item.deferred is not None:
         last = item.deferred.value.replace("_", " ")
     elif item.returned is not None:

@@ -1,4 +1,4 @@
-"""The letters and words of why a case is put off and what a flag is about."""
+"""The letters and words of why a case is put off, of what a flag is about, and of a referral."""
 
 from __future__ import annotations
 
@@ -33,3 +33,15 @@ FLAGS: Final[Mapping[str, Reason[FlagKind]]] = {
     "r": Reason(FlagKind.RECORD, "Something wrong with the record"),
     "i": Reason(FlagKind.CONFLICT_OF_INTEREST, "A conflict of interest: I should not code it"),
 }
+
+
+def referred_words(time: str) -> str:
+    """Return what a coder is told who has referred a live risk.
+
+    Args:
+        time: Of the referral, such as ``14:03:07``.
+    """
+    return (
+        f"Referred at {time[:5]}. Tell your supervisor now, by the route that your audit has "
+        "agreed. You can go on coding."
+    )

@@ -88,7 +88,7 @@ class BoardScreen(KeyTaker, Screen[None]):
     def run_key(self, key: str) -> bool:
         """Do what a key stands for; False where it stands for nothing."""
         if len(key) == 1 and key.isalnum():
-            self.attempt(lambda: self.answer(key.lower()))
+            self.attempt(lambda: self.answer(key))
             return True
         command = command_for(key, where=self.place, has=self.has())
         if command is not None:
@@ -120,6 +120,11 @@ class BoardScreen(KeyTaker, Screen[None]):
     def on_mount(self) -> None:
         """Deal with what was typed while the screen opened."""
         self.release_keys()
+
+    def refuse_paste(self) -> None:
+        """Say that pasted text stands for no keys."""
+        self.tell("What was pasted is left out: keys are typed here.")
+        self.redraw()
 
     def on_resize(self) -> None:
         """Lay the screen out anew for its size."""

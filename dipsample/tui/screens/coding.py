@@ -15,7 +15,7 @@ from dipsample.tui.drawing.record_pane import RecordPane
 from dipsample.tui.models.coding import passages_of
 from dipsample.tui.models.desk import CodingDesk
 from dipsample.tui.models.queue import QueueWalk
-from dipsample.tui.models.reasons import DEFERRALS, FLAGS
+from dipsample.tui.models.reasons import DEFERRALS, FLAGS, referred_words
 from dipsample.tui.models.times import clock_time
 from dipsample.tui.screens.board import BoardScreen
 from dipsample.tui.screens.page import PageScreen
@@ -25,6 +25,7 @@ from dipsample.tui.screens.panels import (
     TellPanel,
     TextPanel,
 )
+from dipsample.tui.screens.pause import PauseScreen
 from review.codebook import QuestionType
 
 NO_PERSONAL_DATA = "No names, dates of birth, addresses or references."
@@ -112,8 +113,8 @@ class CodingScreen(BoardScreen):
             self.desk.notice = "Quote mode: Enter pins the marked words, ' leaves."
         elif self.desk.question.type is QuestionType.TEXT:
             self._write_answer(self.desk.view.question.text or key)
-        else:
-            self.desk.press(key)
+        elif self.desk.press(key):
+            self._tell_of_referral()
 
     def do(self, command_id: str) -> None:
         """Carry out a command."""
@@ -193,16 +194,37 @@ class CodingScreen(BoardScreen):
         is_first_open = any(b.question_id == desk.question_id for b in desk.file.sheet.blockers[:1])
         if is_text and (is_first_open or (not state.value and not desk.file.sheet.is_complete)):
             self._write_answer(desk.view.question.text)
+        elif desk.ends_early:
+            self._confirm_short_case()
         elif desk.submit():
             self._next_case()
 
-    def _next_case(self) -> None:
-        program, last = self.program, self.case_id
+    def _confirm_short_case(self) -> None:
+        """Ask for one key more: a case that ends with its first answer is handed in by a slip."""
+
+        def chosen(_key: str) -> None:
+            if self.desk.submit():
+                self._next_case()
+            self.redraw()
+
+        (question_id, value), *_ = self.desk.file.sheet.counted.items()
+        label = self.desk.file.sheet.state_of(question_id).question.label_of(value[0])
+        self._pick(f"Hand in {self.case_id} with one answer?",
+                   f"{question_id} is: {label}. It closes every other question.",
+                   [OptionView("y", "Yes, hand it in")], chosen)  # fmt: skip
+
+    def _following(self) -> str | None:
+        """Return the next case to work on; None where there is none."""
+        last = self.case_id
         self._walk.mark(last, self.desk.file.coding.state)
         following = self._walk.next_after(last)
         if following is None:
-            self._walk = program.walk()
+            self._walk = self.program.walk()
             following = self._walk.next_after(last)
+        return following
+
+    def _next_case(self) -> None:
+        program, last, following = self.program, self.case_id, self._following()
         if following is None:
             self.dismiss()
             return
@@ -261,18 +283,19 @@ class CodingScreen(BoardScreen):
     def _defer(self) -> None:
         def chosen(key: str) -> None:
             if self.desk.defer(DEFERRALS[key].code):
-                self._leave_for_next()
+                self._pause()
 
         self._pick("Put this case off: why?", "It comes back at the end of the queue.",
                    [OptionView(key, reason.label) for key, reason in DEFERRALS.items()],
                    chosen)  # fmt: skip
 
-    def _leave_for_next(self) -> None:
-        if self._first_command:
+    def _pause(self) -> None:
+        """Put a page between this case and the next: what is still typed answers neither."""
+        following = None if self._first_command else self._following()
+        if following is None:
             self.dismiss()
         else:
-            self._next_case()
-            self.redraw()
+            self.program.switch_screen(PauseScreen(self.case_id, following, self._walk))
 
     def _flag(self) -> None:
         def chosen(key: str) -> None:
@@ -292,15 +315,7 @@ class CodingScreen(BoardScreen):
     def _refer(self) -> None:
         def chosen(_key: str) -> None:
             if self.desk.refer_risk():
-                at = clock_time(self.program.project.last_saved)[:5]
-                self.program.push_screen(
-                    TellPanel(
-                        f"{self.case_id} is referred",
-                        f"Referred at {at}. Tell your supervisor now, by the route that your "
-                        "audit has agreed. You can go on coding.",
-                        is_alert=True,
-                    )
-                )
+                self._tell_of_referral()
 
         self._pick(
             f"Refer {self.case_id} to the supervisor?",
@@ -309,6 +324,11 @@ class CodingScreen(BoardScreen):
             [OptionView("y", "Yes, refer it now")],
             chosen,
         )
+
+    def _tell_of_referral(self) -> None:
+        words = referred_words(clock_time(self.program.project.last_saved))
+        panel = TellPanel(f"{self.case_id} is referred", words, is_alert=True)
+        self.program.push_screen(panel)
 
     def _recall(self) -> None:
         def chosen(_key: str) -> None:

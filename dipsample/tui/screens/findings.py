@@ -9,14 +9,13 @@ from textual import on, work
 from textual.worker import Worker, WorkerState
 
 from dipsample.errors import AuditError
-from dipsample.tui.commands import Need, Where
+from dipsample.tui.commands import Where
 from dipsample.tui.drawing.choice import Chosen, OptionView
 from dipsample.tui.drawing.findings import findings_lines, rows_shown
 from dipsample.tui.drawing.lines import Line
-from dipsample.tui.drawing.window import first_shown
 from dipsample.tui.messages import FindingsComputed, FindingsFailed
 from dipsample.tui.models.findings import FindingsView, by_choices, findings_view
-from dipsample.tui.screens.board import BoardScreen
+from dipsample.tui.screens.listing import ListScreen
 from dipsample.tui.screens.panels import PickPanel
 from review.errors import ReviewError
 from review.finding import Finding
@@ -26,7 +25,7 @@ _Wish = tuple[str | None, str]
 """By which column, and whose groups."""
 
 
-class FindingsScreen(BoardScreen):
+class FindingsScreen(ListScreen[FindingsView]):
     """Indicators over the whole frame, or one of them by group."""
 
     where: ClassVar[Where] = Where.FINDINGS
@@ -35,28 +34,21 @@ class FindingsScreen(BoardScreen):
         super().__init__()
         self._by: str | None = None
         self._indicator = HEADLINES[0]
-        self._cursor = 0
-        self._first = 0
-        self._notice = ""
         self._computed: dict[_Wish, tuple[Finding, ...]] = {}
-        self._view: FindingsView | None = None
 
-    @property
-    def view(self) -> FindingsView:
-        """What is shown."""
-        if self._view is None:
-            self._view = self._read()
-        return self._view
+    def count(self) -> int:
+        """Return how many lines of figures there are."""
+        return len(self.view.rows or ())
+
+    def room(self) -> int:
+        """Return how many of them fit."""
+        return rows_shown(self.size.height)
 
     @property
     def _wish(self) -> _Wish:
         return (self._by, self._indicator if self._by is not None else "")
 
-    def refresh_view(self) -> None:
-        """Read it again."""
-        self._view = self._read()
-
-    def _read(self) -> FindingsView:
+    def read(self, old: FindingsView | None) -> FindingsView:
         """Build the view from what is computed so far; ask for what is not."""
         findings = self._computed.get(self._wish)
         view = findings_view(
@@ -98,30 +90,17 @@ class FindingsScreen(BoardScreen):
             self.program.show_fault(event.worker.error)
             self.redraw()
 
-    def has(self) -> frozenset[Need]:
-        """Say what can be done."""
-        return self.view.has
-
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """Return the figures as lines."""
-        view = self.view
-        count = len(view.rows or ())
-        self._cursor = min(self._cursor, max(0, count - 1))
-        self._first = first_shown(
-            cursor=self._cursor, first=self._first, height=rows_shown(height), count=count
-        )
+        self.keep_in_sight()
         return findings_lines(
-            view,
+            self.view,
             self.commands(),
             (width, height),
             cursor=self._cursor,
             first=self._first,
             notice=self._notice,
         )
-
-    def tell(self, text: str) -> None:
-        """Say something about the last thing done."""
-        self._notice = text
 
     def answer(self, key: str) -> None:
         """Choose how the figures are grouped."""
@@ -163,27 +142,13 @@ class FindingsScreen(BoardScreen):
         self.refresh_view()
         self.redraw()
 
-    def do(self, command_id: str) -> None:
-        """Carry out a command."""
-        last = max(0, len(self.view.rows or ()) - 1)
-        page = rows_shown(self.size.height)
+    def do_here(self, command_id: str) -> None:
+        """Show a page of the figures."""
         match command_id:
-            case "above":
-                self._cursor = max(0, self._cursor - 1)
-            case "below":
-                self._cursor = min(last, self._cursor + 1)
-            case "page_above":
-                self._cursor = max(0, self._cursor - page)
-            case "page_below":
-                self._cursor = min(last, self._cursor + page)
             case "readings":
                 self._show_readings()
             case "reference":
                 self.program.show_reference()
-            case "codebook":
-                self.program.show_codebook()
-            case "back":
-                self.dismiss()
 
     def _show_readings(self) -> None:
         findings = self._computed.get((None, ""))

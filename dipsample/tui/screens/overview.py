@@ -5,69 +5,55 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from dipsample.tui.commands import Need, Where
+from dipsample.tui.commands import Where
 from dipsample.tui.drawing.lines import Line
-from dipsample.tui.drawing.overview import overview_lines
+from dipsample.tui.drawing.overview import items_shown, overview_lines
+from dipsample.tui.models.case import case_view
 from dipsample.tui.models.overview import Item, OverviewView, overview_view
-from dipsample.tui.screens.board import BoardScreen
+from dipsample.tui.screens.answering import ask_answer, ask_question
+from dipsample.tui.screens.listing import ListScreen
 from dipsample.tui.screens.panels import TextPanel
 
 SECONDS_BETWEEN_LOOKS = 15.0
 
 
-class OverviewScreen(BoardScreen):
+class OverviewScreen(ListScreen[OverviewView]):
     """How far the audit is, and what waits for the supervisor."""
 
     where: ClassVar[Where] = Where.OVERVIEW
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._cursor = 0
-        self._notice = ""
-        self._view: OverviewView | None = None
 
     def on_mount(self) -> None:
         """Look again from time to time: a referral must not wait for a key."""
         self.set_interval(SECONDS_BETWEEN_LOOKS, lambda: self.attempt(self.refresh_view))
 
-    @property
-    def view(self) -> OverviewView:
-        """What is shown."""
-        if self._view is None:
-            self._view = self._read()
-        return self._view
-
-    def refresh_view(self) -> None:
-        """Read it again."""
-        self._view = self._read()
-
-    def _read(self) -> OverviewView:
+    def read(self, old: OverviewView | None) -> OverviewView:
         """Return the overview; the cursor stays on its item when others come before it."""
         self.program.project.refresh()
-        old, view = self._view, overview_view(self.program.project)
-        items = view.items
+        view = overview_view(self.program.project)
         here = old.items[self._cursor] if old is not None and old.items else None
-        place = items.index(here) if here in items else self._cursor
-        self._cursor = min(place, max(0, len(items) - 1))
+        if here in view.items:
+            self._cursor = view.items.index(here)
         return view
 
-    def has(self) -> frozenset[Need]:
-        """Say what can be done."""
-        return self.view.has
+    def count(self) -> int:
+        """Return how many things wait."""
+        return len(self.view.items)
+
+    def room(self) -> int:
+        """Return how many of them fit."""
+        return items_shown(self.view, self.size.height)
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """Return the overview as lines."""
+        self.keep_in_sight()
         return overview_lines(
             self.view,
             self.commands(),
             (width, height),
             cursor=self._cursor,
+            first=self._first,
             notice=self._notice,
         )
-
-    def tell(self, text: str) -> None:
-        """Say something about the last thing done."""
-        self._notice = text
 
     def answer(self, key: str) -> None:
         """Go to another page."""
@@ -85,65 +71,42 @@ class OverviewScreen(BoardScreen):
     def do(self, command_id: str) -> None:
         """Carry out a command."""
         self._notice = ""
-        last = max(0, len(self.view.items) - 1)
+        super().do(command_id)
+
+    def do_here(self, command_id: str) -> None:
+        """Carry out a command on the line stood on, or on a case by its number."""
         match command_id:
-            case "above":
-                self._cursor = max(0, self._cursor - 1)
-            case "below":
-                self._cursor = min(last, self._cursor + 1)
-            case "page_above":
-                self._cursor = 0
-            case "page_below":
-                self._cursor = last
+            case "look":
+                item = self.view.items[self._cursor]
+                self._show(item.case_id, item)
             case "answer":
-                self._answer(self.view.items[self._cursor])
+                ask_answer(self.program, self.view.items[self._cursor], self._done)
             case "return_case":
-                self._return_case()
-            case "codebook":
-                self.program.show_codebook()
+                case_id = self.view.items[self._cursor].case_id
+                ask_question(self.program, case_id, self._done)
+            case "look_up":
+                self._look_up()
 
-    def _answer(self, item: Item) -> None:
-        if item.is_referral:
-            title = f"{item.case_id}: what was done about the live risk?"
-            text = "Who was told and when, without names. It closes the referral."
-        else:
-            title = f"{item.case_id}: answer the {item.what} of {item.code}; it closes the flag"
-            text = item.text
-        self.program.push_screen(TextPanel(title, text, lambda words: self._save(item, words)))
-
-    def _save(self, item: Item, words: str) -> str:
-        """Write what the supervisor answers; return why it could not be, or an empty string."""
-        audit, name = self.program.project, self.program.name_of_user
-        if not words:
-            return "Write something, or leave with Esc."
-        if item.flag_id is None:
-            audit.acknowledge_risk(name, item.case_id, words)
-        else:
-            audit.answer_flag(name, item.flag_id, words)
-        self._notice = f"{item.case_id} is answered."
+    def _done(self, notice: str) -> None:
+        self.tell(notice)
         self.refresh_view()
-        return ""
 
-    def _return_case(self) -> None:
-        def ask(case_id: str) -> str:
-            wanted = case_id.strip().upper()
+    def _show(self, case_id: str, item: Item | None = None) -> None:
+        from dipsample.tui.screens.case import CaseScreen
+
+        program = self.program
+        seen = program.project.case_for_supervisor(program.name_of_user, case_id)
+        program.push_screen(CaseScreen(case_id, case_view(seen), item))
+
+    def _look_up(self) -> None:
+        def show(words: str) -> str:
+            wanted = words.strip().upper()
             if not wanted:
                 return "Give the number of a case, such as C-0012."
-            self.call_later(self._ask_question, wanted)
+            self.program.project.case_for_supervisor(self.program.name_of_user, wanted)
+            self.call_later(self._show, wanted)
             return ""
 
         self.program.push_screen(
-            TextPanel("Send which case back?", "Its number, such as C-0012.", ask, verb="goes on")
-        )
-
-    def _ask_question(self, case_id: str) -> None:
-        def send(question: str) -> str:
-            if not question:
-                return "The coder needs a question."
-            self.program.project.return_case(self.program.name_of_user, case_id, question)
-            self._notice = f"{case_id} is sent back to its coder."
-            return ""
-
-        self.program.push_screen(
-            TextPanel(f"What do you ask about {case_id}?", "The coder sees it.", send)
+            TextPanel("Show which case?", "Its number, such as C-0012.", show, verb="shows")
         )

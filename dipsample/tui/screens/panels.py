@@ -26,6 +26,8 @@ from dipsample.tui.widgets.field import Field
 _LEAVE = {"escape", "grave_accent", "f12"}
 _ENDS = {"enter", "f10", "escape", "f12"}
 """What ends a text field."""
+SAVES = "saves"
+"""What Enter does to a text that is to be kept."""
 
 
 class Panel(KeyTaker, ModalScreen[None]):
@@ -102,6 +104,7 @@ class PickPanel(Panel):
         self._text = text
         self._options = options
         self._chosen = chosen
+        self._warning = ""
 
     def body(self, width: int) -> list[Line]:
         """Return the options."""
@@ -109,15 +112,20 @@ class PickPanel(Panel):
             *(plain(f" {piece}") for piece in wrap(self._text, width - 2)),
             EMPTY,
             *choice_lines(self._options, width - 1),
-            EMPTY,
+            (Span(fit(f" {self._warning}", width), Role.NOTICE),) if self._warning else EMPTY,
             (Span(" Esc ", Role.KEY, "escape"), Span("leaves without choosing", Role.MUTED)),
         ]
 
     def press(self, key: str) -> None:
-        """Choose."""
-        if any(option.key == key.lower() for option in self._options):
+        """Choose; only by the key as it is shown, so that a sentence typed here does not."""
+        if any(option.key == key for option in self._options):
             self.dismiss()
-            self._chosen(key.lower())
+            self._chosen(key)
+        else:
+            keys = " ".join(option.key for option in self._options)
+            what = "A capital" if key.isupper() else "That key"
+            self._warning = f"{what} chooses nothing. Press one of: {keys}"
+            self.redraw()
 
 
 class TellPanel(Panel):
@@ -154,7 +162,7 @@ class TextPanel(Panel):
         *,
         start: str = "",
         longest: int | None = None,
-        verb: str = "saves",
+        verb: str = SAVES,
     ) -> None:
         """Make the panel.
 
@@ -164,7 +172,7 @@ class TextPanel(Panel):
             save: Takes the text; returns why it cannot be taken, or an empty string.
             start: The text so far.
             longest: Most characters; None: no limit.
-            verb: What Enter does.
+            verb: What Enter does; what it does not save is left by one Esc.
         """
         super().__init__(title)
         self._text = text
@@ -235,9 +243,10 @@ class TextPanel(Panel):
         self.release_keys()
 
     def leave(self) -> None:
-        """Close; where something was typed, only the second time."""
+        """Close; where something was typed that Enter saves, only the second time."""
         field = self.query_one(Field)
-        if field.text == self._start or self._is_leaving:
+        is_kept = self._verb != SAVES or field.text == self._start
+        if is_kept or self._is_leaving:
             self.dismiss()
         else:
             self._is_leaving = True

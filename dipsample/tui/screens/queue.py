@@ -8,13 +8,12 @@ from typing import ClassVar
 from dipsample.tui.commands import Need, Where
 from dipsample.tui.drawing.lines import Line
 from dipsample.tui.drawing.queue import queue_lines, rows_shown
-from dipsample.tui.drawing.window import first_shown
 from dipsample.tui.models.queue import QueueView, Showing, queue_view
-from dipsample.tui.screens.board import BoardScreen
+from dipsample.tui.screens.listing import ListScreen
 from review.coding_state import CodingState
 
 
-class QueueScreen(BoardScreen):
+class QueueScreen(ListScreen[QueueView]):
     """The cases of one coder, and which one is next."""
 
     where: ClassVar[Where] = Where.QUEUE
@@ -22,33 +21,25 @@ class QueueScreen(BoardScreen):
     def __init__(self) -> None:
         super().__init__()
         self._showing = Showing.OPEN
-        self._cursor = 0
-        self._first = 0
-        self._notice = ""
-        self._view: QueueView | None = None
 
-    @property
-    def view(self) -> QueueView:
-        """What is shown."""
-        if self._view is None:
-            self._view = self._read()
-        return self._view
-
-    def refresh_view(self) -> None:
-        """Read the queue again."""
-        self._view = self._read()
-
-    def _read(self) -> QueueView:
+    def read(self, old: QueueView | None) -> QueueView:
         """Return the queue; the cursor stays on its case."""
         program = self.program
         program.project.refresh()
-        old = self._view
         here = old.rows[self._cursor].case_id if old is not None and old.rows else None
         view = queue_view(program.project, program.name_of_user, self._showing)
         rows = [row.case_id for row in view.rows]
-        place = rows.index(here) if here in rows else self._cursor
-        self._cursor = min(place, max(0, len(rows) - 1))
+        if here in rows:
+            self._cursor = rows.index(here)
         return view
+
+    def count(self) -> int:
+        """Return how many cases are listed."""
+        return len(self.view.rows)
+
+    def room(self) -> int:
+        """Return how many cases fit."""
+        return rows_shown(self.size.height, len(self.view.warnings))
 
     def has(self) -> frozenset[Need]:
         """Say what can be done with the case stood on."""
@@ -65,15 +56,9 @@ class QueueScreen(BoardScreen):
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """Return the queue as lines."""
-        view = self.view
-        self._first = first_shown(
-            cursor=self._cursor,
-            first=self._first,
-            height=rows_shown(height, len(view.warnings)),
-            count=len(view.rows),
-        )
+        self.keep_in_sight()
         return queue_lines(
-            view,
+            self.view,
             self.commands(),
             (width, height),
             cursor=self._cursor,
@@ -81,17 +66,12 @@ class QueueScreen(BoardScreen):
             notice=self._notice,
         )
 
-    def tell(self, text: str) -> None:
-        """Say something about the last thing done."""
-        self._notice = text
-
     def answer(self, key: str) -> None:
         """Choose what is listed, or another page."""
         self._notice = ""
         if key in {showing.value for showing in Showing}:
             self._showing = Showing(key)
             self._view, self._cursor = None, 0
-            self.refresh_view()
         elif key == "l":
             self.program.show_log()
         elif key == "s" and self.view.is_supervisor:
@@ -100,27 +80,19 @@ class QueueScreen(BoardScreen):
     def do(self, command_id: str) -> None:
         """Carry out a command."""
         self._notice = ""
-        page = rows_shown(self.size.height, len(self.view.warnings))
+        super().do(command_id)
+
+    def do_here(self, command_id: str) -> None:
+        """Carry out a command on the case stood on."""
         match command_id:
-            case "above":
-                self._move(-1)
-            case "below":
-                self._move(1)
-            case "page_above":
-                self._move(-page)
-            case "page_below":
-                self._move(page)
             case "open":
                 self._open()
             case "find":
                 self._find()
-            case "codebook":
-                self.program.show_codebook()
-            case "defer" | "resume" | "flag":
+            case "resume":
+                self._resume()
+            case "defer" | "flag":
                 self._open(command_id)
-
-    def _move(self, by: int) -> None:
-        self._cursor = min(max(0, self._cursor + by), max(0, len(self.view.rows) - 1))
 
     def _open(self, first_command: str | None = None) -> None:
         """Open the case stood on; to put it off or flag it too, as the record is seen there."""
@@ -130,6 +102,13 @@ class QueueScreen(BoardScreen):
         walk = program.walk()
         desk = program.desk_for(case_id, walk)
         program.push_screen(CodingScreen(desk, walk, first_command=first_command))
+
+    def _resume(self) -> None:
+        """Take up the case stood on without opening it: what is typed next answers nothing."""
+        program, case_id = self.program, self.view.rows[self._cursor].case_id
+        program.project.resume(program.name_of_user, case_id)
+        self._notice = f"{case_id} is taken up again. Enter opens it."
+        self.refresh_view()
 
     def _find(self) -> None:
         from dipsample.tui.screens.panels import TextPanel

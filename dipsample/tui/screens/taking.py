@@ -40,6 +40,9 @@ class KeyTaker:
         """Deal with a key."""
         raise NotImplementedError
 
+    def refuse_paste(self) -> None:
+        """Leave out what is pasted where no text is written."""
+
     def hold_keys(self) -> None:
         """Hold what is typed from now on."""
         self._is_ready = False

@@ -1,0 +1,50 @@
+"""A case read over by the supervisor: nothing is written, and coders are named by their codes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dipsample.desk import record_of, record_text
+from dipsample.project import OpenProject
+from dipsample.reporting import code_of
+from dipsample.views import CaseSeen, CodingSeen, FlagSeen, Referral
+from review.case import case_state
+from review.coding import Coding
+
+
+def case_seen(project: OpenProject, case_id: str) -> CaseSeen:
+    """Return the record of a case, every coding of it, its flags and its referrals.
+
+    Args:
+        project: The project.
+        case_id: A drawn case, also one of the reserve or one that was replaced.
+
+    Raises:
+        InputError: Where nothing of that number was drawn.
+    """
+    review = project.state.review
+    record = record_of(project, case_id)
+    (material,) = project.store.cases((case_id,))
+    codings = [_coding_seen(project, coding) for coding in review.codings_of(case_id)]
+    return CaseSeen(
+        case_id=case_id,
+        stratum=record.stratum,
+        state=case_state(review, record.role, case_id),
+        record=record_text(project, material),
+        codings=tuple(sorted(codings, key=lambda one: (len(one.code), one.code))),
+        flags=tuple(
+            FlagSeen(code_of(project, one.reviewer), one.kind, one.text, one.time, one.answer)
+            for one in review.flags_of(case_id)
+        ),
+        referrals=tuple(
+            Referral(case_id, one.time, code_of(project, one.reviewer), one.acknowledged)
+            for one in review.referrals
+            if one.case_id == case_id
+        ),
+    )
+
+
+def _coding_seen(project: OpenProject, coding: Coding) -> CodingSeen:
+    code = code_of(project, coding.reviewer)
+    sheet = project.state.review.sheet_of(coding)
+    return CodingSeen(code=code, coding=replace(coding, reviewer=code), sheet=sheet)
