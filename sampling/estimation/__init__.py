@@ -13,7 +13,7 @@ from sampling.estimation.interval import Interval, Method
 from sampling.estimation.promises import PROMISES
 from sampling.estimation.reliability import Flag, reliability
 from sampling.estimation.simple_sample import single
-from sampling.estimation.stratified_sample import stratified
+from sampling.estimation.stratified_sample import method_of, stratified
 from sampling.estimation.totals import Total, domain_size, domain_total, total
 from sampling.estimation.unknown_domain import domain
 
@@ -33,6 +33,7 @@ __all__ = [
     "domain",
     "domain_size",
     "domain_total",
+    "method_of",
     "ratio",
     "reliability",
     "single",

@@ -38,6 +38,18 @@ def design_weights(population: Sequence[int], sample: Sequence[int]) -> tuple[in
     return best
 
 
+def unevenness(population: Sequence[int], sample: Sequence[int]) -> float:
+    """Return how far the sampling fractions are from one fraction: 0 where they are equal.
+
+    The sum of W_h |f_h / f - 1|, with f the mean of the f_h with weights W_h.
+
+    Args:
+        population: N_h of the strata that were not drawn whole.
+        sample: n_h of the same strata, in the same order.
+    """
+    return _distance([1] * len(sample), population, sample)
+
+
 def _distance(weights: Sequence[int], population: Sequence[int], sample: Sequence[int]) -> float:
     """Return the sum of W_h |r_h / r - 1|."""
     total = sum(population)

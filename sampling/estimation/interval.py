@@ -19,6 +19,7 @@ class Method(StrEnum):
     HYPERGEOMETRIC_BLAKER_DOMAIN = "hypergeometric-blaker-domain"
     HYPERGEOMETRIC_TAIL_DOMAIN = "hypergeometric-tail-domain"
     STRATIFIED_EXACT = "stratified-exact"
+    STRATIFIED_CERTIFIED = "stratified-certified"
     STRATIFIED_PROPORTIONAL = "stratified-proportional"
     KORN_GRAUBARD_CAPPED = "korn-graubard-capped"
     DECLARED_STOP = "declared-stop"

@@ -32,6 +32,10 @@ PROMISES: Mapping[Method, str] = MappingProxyType(
             "coverage at least the stated confidence in repeated sampling for up to 4 strata that "
             "were not drawn whole; for more, designed for at least that, not proved"
         ),
+        Method.STRATIFIED_CERTIFIED: (
+            "coverage at least the stated confidence for every possible population and any number "
+            "of strata, proved"
+        ),
         Method.STRATIFIED_PROPORTIONAL: (
             "coverage at least the stated confidence for every possible population, proved"
         ),

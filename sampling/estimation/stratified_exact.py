@@ -27,7 +27,8 @@ from sampling.estimation.design_weights import design_weights
 from sampling.estimation.hypergeometric import TIE
 from sampling.estimation.weighted_sample import Allocation, WeightedSample
 
-_STRATA_SEARCHED_WHOLE = 4
+SEARCHED_WHOLE = 4
+"""Up to so many strata the search has missed nothing that enumeration found."""
 _MARGIN = 0.95
 
 
@@ -45,7 +46,7 @@ def stratified_exact_counts(
         near: Where to begin to look for the two limits, as proportions; costs time only.
     """
     ordered = sorted(strata, key=lambda s: (s.population, s.sample, s.yes, s.name))
-    level = alpha / 2 * (1 if len(ordered) <= _STRATA_SEARCHED_WHOLE else _MARGIN)
+    level = alpha / 2 * (1 if len(ordered) <= SEARCHED_WHOLE else _MARGIN)
     population = sum(s.population for s in ordered)
     sizes, samples = [s.population for s in ordered], [s.sample for s in ordered]
     weight = design_weights(sizes, samples)

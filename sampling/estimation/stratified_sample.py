@@ -8,21 +8,32 @@ from fractions import Fraction
 
 from sampling.estimation import binomial
 from sampling.estimation.counts import StratumCount, check_strata
+from sampling.estimation.design_weights import unevenness
 from sampling.estimation.interval import Interval, Method, alpha_of, choose, complete_count
 from sampling.estimation.korn_graubard import capped_size, limits_at, published_size
 from sampling.estimation.linearised import Linearised, linearise, of_strata
 from sampling.estimation.simple_sample import counts_in_frame, single
-from sampling.estimation.stratified_exact import stratified_exact_counts
+from sampling.estimation.stratified_certified import stratified_certified_counts
+from sampling.estimation.stratified_exact import SEARCHED_WHOLE, stratified_exact_counts
 from sampling.estimation.stratified_proportional import stratified_proportional_counts
+from sampling.estimation.tilted_strata import chances_of
 
 _EXACT_IN_ONE = (Method.HYPERGEOMETRIC_BLAKER, Method.HYPERGEOMETRIC_TAIL)
-_EXACT_IN_MANY = (Method.STRATIFIED_EXACT, Method.STRATIFIED_PROPORTIONAL)
+_EXACT_IN_MANY = (
+    Method.STRATIFIED_EXACT,
+    Method.STRATIFIED_CERTIFIED,
+    Method.STRATIFIED_PROPORTIONAL,
+)
 _BY_VARIANCE = (
     Method.KORN_GRAUBARD_CAPPED,
     Method.KORN_GRAUBARD,
     Method.WILSON,
     Method.LOGIT,
 )
+_NEARLY_EVEN = 0.04
+"""Up to this unevenness the certified interval is at most 10 % wider than the searched one."""
+_MOST_CHANCES = 20_000_000
+"""The largest table that the certified interval may need: 160 MB."""
 
 
 def stratified(
@@ -30,13 +41,11 @@ def stratified(
 ) -> Interval:
     """Return the proportion of yes in a stratified frame.
 
-    Strata drawn whole are counted exactly. Where one stratum alone was not drawn whole the default
-    is ``hypergeometric-blaker`` within it, with the counts of the others added to both limits;
-    with several it is ``korn-graubard-capped``, which is instant. ``stratified-exact`` and
-    ``stratified-proportional`` hold for every population; the first searches, for a tenth of a
-    second with four strata and for some seconds with thirty. All drawn whole: ``census``. The
-    limits never leave out a count that the answers seen make certain. Order of strata does not
-    matter.
+    Strata drawn whole are counted exactly; all of them: ``census``. Where one stratum alone was not
+    drawn whole the default is ``hypergeometric-blaker`` within it, with the counts of the others
+    added to both limits; with several it is ``korn-graubard-capped``, approximate and instant;
+    :func:`method_of` names the exact one that fits the design. The limits never leave out a count
+    that the answers seen make certain. Order of strata does not matter.
 
     Args:
         strata: One line a stratum, names different, populations adding up to the frame.
@@ -82,6 +91,23 @@ def stratified(
     )
 
 
+def method_of(strata: Sequence[StratumCount]) -> Method:
+    """Return the exact method that fits a design; what was answered does not count.
+
+    Up to four strata not drawn whole: ``stratified-exact``. More: ``stratified-certified`` where
+    they were drawn at nearly one fraction, else ``stratified-exact``.
+    """
+    drawn = [stratum for stratum in strata if not stratum.is_census]
+    if len(drawn) < 2:
+        return Method.HYPERGEOMETRIC_BLAKER if drawn else Method.CENSUS
+    if len(drawn) <= SEARCHED_WHOLE:
+        return Method.STRATIFIED_EXACT
+    sizes, samples = [s.population for s in drawn], [s.sample for s in drawn]
+    is_even = unevenness(sizes, samples) <= _NEARLY_EVEN
+    is_small = chances_of(sizes, samples) <= _MOST_CHANCES
+    return Method.STRATIFIED_CERTIFIED if is_even and is_small else Method.STRATIFIED_EXACT
+
+
 def _exactly(
     strata: Sequence[StratumCount], drawn: Sequence[StratumCount], alpha: float, method: Method
 ) -> tuple[float, float]:
@@ -97,6 +123,10 @@ def _exactly(
         estimate = linearise(of_strata(drawn))
         near = limits_at(capped_size(estimate), estimate, alpha=alpha)
         least, most = stratified_exact_counts(drawn, alpha=alpha, near=near)
+    elif method is Method.STRATIFIED_CERTIFIED:
+        estimate = linearise(of_strata(drawn))
+        near = limits_at(capped_size(estimate), estimate, alpha=alpha)
+        least, most = stratified_certified_counts(drawn, alpha=alpha, near=near)
     else:
         least, most = stratified_proportional_counts(drawn, alpha=alpha)
     least, most = _around_the_estimate(drawn, least, most)

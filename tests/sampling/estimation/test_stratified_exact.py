@@ -1,4 +1,4 @@
-"""The two proven stratified methods, against every allocation and every outcome."""
+"""The exact stratified methods, against every allocation and every outcome."""
 
 from __future__ import annotations
 
@@ -25,7 +25,11 @@ from sampling.estimation.weighted_sample import WeightedSample
 Ways = Callable[[int, int, int], tuple[int, ...]]
 Design = tuple[tuple[int, int], ...]
 
-PROVEN = (Method.STRATIFIED_EXACT, Method.STRATIFIED_PROPORTIONAL)
+PROVEN = (
+    Method.STRATIFIED_EXACT,
+    Method.STRATIFIED_CERTIFIED,
+    Method.STRATIFIED_PROPORTIONAL,
+)
 
 
 def strata(design: Design, yes: Sequence[int]) -> list[StratumCount]:

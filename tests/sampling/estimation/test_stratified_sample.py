@@ -15,6 +15,7 @@ from sampling.estimation import Method, StratumCount, single, stratified
 Cases = Callable[..., list[dict[str, Any]]]
 Strata = Callable[[dict[str, Any]], list[StratumCount]]
 
+PREVIEW = Method.KORN_GRAUBARD_CAPPED
 BY_VARIANCE = (Method.KORN_GRAUBARD_CAPPED, Method.KORN_GRAUBARD, Method.WILSON, Method.LOGIT)
 
 
@@ -152,7 +153,7 @@ def test_limits_hold_the_estimate_and_what_was_seen(
 def test_the_order_of_strata_changes_nothing(strata: list[StratumCount], chance: object) -> None:
     turned = list(strata)
     chance.shuffle(turned)  # type: ignore[attr-defined] # hypothesis hands out random.Random
-    one, other = stratified(strata), stratified(turned)
+    one, other = stratified(strata, method=PREVIEW), stratified(turned, method=PREVIEW)
     assert (one.lower, one.upper) == pytest.approx((other.lower, other.upper), abs=1e-12)
     assert one.estimate == other.estimate
 
@@ -160,7 +161,7 @@ def test_the_order_of_strata_changes_nothing(strata: list[StratumCount], chance:
 @given(some_strata())
 def test_counting_no_instead_of_yes_mirrors_the_interval(strata: list[StratumCount]) -> None:
     mirrored = [StratumCount(s.name, s.population, s.sample, s.sample - s.yes) for s in strata]
-    one, other = stratified(strata), stratified(mirrored)
+    one, other = stratified(strata, method=PREVIEW), stratified(mirrored, method=PREVIEW)
     assert other.lower == pytest.approx(1 - one.upper, abs=1e-9)
     assert other.upper == pytest.approx(1 - one.lower, abs=1e-9)
 
