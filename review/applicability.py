@@ -55,6 +55,9 @@ class QuestionState:
     is_required: bool
     quote_needed: bool
     """Whether its answer needs a quote and none is pinned."""
+    is_unconfirmed: bool = False
+    """Whether its answer comes from an earlier version of the codebook, where it meant something
+    else: it does not count until its coder confirms it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +131,22 @@ class Sheet:
         )
 
 
-def read_sheet(codebook: Codebook, answers: Mapping[str, Value], quotes: Sequence[Quote]) -> Sheet:
+def read_sheet(
+    codebook: Codebook,
+    answers: Mapping[str, Value],
+    quotes: Sequence[Quote],
+    *,
+    unconfirmed: frozenset[str] = frozenset(),
+) -> Sheet:
     """Work out what a set of answers asks, counts and still needs.
 
     Args:
         codebook: The questions.
         answers: By question id; answers to questions that are not asked are kept and not counted.
         quotes: The passages pinned so far.
+        unconfirmed: Questions whose answer is kept and read as still to come.
     """
-    reading = _Reading(answers, frozenset(quote.question for quote in quotes))
+    reading = _Reading(answers, frozenset(quote.question for quote in quotes), unconfirmed)
     for step in codebook.steps:
         reading.read(step)
     states = tuple(reading.states)
@@ -151,9 +161,12 @@ def read_sheet(codebook: Codebook, answers: Mapping[str, Value], quotes: Sequenc
 class _Reading:
     """The forward pass over one set of answers."""
 
-    def __init__(self, answers: Mapping[str, Value], quoted: frozenset[str]) -> None:
+    def __init__(
+        self, answers: Mapping[str, Value], quoted: frozenset[str], unconfirmed: frozenset[str]
+    ) -> None:
         self._answers = answers
         self._quoted = quoted
+        self._unconfirmed = unconfirmed
         self._asked: dict[str, Truth] = {}
         self._gates: dict[str, Truth] = {}
         self._values: dict[str, Value] = {}
@@ -174,7 +187,8 @@ class _Reading:
             self._derive(step, step.derive)
             return
         value = self._answers.get(step.id, ())
-        self._values[step.id] = value
+        is_unconfirmed = bool(value) and step.id in self._unconfirmed
+        self._values[step.id] = () if is_unconfirmed else value
         is_asked = asked is Truth.TRUE
         self.states.append(
             QuestionState(
@@ -182,11 +196,12 @@ class _Reading:
                 applicability=_APPLICABILITY[asked],
                 gate=gate,
                 value=value,
-                is_counted=is_asked and bool(value),
+                is_counted=is_asked and bool(value) and not is_unconfirmed,
                 is_required=is_asked and self._is_required(step),
                 quote_needed=is_asked
                 and step.id not in self._quoted
                 and any(chosen in step.quote_if for chosen in value),
+                is_unconfirmed=is_unconfirmed,
             )
         )
 
@@ -258,6 +273,8 @@ def _blocker(state: QuestionState) -> Blocker | None:
         words = (
             "say why: an answer above asks for it"
             if question.type is QuestionType.TEXT
+            else "confirm the answer, or answer anew"
+            if state.is_unconfirmed
             else "not answered"
         )
         return Blocker(question.id, f"{question.id}: {words}")

@@ -9,7 +9,7 @@ from enum import StrEnum
 from review.adjudication_state import Adjudication
 from review.applicability import Sheet, read_sheet
 from review.bench import Bench, read_bench
-from review.decision_events import QaFailed
+from review.decision_events import QaFailed, Source
 from review.decoding import decode
 from review.events import Purpose
 from review.fold import Flag, Referral, Review
@@ -28,6 +28,7 @@ __all__ = [
     "final_bench",
     "final_sheet",
     "sheet_in_conflict",
+    "unresolved_count",
 ]
 
 
@@ -48,12 +49,13 @@ class CaseState(StrEnum):
     DECIDED = "decided"
     """Decided; a required answer or quote is missing all the same."""
     QA_PENDING = "qa_pending"
-    """Settled, and chosen for a second look before sign-off that was not taken yet."""
+    """Settled, and chosen for a quality check before sign-off that was not taken yet."""
     FINAL = "final"
     STALE = "stale"
-    """Decided, and a coding that was decided over has changed since."""
+    """Decided, and a coding that was decided over has changed since; or coded with an earlier
+    version of the codebook, and answers have to be confirmed before they count."""
     REOPENED = "reopened"
-    """Opened again: by the supervisor, or because a second look found it wrong."""
+    """Opened again: by the supervisor, or because a quality check found it wrong."""
     EXCLUDED = "excluded"
     RESERVE = "reserve"
     """Not in the sample; counted apart."""
@@ -78,6 +80,8 @@ def case_state(review: Review, role: Role, case_id: str) -> CaseState:
         return CaseState.EXCLUDED
     if review.has_blocking_flag(case_id):
         return CaseState.FLAGGED
+    if review.is_outdated(case_id):
+        return CaseState.STALE
     adjudication = review.decisions.adjudication_of(case_id)
     if adjudication is not None:
         fresh = is_fresh(review, adjudication)
@@ -99,7 +103,7 @@ def _coded_state(review: Review, case_id: str) -> CaseState:
     if not do_agree(review, counted):
         return CaseState.CONFLICT
     is_import = any(coding.purpose is Purpose.IMPORT for coding in counted)
-    is_whole = is_import or review.sheet_of(counted[0]).is_complete
+    is_whole = is_import or review.own_sheet_of(counted[0]).is_complete
     return _settled_state(review, case_id) if is_whole else CaseState.AGREED
 
 
@@ -111,10 +115,10 @@ def _decided_state(review: Review, adjudication: Adjudication) -> CaseState:
 
 
 def _settled_state(review: Review, case_id: str) -> CaseState:
-    """Return the state of a case with final answers, by the second look at it."""
-    if not review.decisions.is_chosen_for_second_look(case_id):
+    """Return the state of a case with final answers, by the quality check at it."""
+    if not review.decisions.is_chosen_for_check(case_id):
         return CaseState.FINAL
-    look = review.decisions.second_look_of(case_id, head_of(review, case_id))
+    look = review.decisions.check_of(case_id, head_of(review, case_id))
     if look is None:
         return CaseState.QA_PENDING
     return CaseState.REOPENED if isinstance(look, QaFailed) else CaseState.FINAL
@@ -167,3 +171,14 @@ def sheet_in_conflict(review: Review, role: Role, case_id: str) -> Sheet | None:
         return None
     compared = compare(codebook, [review.sheet_of(coding) for coding in codings])
     return read_sheet(codebook, agreed_answers(compared), ())
+
+
+def unresolved_count(review: Review, records: Iterable[DrawnRecord]) -> int:
+    """Count the final answers that could not be agreed, over all questions and cases."""
+    benches = (final_bench(review, record.role, record.case_id) for record in records)
+    return sum(
+        decision.source is Source.UNRESOLVED and bench.sheet.state_of(question).is_counted
+        for bench in benches
+        if bench is not None
+        for question, decision in bench.adjudication.decisions.items()
+    )

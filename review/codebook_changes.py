@@ -32,6 +32,7 @@ class ChangeClass(StrEnum):
 Found = tuple[ChangeClass, str]
 """One change: its class, and plain words for it."""
 
+_REWORDED: Final = "reworded"
 _PUNCTUATION: Final = "[.,;:!?'\"()\u2018\u2019\u201c\u201d]"
 _IGNORED: Final = re.compile(rf"(?<!\d){_PUNCTUATION}|{_PUNCTUATION}(?!\d)")
 
@@ -133,6 +134,21 @@ def _one_option(old: AnswerOption, new: AnswerOption) -> Iterator[Found]:
         yield ChangeClass.MEANING, f"'{new.value}' {words}"
 
 
+def is_rewording(found: Found) -> bool:
+    """Say whether a change is one of words alone, which only a person can call cosmetic."""
+    return found[0] is ChangeClass.MEANING and found[1].endswith(_REWORDED)
+
+
+def claimed_cosmetic(found: Found) -> Found:
+    """Return a change as it counts where the publisher says that its words mean the same.
+
+    Nothing but words can be claimed: every other change keeps its class.
+    """
+    if not is_rewording(found):
+        return found
+    return ChangeClass.COSMETIC, f"{found[1]}, by the publisher's word without another meaning"
+
+
 def optional_changes(was_optional: bool, is_optional: bool) -> list[Found]:
     """Return what it does that a question became optional, or ceased to be."""
     if was_optional == is_optional:
@@ -145,7 +161,7 @@ def optional_changes(was_optional: bool, is_optional: bool) -> list[Found]:
 def _wording(name: str, before: str, after: str) -> Found:
     if _words(before) == _words(after):
         return ChangeClass.COSMETIC, f"{name}: letter case, spacing or punctuation"
-    return ChangeClass.MEANING, f"{name} reworded"
+    return ChangeClass.MEANING, f"{name} {_REWORDED}"
 
 
 def _words(text: str) -> list[str]:

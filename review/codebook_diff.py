@@ -9,13 +9,21 @@ from review.codebook import Codebook, Question, QuestionType
 from review.codebook_changes import (
     ChangeClass,
     Found,
+    claimed_cosmetic,
     head_changes,
+    is_rewording,
     optional_changes,
     question_changes,
 )
 from review.conditions import leaves
 
-__all__ = ["Change", "ChangeClass", "diff_codebooks", "is_comparable"]
+__all__ = [
+    "Change",
+    "ChangeClass",
+    "diff_codebooks",
+    "is_comparable",
+    "reworded_questions",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +40,8 @@ class Change:
     never among them."""
     effect: str
     """What happens to existing codings, in a sentence."""
+    is_whole_question: bool = False
+    """Whether the question itself came or went."""
 
 
 _KEPT: Final = "Answers carry over as they are."
@@ -45,6 +55,7 @@ def diff_codebooks(
     *,
     old_optional: frozenset[str] = frozenset(),
     new_optional: frozenset[str] = frozenset(),
+    cosmetic: frozenset[str] = frozenset(),
 ) -> tuple[Change, ...]:
     """Return every change between two codebooks.
 
@@ -53,6 +64,7 @@ def diff_codebooks(
         new: The one to code with from now on.
         old_optional: Ids of the questions of ``old`` that a project may leave out.
         new_optional: The same of ``new``.
+        cosmetic: Questions whose new words mean what the old ones did, as the publisher says.
 
     Returns:
         Changes of the whole codebook first, then by question in the order of ``new``, then the
@@ -66,6 +78,8 @@ def diff_codebooks(
             continue
         found = [*question_changes(before, step)]
         found += optional_changes(step.id in old_optional, step.id in new_optional)
+        if step.id in cosmetic:
+            found = [claimed_cosmetic(one) for one in found]
         order = list(ChangeClass)
         found.sort(key=lambda one: order.index(one[0]))
         changes += [_change(step, one, old, new) for one in found]
@@ -77,6 +91,16 @@ def is_comparable(changes: tuple[Change, ...]) -> bool:
     """Say whether codings of both can be counted together as they are."""
     return not any(
         change.reaches or change.change_class is ChangeClass.REMOVAL for change in changes
+    )
+
+
+def reworded_questions(old: Codebook, new: Codebook) -> frozenset[str]:
+    """Return the questions with a change of words that a publisher can claim to be cosmetic."""
+    return frozenset(
+        step.id
+        for step in new.steps
+        if step.id in old.by_id
+        and any(is_rewording(one) for one in question_changes(old.by_id[step.id], step))
     )
 
 
@@ -141,14 +165,16 @@ def _whole(new: Codebook, found: Found) -> Change:
 def _added(step: Question, *, is_optional: bool) -> Change:
     if step.derive is not None:
         effect = "Answers carry over; its value follows from them."
-        return Change(step.id, ChangeClass.ADDITIVE, "new derived value", (), effect)
+        return Change(
+            step.id, ChangeClass.ADDITIVE, "new derived value", (), effect, is_whole_question=True
+        )
     what = "new optional question" if is_optional else "new question"
     where = "where it is switched on and applies" if is_optional else "where it applies"
     effect = f"Answers carry over; {step.id} is still to be answered {where}."
-    return Change(step.id, ChangeClass.ADDITIVE, what, (), effect)
+    return Change(step.id, ChangeClass.ADDITIVE, what, (), effect, is_whole_question=True)
 
 
 def _removed(step: Question) -> Change:
     what = "question gone" if step.derive is None else "derived value gone"
     effect = "Answers are kept and exported; it is not asked or counted any more."
-    return Change(step.id, ChangeClass.REMOVAL, what, (), effect)
+    return Change(step.id, ChangeClass.REMOVAL, what, (), effect, is_whole_question=True)

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from review.answers import read_answer
 from review.applicability import read_sheet
 from review.codebook import Codebook, Value
+from review.codebook_events import AnswerConfirmed
 from review.coding_state import (
     AnswerChange,
     Change,
@@ -81,7 +82,8 @@ def set_answer(
         active_seconds: Time spent on it, idle time left out.
 
     Returns:
-        Events; none where the answer stands already. Yes to the safeguarding question makes a
+        Events; none where the answer stands already, unless it came from an earlier version of
+        the codebook and is confirmed so. Yes to the safeguarding question makes a
         referral as well.
 
     Raises:
@@ -98,7 +100,8 @@ def set_answer(
         return refusal
     old = coding.answers.get(question_id, ())
     if new == old:
-        return ()
+        confirmed = AnswerConfirmed(question=question_id, value=new)
+        return (*begun, confirmed) if question_id in coding.unconfirmed else ()
     set_event = AnswerSet(question=question_id, old=old, new=new, active_seconds=active_seconds)
     is_risk = question_id == RISK_QUESTION and RISK_ANSWER in new
     return (*begun, set_event, *((RiskReferred(),) if is_risk else ()))
@@ -212,7 +215,7 @@ def submit(coding: Coding, codebook: Codebook) -> Decision:
     begun = ready(coding, codebook)
     if isinstance(begun, Refusal):
         return begun
-    sheet = read_sheet(codebook, coding.answers, coding.quotes)
+    sheet = read_sheet(codebook, coding.answers, coding.quotes, unconfirmed=coding.unconfirmed)
     if sheet.blockers:
         listed = "; ".join(blocker.reason for blocker in sheet.blockers[:5])
         more = len(sheet.blockers) - 5

@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import TypedDict
 
 from review.codebook import Value
+from review.codebook_events import AnswerConfirmed, CodingCarriedOver
 from review.events import (
     AnswerRedone,
     AnswerSet,
@@ -147,7 +148,8 @@ class Coding:
     note: str = ""
     deferral_reason: DeferralReason | None = None
     returned_question: str | None = None
-    """What the supervisor asked when sending it back; None once it is handed in again."""
+    """What the supervisor asked when sending it back, or said when opening it again; None once it
+    is handed in again."""
     done: tuple[Change, ...] = ()
     """Changes that can be undone, the last one last."""
     undone: tuple[Change, ...] = ()
@@ -165,6 +167,12 @@ class Coding:
     """As last handed in; None before the first time."""
     reopened_reason: str | None = None
     """Why the supervisor opened it again; None once it is handed in again."""
+    unconfirmed: frozenset[str] = frozenset()
+    """Questions whose answer was carried over from an earlier version of the codebook, and does
+    not count until it is confirmed."""
+    carried: frozenset[str] = frozenset()
+    """Those of them and those answered anew since: taking the new answer back brings the carried
+    one back, unconfirmed."""
     uncounted_events: int = 0
     """Events that its coder wrote after it was locked: kept in the log, and without effect."""
 
@@ -191,6 +199,8 @@ class _Fields(TypedDict, total=False):
     source_sha256: str | None
     first_submission: Submission | None
     last_submission: Submission | None
+    unconfirmed: frozenset[str]
+    carried: frozenset[str]
 
 
 def apply_to_coding(coding: Coding, entry: Entry) -> Coding:
@@ -203,11 +213,17 @@ def _fields(coding: Coding, event: ReviewEvent) -> _Fields:
         case AnswerSet(question=question, old=old, new=new, active_seconds=seconds):
             fields = _changed(coding, AnswerChange(question, old, new))
             fields["active_seconds"] = coding.active_seconds + seconds
+            fields["unconfirmed"] = coding.unconfirmed - {question}
             return fields
         case AnswerUndone(question=question, undone=undone, restored=restored):
-            return _taken_back(coding, AnswerChange(question, restored, undone))
+            fields = _taken_back(coding, AnswerChange(question, restored, undone))
+            if question in coding.carried and not _is_answered_anew(fields["done"], question):
+                fields["unconfirmed"] = coding.unconfirmed | {question}
+            return fields
         case AnswerRedone(question=question, undone=undone, restored=restored):
-            return _done_again(coding, AnswerChange(question, undone, restored))
+            fields = _done_again(coding, AnswerChange(question, undone, restored))
+            fields["unconfirmed"] = coding.unconfirmed - {question}
+            return fields
         case QuotePinned():
             return _changed_or_reversed(coding, QuoteChange(_quote(event), is_pinned=True))
         case QuoteRemoved():
@@ -228,6 +244,13 @@ def _moved(coding: Coding, event: ReviewEvent) -> _Fields:
             begun = coding.state is not CodingState.NOT_STARTED
             state = coding.state if begun else CodingState.DRAFT
             return {"codebook_sha256": sha, "purpose": purpose, "state": state}
+        case CodingCarriedOver():
+            return _carried_over(coding, event)
+        case AnswerConfirmed(question=question):
+            return {
+                "unconfirmed": coding.unconfirmed - {question},
+                "carried": coding.carried - {question},
+            }
         case CodingDeferred(reason=reason):
             return {"state": CodingState.DEFERRED, "deferral_reason": reason}
         case CodingResumed() | CodingRecalled():
@@ -247,6 +270,29 @@ def _moved(coding: Coding, event: ReviewEvent) -> _Fields:
             return fields
         case _:
             return {}
+
+
+def _carried_over(coding: Coding, event: CodingCarriedOver) -> _Fields:
+    """Take a coding up under a later version: a draft again where there is something to do.
+
+    What was done before cannot be undone any more, since it may have meant something else.
+    """
+    confirm = frozenset(event.confirm)
+    has_work = bool(event.confirm or event.answer)
+    reopens = has_work and coding.state is CodingState.SUBMITTED
+    return {
+        "codebook_sha256": event.codebook_sha256,
+        "state": CodingState.DRAFT if reopens else coding.state,
+        "unconfirmed": confirm,
+        "carried": confirm,
+        "done": (),
+        "undone": (),
+    }
+
+
+def _is_answered_anew(done: tuple[Change, ...], question: str) -> bool:
+    """Say whether a question was answered since its coding was carried over."""
+    return any(isinstance(one, AnswerChange) and one.question == question for one in done)
 
 
 def _handed_in(coding: Coding, submission: Submission) -> _Fields:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from review.agreement import CodedTwice, DoubleCoding, agreement_by_question
+from review.carrying import set_apart
 from review.coding_state import Submission
 from review.errors import ReviewError
 from review.events import Purpose
@@ -52,8 +53,9 @@ def double_set(review: Review, case_ids: Iterable[str]) -> DoubleSet:
 def _coded_twice(review: Review, case_id: str, first: Submission, second: Submission) -> CodedTwice:
     return CodedTwice(
         case_id,
-        first=review.sheet_of(first).counted,
-        second=review.sheet_of(second).counted,
+        first=review.own_sheet_of(first).counted,
+        second=review.own_sheet_of(second).counted,
+        set_apart=set_apart(review.versions, first, second),
     )
 
 

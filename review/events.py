@@ -12,6 +12,7 @@ from typing import Literal
 
 from pydantic import SerializerFunctionWrapHandler, model_serializer
 
+from review.codebook_events import AnswerConfirmed, CodebookRevised, CodingCarriedOver
 from review.decision_events import DecisionEvent
 from sampling.recorded import Coded, Recorded, Row
 
@@ -120,7 +121,6 @@ class CasesAssigned(Recorded):
         if self.twice is None:
             del data["twice"]
         return data
-
 
 
 class CodingOpened(Recorded):
@@ -315,6 +315,7 @@ class CaseExcluded(Recorded):
 
 ReviewEvent = (
     CodebookPublished
+    | CodebookRevised
     | ReviewerAdded
     | ReviewerLeft
     | CasesAssigned
@@ -322,6 +323,8 @@ ReviewEvent = (
     | AnswerSet
     | AnswerUndone
     | AnswerRedone
+    | AnswerConfirmed
+    | CodingCarriedOver
     | QuotePinned
     | QuoteRemoved
     | NoteSet

@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from review.applicability import Sheet, read_sheet
-from review.codebook import Codebook, codebook_from_body
+from review.applicability import Sheet
+from review.carrying import own_sheet, rework, sheet_under
+from review.codebook import Codebook
+from review.codebook_events import CodebookRevised
 from review.coding_state import Coding, CodingState, Submission
 from review.decision_events import CaseDecision, SampleDecision
 from review.decisions import Decisions
@@ -38,6 +40,7 @@ from review.events import (
 from review.history import CodingHistory
 from review.slots import Slot, slots_of_case
 from review.standing import Standing
+from review.versions import Versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +75,15 @@ class Review:
         reviewers: Code by name, in order of code.
         confirmed_leaks: How many texts that looked like personal data were kept, with a reason.
         decisions: What was decided over codings.
+        versions: Every version of the codebook.
     """
 
     def __init__(self) -> None:
         self.confirmed_leaks = 0
         self.decisions = Decisions()
         self._reviewers: dict[str, str] = {}
-        self._latest: dict[type, dict[str, Entry]] = {CodebookPublished: {}, CasesAssigned: {}}
-        self._codebook: Codebook | None = None
+        self.versions = Versions()
+        self._latest: dict[type, dict[str, Entry]] = {CasesAssigned: {}}
         self._assigned: Mapping[str, tuple[AssignedCase, ...]] | None = None
         self._left: set[str] = set()
         self._histories: dict[str, dict[str, CodingHistory]] = {}
@@ -98,9 +102,11 @@ class Review:
         """
         event = entry.event
         match event:
-            case CodebookPublished() | CasesAssigned():
+            case CodebookPublished() | CodebookRevised():
+                self.versions.add(entry)
+            case CasesAssigned():
                 self._latest[type(event)][entry.stream] = entry
-                self._codebook = self._assigned = None
+                self._assigned = None
             case ReviewerAdded(name=name, code=code):
                 known = self._reviewers.get(name, code)
                 self._reviewers[name] = min(known, code, key=_code_order)
@@ -145,11 +151,8 @@ class Review:
 
     @property
     def codebook(self) -> Codebook | None:
-        """The project's codebook; None before one was published."""
-        if self._codebook is None and (entry := _newest(self._latest[CodebookPublished])):
-            assert isinstance(entry.event, CodebookPublished)  # noqa: S101 - by the key above
-            self._codebook = codebook_from_body(entry.event.body)
-        return self._codebook
+        """The version of the codebook to code with; None before one was published."""
+        return self.versions.current
 
     @property
     def reviewers(self) -> dict[str, str]:
@@ -272,12 +275,29 @@ class Review:
     def sheet_of(self, coding: Coding | Submission) -> Sheet:
         """Return what follows from the answers of a coding, or of what was once handed in.
 
+        By the current version of the codebook: answers of an earlier one that mean something else
+        by now do not count.
+
         Raises:
             ReviewError: Where no codebook was published.
         """
-        if self.codebook is None:
-            raise ReviewError("The project has no codebook yet; make it with a codebook.")
-        return read_sheet(self.codebook, coding.answers, coding.quotes)
+        return sheet_under(self.versions, coding)
+
+    def own_sheet_of(self, coding: Coding | Submission) -> Sheet:
+        """Return the same by the version of the codebook that it was made with.
+
+        Raises:
+            ReviewError: Where no codebook was published.
+        """
+        return own_sheet(self.versions, coding)
+
+    def is_outdated(self, case_id: str) -> bool:
+        """Say whether a handed-in coding of a case has answers to confirm before it counts."""
+        return any(
+            not rework(self.versions, coding).is_comparable
+            for coding in self.codings_of(case_id)
+            if coding.state.is_handed_in
+        )
 
 
 def _code_order(code: str) -> tuple[int, str]:

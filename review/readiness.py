@@ -65,7 +65,7 @@ def why_not_asked(coding: Coding, codebook: Codebook, question: Question) -> Ref
             f"{question.id} follows from other answers and is not asked.",
             "Change the answers that it follows from.",
         )
-    sheet = read_sheet(codebook, coding.answers, coding.quotes)
+    sheet = read_sheet(codebook, coding.answers, coding.quotes, unconfirmed=coding.unconfirmed)
     applicability = sheet.state_of(question.id).applicability
     if applicability is Applicability.PENDING:
         return Refusal(

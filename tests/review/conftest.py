@@ -120,13 +120,24 @@ def wave_on() -> Callable[..., Wave]:
     return wave_of
 
 
-@pytest.fixture(scope="session")
-def decided() -> ModuleType:
-    """A small review in which several people code and others decide."""
-    spec = spec_from_file_location("review_decided", Path(__file__).with_name("decided.py"))
+def _module(name: str) -> ModuleType:
+    """Load a helper from this folder; nothing imports ``tests`` as a package."""
+    spec = spec_from_file_location(f"review_{name}", Path(__file__).with_name(f"{name}.py"))
     assert spec is not None
     assert spec.loader is not None
     module = module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="session")
+def decided() -> ModuleType:
+    """A small review in which several people code and others decide."""
+    return _module("decided")
+
+
+@pytest.fixture(scope="session")
+def versioned() -> ModuleType:
+    """A codebook in several versions, and a log that is written with them."""
+    return _module("versioned")
