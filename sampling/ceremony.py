@@ -19,6 +19,7 @@ from sampling.draw import DrawnRecord, Role
 from sampling.errors import SamplingError
 from sampling.events import (
     CaseReplaced,
+    EarlierWavesListed,
     FrameCommitted,
     JointSeedOpened,
     PlanCommitted,
@@ -35,13 +36,20 @@ from sampling.growth import with_roles
 from sampling.joint_seed import JointSeed
 from sampling.plan import Plan
 from sampling.refusal import Refusal
+from sampling.waves import listed
 
 DrawEvent = SeedRevealed | SampleDrawn | RecordsDrawn
 ExtensionEvent = SampleExtended | RecordsAdded
 Step = SampleExtended | CaseReplaced
 JointSeedEvent = JointSeedOpened | SeedCommitted | SeedContributed
 SamplingEvent = (
-    FrameCommitted | PlanCommitted | JointSeedEvent | DrawEvent | ExtensionEvent | CaseReplaced
+    EarlierWavesListed
+    | FrameCommitted
+    | PlanCommitted
+    | JointSeedEvent
+    | DrawEvent
+    | ExtensionEvent
+    | CaseReplaced
 )
 
 
@@ -60,6 +68,8 @@ class Ceremony:
 
     frame: Frame | None = None
     """The frame committed last."""
+    earlier_waves: tuple[str, ...] = ()
+    """Ids that earlier waves drew and that the frame leaves out, sorted by bytes."""
     plan: Plan | None = None
     """The plan committed last on that frame; None after a new frame."""
     joint: JointSeed | None = None
@@ -143,8 +153,8 @@ class Ceremony:
 def apply(state: Ceremony, event: SamplingEvent) -> Ceremony:
     """Return the state after one event that the rules allowed."""
     match event:
-        case FrameCommitted(frame=frame):
-            return _counted(replace(state, frame=frame, plan=None, joint=None), frames=1)
+        case EarlierWavesListed() | FrameCommitted():
+            return _with_frame(state, event)
         case PlanCommitted(plan=plan):
             return _counted(replace(state, plan=plan, joint=None), plans=1)
         case JointSeedOpened() | SeedCommitted() | SeedContributed():
@@ -174,6 +184,20 @@ def apply(state: Ceremony, event: SamplingEvent) -> Ceremony:
                 records=state.records + records,
                 material_sha256=state.material_sha256 + material,
             )
+        case _:
+            assert_never(event)
+
+
+def _with_frame(state: Ceremony, event: EarlierWavesListed | FrameCommitted) -> Ceremony:
+    """Return the state after a frame, or after a part of the list of what it leaves out."""
+    match event:
+        case EarlierWavesListed(part=part, record_ids=record_ids):
+            before = state.earlier_waves if part > 1 else ()
+            return replace(state, earlier_waves=before + record_ids)
+        case FrameCommitted(frame=frame):
+            waves = state.earlier_waves if frame.spec.excluded is not None else ()
+            now = replace(state, frame=frame, earlier_waves=waves, plan=None, joint=None)
+            return _counted(now, frames=1)
         case _:
             assert_never(event)
 
@@ -238,15 +262,19 @@ def replay(events: Iterable[SamplingEvent]) -> Ceremony:
     return state
 
 
-def decide_frame(state: Ceremony, frame: Frame) -> tuple[FrameCommitted, ...] | Refusal:
+def decide_frame(
+    state: Ceremony, frame: Frame, *, earlier_waves: tuple[str, ...] = ()
+) -> tuple[EarlierWavesListed | FrameCommitted, ...] | Refusal:
     """Commit a frame; before the seed a new one takes the place of the old one and its plan.
 
     Args:
         state: Where the draw stands.
         frame: The frame as read from the extract.
+        earlier_waves: Ids that the frame leaves out because earlier waves drew them.
 
     Returns:
-        One event; none where this very frame is committed already; a refusal after the seed.
+        The frame, after the list of what it leaves out if there is one; none where this very frame
+        is committed already; a refusal after the seed.
     """
     if frame == state.frame:
         return ()
@@ -256,7 +284,7 @@ def decide_frame(state: Ceremony, frame: Frame) -> tuple[FrameCommitted, ...] | 
             reason="The seed of this project is known, so its frame can no longer change.",
             way_out="Start a new project for another frame.",
         )
-    return (FrameCommitted(frame=frame),)
+    return (*listed(earlier_waves), FrameCommitted(frame=frame))
 
 
 def decide_plan(state: Ceremony, plan: Plan) -> tuple[PlanCommitted, ...] | Refusal:
@@ -298,6 +326,7 @@ def _fits(plan: Plan, frame: Frame) -> bool:
     return (
         plan.frame_fingerprint == frame.fingerprint
         and [stratum.name for stratum in plan.strata] == [s.name for s in frame.strata]
+        and (plan.first_stage is None or plan.first_stage.units == frame.units)
         and all(
             stratum.population == size.records
             and 0 < stratum.sample <= size.records

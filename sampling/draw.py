@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from hashlib import sha256
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
-from sampling.recorded import Coded, Recorded
+from sampling.recorded import Coded, Widened
 from sampling.tickets import ORDER, in_ticket_order
 
 CASE_DIGITS = 4
@@ -43,13 +43,24 @@ class RankedRecord(NamedTuple):
 
     stratum: str
     rank: int
-    """From 1 within the stratum, in ascending order of ticket."""
+    """From 1 within the group, in the order of the draw."""
     record_id: str
     ticket: str
+    size: str | None = None
+    """Of a size-weighted draw; None of any other."""
+    unit: str | None = None
+    """Of a draw in two stages; None of any other."""
+
+    @property
+    def group(self) -> str:
+        """What its rank counts within: the unit of a draw in two stages, else the stratum."""
+        return self.stratum if self.unit is None else self.unit
 
 
-class DrawnRecord(Recorded):
+class DrawnRecord(Widened):
     """One record of the sample or the reserve."""
+
+    SPARE: ClassVar[frozenset[str]] = frozenset({"size", "unit"})
 
     case_id: str
     record_id: str
@@ -57,6 +68,15 @@ class DrawnRecord(Recorded):
     rank: int
     ticket: str
     role: Coded[Role]
+    size: str | None = None
+    """Of a size-weighted draw; None of any other."""
+    unit: str | None = None
+    """Of a draw in two stages; None of any other."""
+
+    @property
+    def group(self) -> str:
+        """What its rank counts within: the unit of a draw in two stages, else the stratum."""
+        return self.stratum if self.unit is None else self.unit
 
 
 def number_cases(
@@ -73,8 +93,8 @@ def number_cases(
 
     Args:
         seed: The seed of the draw.
-        ranked: Records of ranks 1 to n_h + r_h of every stratum, or those that an extension adds.
-        sample_sizes: How many ranks of each stratum are in the sample; higher ones are the
+        ranked: Records of ranks 1 to n_h + r_h of every group, or those that an extension adds.
+        sample_sizes: How many ranks of each group are in the sample; higher ones are the
             reserve.
         after: Cases that have a number already; the first new one has the next.
 
@@ -92,9 +112,11 @@ def number_cases(
             ticket=by_id[record_id].ticket,
             role=(
                 Role.SAMPLE
-                if by_id[record_id].rank <= sample_sizes[by_id[record_id].stratum]
+                if by_id[record_id].rank <= sample_sizes[by_id[record_id].group]
                 else Role.RESERVE
             ),
+            size=by_id[record_id].size,
+            unit=by_id[record_id].unit,
         )
         for number, record_id in enumerate(in_ticket_order(ORDER, seed, by_id), start=after + 1)
     )
@@ -103,9 +125,10 @@ def number_cases(
 def sample_digest(records: Iterable[DrawnRecord]) -> str:
     """Return the SHA-256 of the lines ``STRATUM TAB RANK TAB ID LF``, sorted by bytes.
 
-    It covers sample and reserve, and depends on nothing but frame, plan and seed.
+    Of a draw in two stages the lines begin with the unit. It covers sample and reserve, and depends
+    on nothing but frame, plan and seed.
     """
     lines = sorted(
-        f"{record.stratum}\t{record.rank}\t{record.record_id}\n".encode() for record in records
+        f"{record.group}\t{record.rank}\t{record.record_id}\n".encode() for record in records
     )
     return sha256(b"".join(lines)).hexdigest()

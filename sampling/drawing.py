@@ -7,15 +7,17 @@ An engine hands in what it drew; everything about it that can be worked out with
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sampling.ceremony import Ceremony, DrawEvent, frame_of, plan_of
 from sampling.differences import changed_counts, fault_of_draw
-from sampling.draw import DrawnRecord, RankedRecord, Role, number_cases, sample_digest
+from sampling.draw import DrawnRecord, RankedRecord, Role, sample_digest
 from sampling.errors import SamplingError
 from sampling.events import RecordsDrawn, SampleDrawn, SeedRevealed
-from sampling.redraw import changed_material, first_difference
+from sampling.ranks_by_size import certainties_of, sizes_to_record
+from sampling.redraw import changed_material, drawn_by_plan, first_difference, ranks_to_read
 from sampling.refusal import Refusal
+from sampling.size_weighted import Sizes
 from sampling.tickets import check_seed
 
 MAX_PART_RECORDS = 2000
@@ -50,6 +52,10 @@ class FreshDraw:
     """Every rank from 1 to the last one drawn of every stratum, in any order."""
     engine: str
     """Name and version, such as ``duckdb 2.0.0``."""
+    sizes: Mapping[str, Sizes] = field(default_factory=dict)
+    """Of a size-weighted draw, what its chances rest on, by stratum."""
+    units_fingerprint: str | None = None
+    """Of the extract; None where the frame has no units."""
 
 
 def why_no_draw(state: Ceremony, *, seed: str, source: str) -> Refusal | None:
@@ -94,7 +100,7 @@ def why_no_draw(state: Ceremony, *, seed: str, source: str) -> Refusal | None:
 
 
 def why_not_this_extract(
-    state: Ceremony, fingerprint: str, *, strata: Mapping[str, int]
+    state: Ceremony, fingerprint: str, *, strata: Mapping[str, int], units: str | None = None
 ) -> Refusal | None:
     """Say how an extract differs from the committed frame; None where it is the same.
 
@@ -102,13 +108,20 @@ def why_not_this_extract(
         state: Where the draw stands; a frame is committed.
         fingerprint: Of the extract as read now, with the nonce of the frame.
         strata: Records of the extract by stratum.
+        units: Fingerprint of the units of the extract; None where the frame has none.
 
     Raises:
         SamplingError: Where no frame is committed.
     """
     frame = frame_of(state)
-    if fingerprint == frame.fingerprint:
+    if fingerprint == frame.fingerprint and units == frame.units_fingerprint:
         return None
+    if fingerprint == frame.fingerprint:
+        return Refusal(
+            rule="same-extract",
+            reason="The extract is not the one that was committed: its records lie in other units.",
+            way_out="Give the extract as it was committed; other units are another frame.",
+        )
     return Refusal(
         rule="same-extract",
         reason=f"The extract is not the one that was committed: {changed_counts(frame, strata)}.",
@@ -141,19 +154,21 @@ def decide_draw(
         SamplingError: Where a drawn record has no material.
     """
     refusal = why_no_draw(state, seed=seed, source=source) or why_not_this_extract(
-        state, fresh.fingerprint, strata=fresh.strata
+        state, fresh.fingerprint, strata=fresh.strata, units=fresh.units_fingerprint
     )
     if refusal is not None:
         return refusal
     if state.drawn is not None:
         return _decide_again(state, fresh, material_sha256)
     plan = plan_of(state)
-    fault = fault_of_draw(plan.take, fresh.ranked, seed=seed)
+    certain = certainties_of(plan, fresh.sizes)
+    take = ranks_to_read(state, seed=seed)
+    fault = fault_of_draw(take, fresh.ranked, seed=seed, certain=certain)
     if fault is not None:
         return not_as_committed(fault)
-    records = number_cases(seed, fresh.ranked, sample_sizes=plan.sample_sizes)
+    records = drawn_by_plan(plan, fresh.ranked, seed=seed)
     revealed = (SeedRevealed(seed=seed, source=source),) if state.seed is None else ()
-    drawn = _record(state, records, engine=fresh.engine, material_sha256=material_sha256)
+    drawn = _record(state, records, fresh=fresh, material_sha256=material_sha256)
     return (*revealed, *drawn)
 
 
@@ -161,7 +176,7 @@ def _decide_again(
     state: Ceremony, fresh: FreshDraw, material_sha256: Mapping[str, str]
 ) -> tuple[DrawEvent, ...] | Refusal:
     """Answer a draw that is in the log already: nothing to write where it is the same."""
-    difference = first_difference(state, fresh.ranked)
+    difference = first_difference(state, fresh.ranked, sizes=fresh.sizes)
     if difference is None:
         difference = changed_material(state, material_sha256)
     return () if difference is None else not_as_committed(difference)
@@ -180,7 +195,7 @@ def _record(
     state: Ceremony,
     records: tuple[DrawnRecord, ...],
     *,
-    engine: str,
+    fresh: FreshDraw,
     material_sha256: Mapping[str, str],
 ) -> Iterator[SampleDrawn | RecordsDrawn]:
     """Yield the draw and its records in parts."""
@@ -195,7 +210,8 @@ def _record(
         reserve=len(records) - in_sample,
         sample_digest=sample_digest(records),
         parts=len(parts),
-        engine=engine,
+        engine=fresh.engine,
+        sizes=sizes_to_record(plan_of(state), fresh.sizes),
     )
     for part, part_records in enumerate(parts, start=1):
         yield RecordsDrawn(

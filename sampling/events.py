@@ -6,12 +6,12 @@ replacements in any order.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from sampling.draw import DrawnRecord, ReplacementReason
 from sampling.frame import Frame
 from sampling.plan import Plan
-from sampling.recorded import Coded, Recorded, Row
+from sampling.recorded import Coded, Recorded, Row, Widened
 
 
 class FrameCommitted(Recorded):
@@ -19,6 +19,16 @@ class FrameCommitted(Recorded):
 
     v: Literal[1] = 1
     frame: Frame
+
+
+class EarlierWavesListed(Recorded):
+    """One part of the ids that earlier waves drew, which the next frame leaves out."""
+
+    v: Literal[1] = 1
+    part: int
+    parts: int
+    record_ids: Row[str]
+    """Sorted by bytes, over all parts."""
 
 
 class PlanCommitted(Recorded):
@@ -60,8 +70,20 @@ class SeedRevealed(Recorded):
     """One sentence: where it came from and who saw it."""
 
 
-class SampleDrawn(Recorded):
+class StratumSizes(Recorded):
+    """What the chances of a size-weighted draw rest on in one stratum."""
+
+    name: str
+    certain: int
+    """Records that were drawn for certain; theirs are the first ranks."""
+    rest: str
+    """The sizes of all others together, in millionths: a whole number."""
+
+
+class SampleDrawn(Widened):
     """The sample was drawn: its size and digest; the records follow in parts."""
+
+    SPARE: ClassVar[frozenset[str]] = frozenset({"sizes"})
 
     v: Literal[1] = 1
     draw_number: int
@@ -73,6 +95,8 @@ class SampleDrawn(Recorded):
     parts: int
     engine: str
     """Name and version of the engine that drew; it has no part in the result."""
+    sizes: Row[StratumSizes] = ()
+    """Of a size-weighted draw, in the order of the plan's strata; empty of any other."""
 
 
 class RecordsDrawn(Recorded):
@@ -133,8 +157,10 @@ class RecordsAdded(Recorded):
     """For each record the SHA-256 of what coders are shown of it."""
 
 
-class CaseReplaced(Recorded):
+class CaseReplaced(Widened):
     """A case left the sample, and the next of the reserve of its stratum took its place."""
+
+    SPARE: ClassVar[frozenset[str]] = frozenset({"unit"})
 
     v: Literal[1] = 1
     case_id: str
@@ -142,3 +168,10 @@ class CaseReplaced(Recorded):
     """The case of the lowest rank that was in reserve."""
     stratum: str
     reason: Coded[ReplacementReason]
+    unit: str | None = None
+    """Of a draw in two stages, where the reserve is that of the unit; None of any other."""
+
+    @property
+    def group(self) -> str:
+        """Whose reserve it came from: the unit's in a draw in two stages, else the stratum's."""
+        return self.stratum if self.unit is None else self.unit

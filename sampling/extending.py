@@ -6,8 +6,10 @@ when to stop. The log therefore keeps how often findings had been exported befor
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from sampling.allocation import sharing_of
 from sampling.ceremony import Ceremony, ExtensionEvent, frame_of, plan_of
 from sampling.differences import fault_of_draw
 from sampling.draw import DrawnRecord, RankedRecord, sample_digest
@@ -21,13 +23,26 @@ from sampling.drawing import (
 from sampling.errors import PlanError, SamplingError
 from sampling.events import RecordsAdded, SampleExtended
 from sampling.growth import Reach, added_records, extended_reach, with_roles
+from sampling.plan import Design
+from sampling.ranks_by_size import certainties_of, first_ranks, strata_that_lose
 from sampling.redraw import changed_material, extended_strata, first_difference, reach_of
 from sampling.refusal import Refusal
+
+_STRATA_NAMED = 5
 
 NOT_DRAWN = Refusal(
     rule="draw-before-change",
     reason="No sample is drawn in this project yet.",
     way_out="Draw it first.",
+)
+
+
+IN_TWO_STAGES = Refusal(
+    rule="extension-of-strata",
+    reason="A sample drawn in two stages does not grow: its units are drawn, and more records of "
+    "the same units would say little more.",
+    way_out="Draw a further wave of other records in a project of its own: dipsample frame commit "
+    "--exclude.",
 )
 
 
@@ -45,6 +60,8 @@ def why_no_extension(state: Ceremony, size: int) -> Refusal | None:
         return NOT_DRAWN
     if size == state.design.sample:
         return None
+    if plan_of(state).design is Design.TWO_STAGE:
+        return IN_TWO_STAGES
     reach = _reach_of(state)
     try:
         extended_reach(plan_of(state), reach, size)
@@ -66,6 +83,15 @@ def reach_after(state: Ceremony, size: int) -> dict[str, Reach]:
     """
     reach = _reach_of(state)
     return reach if size == state.design.sample else extended_reach(plan_of(state), reach, size)
+
+
+def largest_size(state: Ceremony) -> int:
+    """Return the largest size that frame and plan leave room for."""
+    bounds = sharing_of(plan_of(state)).strata
+    return sum(
+        max(min(bounds[name].most, one.population - one.replaced), one.sample)
+        for name, one in _reach_of(state).items()
+    )
 
 
 def records_after(
@@ -114,7 +140,7 @@ def decide_extension(
         SamplingError: Where a drawn record has no material.
     """
     refusal = why_no_extension(state, size) or why_not_this_extract(
-        state, fresh.fingerprint, strata=fresh.strata
+        state, fresh.fingerprint, strata=fresh.strata, units=fresh.units_fingerprint
     )
     if refusal is not None:
         return refusal
@@ -124,11 +150,18 @@ def decide_extension(
     if size == state.design.sample:
         return ()
     reach = reach_after(state, size)
+    plan = plan_of(state)
     fault = fault_of_draw(
-        {name: one.drawn for name, one in reach.items()}, fresh.ranked, seed=_seed_of(state)
+        {name: one.drawn for name, one in reach.items()},
+        fresh.ranked,
+        seed=seed_of(state),
+        certain=certainties_of(plan, fresh.sizes),
     )
     if fault is not None:
         return not_as_committed(fault)
+    lost = strata_that_lose(plan, fresh.ranked, first_ranks(reach), sizes=fresh.sizes)
+    if lost:
+        return would_lose(lost, None)
     records = records_after(state, fresh.ranked, reach)
     check_material(records, material_sha256)
     return tuple(
@@ -146,8 +179,56 @@ def decide_extension(
 def _fault(state: Ceremony, fresh: FreshDraw, material_sha256: Mapping[str, str]) -> str | None:
     """Say where the draw so far, made again, differs from the log."""
     reach = _reach_of(state)
-    so_far = [one for one in fresh.ranked if one.rank <= reach[one.stratum].drawn]
-    return first_difference(state, so_far) or changed_material(state, material_sha256)
+    so_far = [one for one in fresh.ranked if one.rank <= reach[one.group].drawn]
+    return first_difference(state, so_far, sizes=fresh.sizes) or changed_material(
+        state, material_sha256
+    )
+
+
+def next_size_that_keeps(state: Ceremony, fresh: FreshDraw, size: int) -> int | None:
+    """Return the smallest size, at least the one given, at which no certain record is left out.
+
+    Args:
+        state: Where the draw stands; a sample is drawn.
+        fresh: Ranks of the strata as far as they were read.
+        size: Where to begin.
+
+    Returns:
+        None where no size that the ranks read reach to is one.
+    """
+    plan = plan_of(state)
+    read = Counter(record.stratum for record in fresh.ranked)
+    while True:
+        try:
+            reach = reach_after(state, size)
+        except PlanError:
+            return None
+        first = first_ranks(reach)
+        if any(count > read[name] for name, count in first.items()):
+            return None
+        if not strata_that_lose(plan, fresh.ranked, first, sizes=fresh.sizes):
+            return size
+        size += 1
+
+
+def would_lose(strata: tuple[str, ...], next_size: int | None) -> Refusal:
+    """Refuse a size at which a record that was passed over would have been certain.
+
+    Args:
+        strata: Where.
+        next_size: The next size at which none is; None where the plan allows no such size.
+    """
+    return Refusal(
+        rule="extension-keeps-ranks",
+        reason="At this size the sample would lack a record that is certain to be drawn, in "
+        f"{'stratum' if len(strata) == 1 else 'strata'} {', '.join(strata[:_STRATA_NAMED])}, "
+        "because its rank was fixed at the draw.",
+        way_out=(
+            "No larger size that the plan allows works; keep the sample as it is."
+            if next_size is None
+            else f"The next size that works is {next_size}."
+        ),
+    )
 
 
 def _events(
@@ -197,7 +278,12 @@ def _reach_of(state: Ceremony) -> dict[str, Reach]:
     return reach
 
 
-def _seed_of(state: Ceremony) -> str:
+def seed_of(state: Ceremony) -> str:
+    """Return the seed of a draw.
+
+    Raises:
+        SamplingError: Where no sample is drawn.
+    """
     frame_of(state)
     if state.seed is None:
         raise SamplingError("No sample is drawn in this project yet; draw before extending it.")

@@ -29,6 +29,7 @@ from sampling.draw import DrawnRecord, RankedRecord, Role, number_cases
 from sampling.errors import PlanError
 from sampling.plan import Plan
 from sampling.reserve import reserve_wanted
+from sampling.two_stage import drawn_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,26 @@ class Reach:
         return self.sample + self.reserve + self.replaced
 
 
-def planned_reach(plan: Plan) -> dict[str, Reach]:
-    """Return how far each stratum is drawn by the plan alone."""
-    return {one.name: Reach(one.population, one.sample, one.reserve) for one in plan.strata}
+def planned_reach(plan: Plan, seed: str = "") -> dict[str, Reach]:
+    """Return how far each group is drawn by the plan alone.
+
+    A group is a stratum; in a draw in two stages it is a unit that the seed drew.
+
+    Args:
+        plan: The plan.
+        seed: Needed by a draw in two stages alone.
+
+    Raises:
+        TicketError: Where a draw in two stages has no seed.
+    """
+    if plan.first_stage is None:
+        return {one.name: Reach(one.population, one.sample, one.reserve) for one in plan.strata}
+    drawn = {}
+    for unit in drawn_units(plan.first_stage, seed):
+        sample = unit.quota(plan.first_stage.per_unit)
+        wanted = reserve_wanted(sample, planned=0, rule=plan.reserve_rule)
+        drawn[unit.name] = Reach(unit.records, sample, min(wanted, unit.records - sample))
+    return drawn
 
 
 def extended_reach(plan: Plan, reach: Mapping[str, Reach], size: int) -> dict[str, Reach]:
@@ -80,9 +98,9 @@ def extended_reach(plan: Plan, reach: Mapping[str, Reach], size: int) -> dict[st
         )
     weights = {name: bound.weight for name, bound in bounds.items()}
     sizes = _grown({name: one.sample for name, one in reach.items()}, weights, most, size - least)
-    planned = planned_reach(plan)
+    planned = {stratum.name: stratum.reserve for stratum in plan.strata}
     return {
-        name: _refilled(one, sizes[name], planned[name].reserve, plan.reserve_rule)
+        name: _refilled(one, sizes[name], planned[name], plan.reserve_rule)
         for name, one in reach.items()
     }
 
@@ -120,12 +138,12 @@ def _refilled(before: Reach, sample: int, planned: int, rule: str | None) -> Rea
     return replace(before, sample=sample, reserve=min(wanted, left))
 
 
-def replaced_reach(reach: Mapping[str, Reach], stratum: str) -> dict[str, Reach] | None:
-    """Return how far each stratum is drawn after a replacement; None without a reserve."""
-    one = reach.get(stratum)
+def replaced_reach(reach: Mapping[str, Reach], group: str) -> dict[str, Reach] | None:
+    """Return how far each group is drawn after a replacement; None without a reserve."""
+    one = reach.get(group)
     if one is None or not one.reserve:
         return None
-    return {**reach, stratum: replace(one, reserve=one.reserve - 1, replaced=one.replaced + 1)}
+    return {**reach, group: replace(one, reserve=one.reserve - 1, replaced=one.replaced + 1)}
 
 
 def with_roles(
@@ -135,16 +153,16 @@ def with_roles(
 
     Args:
         records: Drawn records; those that were replaced stay so.
-        sample_sizes: n_h by stratum.
+        sample_sizes: n_h by group.
     """
     records = tuple(records)
     ranks: defaultdict[str, list[int]] = defaultdict(list)
     for record in records:
         if record.role is not Role.REPLACED:
-            ranks[record.stratum].append(record.rank)
+            ranks[record.group].append(record.rank)
     in_sample = {
-        stratum: frozenset(sorted(found)[: sample_sizes.get(stratum, 0)])
-        for stratum, found in ranks.items()
+        group: frozenset(sorted(found)[: sample_sizes.get(group, 0)])
+        for group, found in ranks.items()
     }
     return tuple(_with_role(record, in_sample) for record in records)
 
@@ -152,7 +170,7 @@ def with_roles(
 def _with_role(record: DrawnRecord, in_sample: Mapping[str, frozenset[int]]) -> DrawnRecord:
     if record.role is Role.REPLACED:
         return record
-    role = Role.SAMPLE if record.rank in in_sample[record.stratum] else Role.RESERVE
+    role = Role.SAMPLE if record.rank in in_sample[record.group] else Role.RESERVE
     return record if record.role is role else record.model_copy(update={"role": role})
 
 
@@ -175,10 +193,10 @@ def added_records(
     """
     highest: defaultdict[str, int] = defaultdict(int)
     for record in records:
-        highest[record.stratum] = max(highest[record.stratum], record.rank)
+        highest[record.group] = max(highest[record.group], record.rank)
     return number_cases(
         seed,
-        [one for one in ranked if highest[one.stratum] < one.rank <= after[one.stratum].drawn],
+        [one for one in ranked if highest[one.group] < one.rank <= after[one.group].drawn],
         sample_sizes={name: one.sample + one.replaced for name, one in after.items()},
         after=len(records),
     )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import ClassVar
 
-from sampling.recorded import Coded, Exact, Recorded, Row
+from sampling.frame import UnitSize
+from sampling.recorded import Coded, Exact, Recorded, Row, Widened
 
 
 class Allocation(StrEnum):
@@ -18,6 +20,40 @@ class Allocation(StrEnum):
     """To N_h sqrt(p_h (1 - p_h)), which needs the prevalence expected in each stratum."""
     POWER = "power"
     """To the square root of N_h: between proportional and equal."""
+
+
+class Design(StrEnum):
+    """How the records of a stratum are drawn."""
+
+    SIMPLE = "simple"
+    """Each with the same chance."""
+    SIZE_WEIGHTED = "size-weighted"
+    """Each with a chance in proportion to its size."""
+    TWO_STAGE = "two-stage"
+    """Units first, then records of each unit drawn."""
+
+
+class UnitQuota(Recorded):
+    """How many units of one stratum are drawn."""
+
+    stratum: str
+    units: int
+    """M_h: units of the stratum in the frame."""
+    sample: int
+    """m_h: units drawn."""
+
+
+class FirstStage(Recorded):
+    """The first stage of a draw in two stages."""
+
+    quotas: Row[UnitQuota]
+    """In the order of the plan's strata."""
+    per_unit: int | None
+    """Records drawn of each unit, as far as it holds them; None: all of them."""
+    is_by_records: bool
+    """Whether a unit is drawn with a chance in proportion to its records; else each alike."""
+    units: Row[UnitSize]
+    """All units of the frame."""
 
 
 class PlannedStratum(Recorded):
@@ -36,8 +72,10 @@ class PlannedStratum(Recorded):
         return self.sample == self.population
 
 
-class Plan(Recorded):
+class Plan(Widened):
     """What ``plan`` writes into the log."""
+
+    SPARE: ClassVar[frozenset[str]] = frozenset({"is_size_weighted", "first_stage"})
 
     frame_fingerprint: str
     allocation: Coded[Allocation]
@@ -56,6 +94,18 @@ class Plan(Recorded):
     """Prevalence that the size was computed to detect; None where it was not."""
     reserve_rule: str | None = None
     """The reserve as it was asked for, such as ``10%``; None in plans older than the field."""
+    is_size_weighted: bool = False
+    """Whether records are drawn with a chance in proportion to the frame's sizes."""
+    first_stage: FirstStage | None = None
+    """Of a draw in two stages; None of any other. The samples of the strata are then what the plan
+    draws on average, and their reserves are not known before the draw."""
+
+    @property
+    def design(self) -> Design:
+        """How the records of a stratum are drawn."""
+        if self.first_stage is not None:
+            return Design.TWO_STAGE
+        return Design.SIZE_WEIGHTED if self.is_size_weighted else Design.SIMPLE
 
     @property
     def sample(self) -> int:

@@ -46,6 +46,12 @@ class PlanRequest:
     """Largest sample of a stratum; None for none."""
     reserve: str = DEFAULT_RESERVE
     """A number of records, or a share of each stratum's sample such as ``10%``."""
+    is_size_weighted: bool = False
+    """Whether records, or the units of a draw in two stages, are drawn by size."""
+    units: int | None = None
+    """Units to draw, for a draw in two stages; None for a draw of records alone."""
+    per_unit: int | None = None
+    """Records of each unit drawn; None: all of them."""
 
 
 def make_plan(frame: Frame, request: PlanRequest) -> Plan:
@@ -62,6 +68,16 @@ def make_plan(frame: Frame, request: PlanRequest) -> Plan:
             message names the feasible range.
     """
     check_confidence(request.confidence)
+    if request.units is not None:
+        from sampling.planning_units import plan_in_two_stages
+
+        return plan_in_two_stages(frame, request)
+    if request.per_unit is not None:
+        raise PlanError("Records of each unit are for a draw in two stages: say how many units.")
+    if request.is_size_weighted and frame.spec.size_column is None:
+        raise PlanError(
+            "The frame has no sizes to draw by; commit it again with the column that holds them."
+        )
     populations = frame.stratum_sizes
     expected = _expected(populations, request)
     shares = sharing(
@@ -83,6 +99,7 @@ def make_plan(frame: Frame, request: PlanRequest) -> Plan:
         detect=request.detect,
         expected=expected,
         reserve_rule=request.reserve,
+        is_size_weighted=request.is_size_weighted,
         strata=tuple(
             PlannedStratum(
                 name=name,

@@ -24,6 +24,8 @@ from sampling.growth import (
     with_roles,
 )
 from sampling.plan import Plan
+from sampling.ranks_by_size import NO_SIZES, certainties_of, fault_of_sizes
+from sampling.size_weighted import Sizes
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +36,20 @@ class _Redrawn:
     records: tuple[DrawnRecord, ...]
 
 
-def reach_of(state: Ceremony) -> dict[str, Reach] | str:
-    """Return how far each stratum is drawn, by plan, extensions and replacements.
+def reach_of(state: Ceremony, *, seed: str | None = None) -> dict[str, Reach] | str:
+    """Return how far each group is drawn, by plan, extensions and replacements.
 
     Args:
         state: Where the draw stands; a plan is committed.
+        seed: That of a draw which is yet to be written down; None: that of the log.
 
     Returns:
-        By stratum; one sentence where the log holds a step that no rule allows.
+        By stratum, or by unit of a draw in two stages; one sentence where the log holds a step
+        that no rule allows.
     """
     plan = plan_of(state)
-    reach = planned_reach(plan)
+    known = "" if state.seed is None else state.seed.seed
+    reach = planned_reach(plan, known if seed is None else seed)
     for number, step in enumerate(state.steps, start=1):
         after = _step_of_reach(plan, reach, step)
         if after is None:
@@ -53,25 +58,30 @@ def reach_of(state: Ceremony) -> dict[str, Reach] | str:
     return reach
 
 
-def ranks_to_read(state: Ceremony) -> dict[str, int]:
-    """Return how many ranks of each stratum an engine has to draw to make the sample again.
+def ranks_to_read(state: Ceremony, *, seed: str | None = None) -> dict[str, int]:
+    """Return how many ranks of each group an engine has to draw to make the sample again.
+
+    Arguments as :func:`reach_of`.
 
     Raises:
         SamplingError: Where the log holds a step that no rule allows.
     """
-    reach = reach_of(state)
+    reach = reach_of(state, seed=seed)
     if isinstance(reach, str):
         raise SamplingError(reach)
     return {name: one.drawn for name, one in reach.items()}
 
 
-def first_difference(state: Ceremony, ranked: Sequence[RankedRecord]) -> str | None:
+def first_difference(
+    state: Ceremony, ranked: Sequence[RankedRecord], *, sizes: Mapping[str, Sizes] = NO_SIZES
+) -> str | None:
     """Compare a draw made again with the one in the log.
 
     Args:
         state: Where the draw stands; a sample is drawn.
         ranked: The ranks of :func:`ranks_to_read`, drawn from the extract under the seed of the
             log.
+        sizes: Of a size-weighted draw, what its chances rest on, by stratum.
 
     Returns:
         One sentence with the first difference, by stratum and rank; None where there is none.
@@ -86,7 +96,9 @@ def first_difference(state: Ceremony, ranked: Sequence[RankedRecord]) -> str | N
     if isinstance(reach, str):
         return reach
     take = {name: one.drawn for name, one in reach.items()}
-    fault = fault_of_draw(take, ranked, seed=state.seed.seed)
+    certain = certainties_of(plan, sizes)
+    fault = fault_of_draw(take, ranked, seed=state.seed.seed, certain=certain)
+    fault = fault or fault_of_sizes(state, ranked, sizes=sizes)
     if fault is not None:
         return fault
     first = drawn_by_plan(plan, ranked, seed=state.seed.seed)
@@ -102,11 +114,11 @@ def drawn_by_plan(
     plan: Plan, ranked: Sequence[RankedRecord], *, seed: str
 ) -> tuple[DrawnRecord, ...]:
     """Return the records of the draw itself, before any extension, by case number."""
-    take = plan.take
+    reach = planned_reach(plan, seed)
     return number_cases(
         seed,
-        [record for record in ranked if record.rank <= take[record.stratum]],
-        sample_sizes=plan.sample_sizes,
+        [record for record in ranked if record.rank <= reach[record.group].drawn],
+        sample_sizes={group: one.sample for group, one in reach.items()},
     )
 
 
@@ -138,8 +150,8 @@ def changed_material(state: Ceremony, material_sha256: Mapping[str, str]) -> str
 def _step_of_reach(plan: Plan, reach: Mapping[str, Reach], step: Step) -> dict[str, Reach] | None:
     """Return the reach after one step; None where the rules do not allow it."""
     match step:
-        case CaseReplaced(stratum=stratum):
-            return replaced_reach(reach, stratum)
+        case CaseReplaced():
+            return replaced_reach(reach, step.group)
         case SampleExtended(size=size):
             try:
                 return extended_reach(plan, reach, size)
@@ -158,7 +170,7 @@ def _follow(
 ) -> tuple[DrawnRecord, ...] | str:
     """Take every step of the log again; one sentence at the first that differs."""
     plan = plan_of(state)
-    now = _Redrawn(planned_reach(plan), records)
+    now = _Redrawn(planned_reach(plan, seed), records)
     extensions = 0
     for step in state.steps:
         after = _step_of_reach(plan, now.reach, step)
@@ -191,8 +203,8 @@ def _fault_of_replacement(records: tuple[DrawnRecord, ...], step: CaseReplaced) 
     """Say why a case could not be replaced by the one that the log names."""
     by_case = {record.case_id: record for record in records}
     old = by_case.get(step.case_id)
-    following = next_in_reserve(records, step.stratum)
-    if old is None or old.role is not Role.SAMPLE or old.stratum != step.stratum:
+    following = next_in_reserve(records, step.group)
+    if old is None or old.role is not Role.SAMPLE or old.group != step.group:
         return f"The log replaces case {step.case_id}, which was not in the sample then."
     if following is None or following.case_id != step.replaced_by:
         return (
@@ -202,10 +214,10 @@ def _fault_of_replacement(records: tuple[DrawnRecord, ...], step: CaseReplaced) 
     return None
 
 
-def next_in_reserve(records: Sequence[DrawnRecord], stratum: str) -> DrawnRecord | None:
-    """Return the reserve record of the lowest rank in a stratum; None where none is left."""
+def next_in_reserve(records: Sequence[DrawnRecord], group: str) -> DrawnRecord | None:
+    """Return the reserve record of the lowest rank in a group; None where none is left."""
     reserve = (
-        record for record in records if record.stratum == stratum and record.role is Role.RESERVE
+        record for record in records if record.group == group and record.role is Role.RESERVE
     )
     return min(reserve, key=lambda record: record.rank, default=None)
 

@@ -58,7 +58,7 @@ def decide_replacement(
         )
     if record.role is Role.REPLACED:
         return _replaced_already(state, case_id, reason)
-    following = next_in_reserve(state.records, record.stratum)
+    following = next_in_reserve(state.records, record.group)
     if following is None:
         return _no_reserve(state, record)
     return (
@@ -67,6 +67,7 @@ def decide_replacement(
             replaced_by=following.case_id,
             stratum=record.stratum,
             reason=ReplacementReason(reason),
+            unit=record.unit,
         ),
     )
 

@@ -27,6 +27,10 @@ SPEC: Final = "dipsample-ticket-v1"
 SAMPLE: Final = "sample"
 ORDER: Final = "order"
 ASSIGN: Final = "assign"
+PSU: Final = "psu"
+"""First stage: which units."""
+SSU: Final = "ssu"
+"""Second stage: which records of a unit."""
 
 _SEED = re.compile(r"[0-9A-Za-z:._-]{20,128}")
 _LABEL = re.compile(r"[a-z0-9-]{1,32}")

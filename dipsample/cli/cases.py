@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from dipsample.cli.console import Format, say_table
 from dipsample.cli.options import format_option, passphrase_option, project_argument
 
+if TYPE_CHECKING:
+    from dipsample.views import CaseRow
+
 COLUMNS = ("case", "record_id", "stratum", "rank", "role", "ticket", "state")
+FURTHER = ("unit", "size", "probability", "weight", "chance")
+"""Columns that the machine-readable formats have besides: how the record came to be drawn."""
 
 
 @click.command(
@@ -23,26 +29,48 @@ COLUMNS = ("case", "record_id", "stratum", "rank", "role", "ticket", "state")
 def command(project: Path, passphrase_file: Path | None, layout: Format) -> None:
     """List the drawn records, sample and reserve, in the order of their case numbers.
 
-    Text is cut to fit the screen; the other formats hold every ticket and id whole.
+    Text is cut to fit the screen; the other formats hold every ticket and id whole, and besides
+    how the record came to be drawn: unit, size, the probability of being in the sample, the
+    weight (one over it), and whether that chance is exact or approximate.
     """
     from dipsample.cli.projects import opened
 
     with opened(project, passphrase_file, is_read_only=True) as audit:
-        say_table(
-            COLUMNS,
-            [
-                (
-                    row.case_id,
-                    row.record_id,
-                    row.stratum,
-                    row.rank,
-                    row.role,
-                    row.ticket,
-                    row.state.replace("_", " ") if layout is Format.TEXT else row.state,
-                )
-                for row in audit.cases()
-            ],
-            layout=layout,
-            right=frozenset({"rank"}),
-            widest={"record_id": 24, "stratum": 20, "ticket": 10},
-        )
+        rows = audit.cases()
+    is_text = layout is Format.TEXT
+    say_table(
+        COLUMNS if is_text else (*COLUMNS, *FURTHER),
+        [_shown(row) if is_text else (*_told(row), *_chance(row)) for row in rows],
+        layout=layout,
+        right=frozenset({"rank"}),
+        widest={"record_id": 24, "stratum": 20, "ticket": 10},
+    )
+
+
+def _told(row: CaseRow) -> tuple[str | int, ...]:
+    return (
+        row.case_id,
+        row.record_id,
+        row.stratum,
+        row.rank,
+        row.role,
+        row.ticket,
+        row.state,
+    )
+
+
+def _shown(row: CaseRow) -> tuple[str | int, ...]:
+    return (*_told(row)[:-1], row.state.replace("_", " "))
+
+
+def _chance(row: CaseRow) -> tuple[str | float | None, ...]:
+    """Return how the record came to be drawn; a record held in reserve has no chance yet."""
+    if row.probability is None:
+        return (row.unit, row.size, None, None, None)
+    return (
+        row.unit,
+        row.size,
+        str(row.probability),
+        float(1 / row.probability),
+        "exact" if row.is_exact else "approximate",
+    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dipsample.cli.console import Format, remark, say, say_json, say_table
+from dipsample.cli.console import Format, counted, remark, say, say_json, say_table
 from dipsample.cli.options import (
     as_option,
     decimal_option,
@@ -18,7 +18,7 @@ from dipsample.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from sampling.plan import Plan
+    from sampling.plan import FirstStage, Plan
     from sampling.preview import PlanPreview, StratumForecast
 
 
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     short_help="Fix how many records are drawn, with what that buys.",
     epilog="Examples: dipsample plan audit.dip --size 400 --expect 0.04; "
     "dipsample plan audit.dip --margin 0.02 --expect 0.05 --allocation equal; "
-    "dipsample plan audit.dip --detect 0.01 --expect-by rates.csv --allocation neyman",
+    "dipsample plan audit.dip --detect 0.01 --expect-by rates.csv --allocation neyman; "
+    "dipsample plan audit.dip --size 300 --size-weighted; "
+    "dipsample plan audit.dip --units 12 --per-unit 25",
 )
 @project_argument
 @click.option("--size", type=click.IntRange(min=1), help="Records in the sample.")
@@ -68,6 +70,20 @@ if TYPE_CHECKING:
     metavar="R|R%",
     help="Records held in reserve: a total, or a share of each stratum's sample.",
 )
+@click.option(
+    "--size-weighted",
+    "is_size_weighted",
+    is_flag=True,
+    help="Draw with chances in proportion to the frame's sizes (with --units: to their records).",
+)
+@click.option(
+    "--units", type=click.IntRange(min=1), help="Draw so many units first, then records of each."
+)
+@click.option(
+    "--per-unit",
+    type=click.IntRange(min=1),
+    help="Records of each unit drawn, with --units; all unless given.",
+)
 @as_option
 @passphrase_option
 @format_option
@@ -83,6 +99,9 @@ def command(
     minimum: int,
     maximum: int | None,
     reserve: str,
+    is_size_weighted: bool,
+    units: int | None,
+    per_unit: int | None,
     name: str | None,
     passphrase_file: Path | None,
     layout: Format,
@@ -93,6 +112,10 @@ def command(
     the records of a stratum, equal, in proportion to the square root of the records (power), or
     by the records and the prevalence expected in each stratum (neyman, with --expect-by).
 
+    With --size-weighted a record's chance goes with its size (frame commit --size). With --units
+    the draw has two stages: so many units (frame commit --unit), shared out over the strata, then
+    --per-unit records of each, or all of them.
+
     Prints what the plan is expected to buy. It can be made again until the seed is revealed;
     every plan is counted.
     """
@@ -102,8 +125,8 @@ def command(
     from sampling.planning import DEFAULT_CONFIDENCE, PlanRequest
     from sampling.preview import preview
 
-    if [size, margin, detect].count(None) != 2:
-        raise click.UsageError("Give --size, or --margin with --expect, or --detect.")
+    if [size, margin, detect, units].count(None) != 3:
+        raise click.UsageError("Give --size, or --margin with --expect, or --detect, or --units.")
     request = PlanRequest(
         size=size,
         margin=margin,
@@ -115,6 +138,9 @@ def command(
         minimum=minimum,
         maximum=maximum,
         reserve=reserve,
+        is_size_weighted=is_size_weighted,
+        units=units,
+        per_unit=per_unit,
     )
     with opened(project, passphrase_file) as audit:
         before = audit.digest()
@@ -170,6 +196,11 @@ def _print(plan: Plan, bought: PlanPreview, layout: Format) -> None:
     if layout is not Format.TEXT:
         return
     say()
+    if plan.first_stage is not None:
+        _print_units(plan.first_stage)
+        return
+    if plan.is_size_weighted:
+        _print_weighing(plan)
     if plan.detect is not None:
         say(
             f"Finds at least one with {_percent(plan.confidence)} if {_percent(plan.detect)} of "
@@ -185,6 +216,34 @@ def _print(plan: Plan, bought: PlanPreview, layout: Format) -> None:
         say(
             f"n = {few.size:,} with at most {few.found} found would rule out {prevalence} % "
             "or more (simple sample)."
+        )
+
+
+def _print_units(stage: FirstStage) -> None:
+    """Say how many units are drawn, and that the forecast of a simple sample does not hold."""
+    say_table(
+        ("stratum", "units", "drawn"),
+        [(quota.stratum, quota.units, quota.sample) for quota in stage.quotas],
+        right=frozenset({"units", "drawn"}),
+    )
+    each = "all records" if stage.per_unit is None else f"up to {counted(stage.per_unit, 'record')}"
+    say()
+    say(f"Of each unit drawn, {each}; the samples above are what that gives on average.")
+    say(
+        "Records of one unit are alike, so that the interval will be wider than that of a simple "
+        "sample above: how much wider is known once they are coded."
+    )
+
+
+def _print_weighing(plan: Plan) -> None:
+    from sampling.size_weighted import SMALL_SAMPLE
+
+    say("Chances go with the sizes. The forecast is that of a sample without sizes.")
+    few = sum(not one.is_census and one.sample < SMALL_SAMPLE for one in plan.strata)
+    if few:
+        say(
+            f"{counted(few, 'stratum', 'strata')} with fewer than {SMALL_SAMPLE} records drawn: "
+            "their chances can be off by more than 2 %."
         )
 
 

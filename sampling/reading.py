@@ -1,0 +1,54 @@
+"""Reading a draw from an open extract: which of an engine's draws a plan asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, assert_never
+
+from sampling.drawing import FreshDraw
+from sampling.plan import Design, Plan
+from sampling.tickets import SAMPLE, SSU
+
+if TYPE_CHECKING:
+    from sampling.draw import RankedRecord
+    from sampling.engines.opened import OpenFrame
+    from sampling.size_weighted import Sizes
+
+
+def read_draw(opened: OpenFrame, plan: Plan, *, seed: str, take: Mapping[str, int]) -> FreshDraw:
+    """Return everything that an engine reads of an extract for a draw.
+
+    Args:
+        opened: The extract.
+        plan: The plan, which says how records are drawn.
+        seed: The seed.
+        take: Ranks by group: by stratum, or by unit of a draw in two stages.
+
+    Raises:
+        TicketError: Where the seed is not allowed.
+        ExtractError: Where the extract does not hold what is to be drawn.
+    """
+    ranked, sizes = _ranked(opened, plan, seed=seed, take=take)
+    return FreshDraw(
+        fingerprint=opened.fingerprint(),
+        strata=opened.stratum_sizes(),
+        ranked=ranked,
+        engine=opened.engine_version,
+        sizes=sizes,
+        units_fingerprint=opened.units_fingerprint(),
+    )
+
+
+def _ranked(
+    opened: OpenFrame, plan: Plan, *, seed: str, take: Mapping[str, int]
+) -> tuple[tuple[RankedRecord, ...], Mapping[str, Sizes]]:
+    match plan.design:
+        case Design.SIMPLE:
+            return opened.draw(SAMPLE, seed, take), {}
+        case Design.SIZE_WEIGHTED:
+            drawn = opened.draw_by_size(SAMPLE, seed, sample=plan.sample_sizes, take=take)
+            return drawn.ranked, drawn.sizes
+        case Design.TWO_STAGE:
+            return opened.draw_of_units(SSU, seed, take), {}
+        case _:
+            assert_never(plan.design)
