@@ -16,7 +16,7 @@ import tempfile
 from hashlib import sha256
 from pathlib import Path
 
-from sampling.engines.duckdb import check_extract, open_frame
+from sampling.engines import check_extract, open_frame
 from sampling.frame import FrameSpec
 from sampling.planning import PlanRequest, make_plan
 from sampling.tickets import SAMPLE

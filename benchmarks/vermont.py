@@ -28,7 +28,7 @@ from review.codebook import Codebook, builtin_codebook
 from review.finding import Finding
 from review.findings import CodedCase, find
 from sampling.draw import Role
-from sampling.engines.duckdb import DuckDBFrame, open_frame
+from sampling.engines import OpenFrame, open_frame
 from sampling.frame import FrameSpec
 from sampling.plan import Plan
 from sampling.planning import PlanRequest, make_plan
@@ -92,7 +92,7 @@ def write_codings(audit: Audit, path: Path, arrested: Mapping[str, int]) -> Path
 
 
 def findings_of(
-    frame: DuckDBFrame, plan: Plan, seed: str, sheets: Mapping[str, Sheet], codebook: Codebook
+    frame: OpenFrame, plan: Plan, seed: str, sheets: Mapping[str, Sheet], codebook: Codebook
 ) -> tuple[Finding, ...]:
     """Draw with one seed and return what its sample says."""
     cases = [

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from dipsample.desk import record_of
 from dipsample.errors import RefusedError
 from dipsample.project import Happened, OpenProject, allowed
@@ -15,11 +13,12 @@ from sampling.draw import ReplacementReason
 from sampling.drawing import FreshDraw, why_not_this_extract
 from sampling.events import CaseReplaced
 from sampling.extending import decide_extension, reach_after, records_after, why_no_extension
+from sampling.extracts.naming import Extract
 from sampling.replacing import decide_replacement
 from sampling.tickets import SAMPLE
 
 
-def extend(project: OpenProject, name: str, extract: Path, size: int) -> int:
+def extend(project: OpenProject, name: str, extract: Extract, size: int) -> int:
     """Let the sample grow by the next ranks; to the size that it has writes nothing.
 
     Args:

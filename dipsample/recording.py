@@ -28,6 +28,7 @@ from sampling.draw_record import (
 from sampling.drawing import why_not_this_extract
 from sampling.errors import ExtractError, SamplingError
 from sampling.events import FrameCommitted, PlanCommitted
+from sampling.extracts.naming import Extract
 from sampling.tickets import SAMPLE
 
 _STEPS: Final = {
@@ -107,7 +108,7 @@ class GivenRecord:
     """64 hex digits that the supervisor showed; None where none was given."""
 
 
-def verify_record(file: Path, *, extract: Path | None, nonce_file: Path | None) -> Verification:
+def verify_record(file: Path, *, extract: Extract | None, nonce_file: Path | None) -> Verification:
     """Check a draw record, and with the extract draw everything again; no project is needed.
 
     Args:
@@ -136,7 +137,7 @@ def _nonce(file: Path) -> str:
     return found.group(1).decode("ascii")
 
 
-def _checks(given: GivenRecord, extract: Path | None) -> Iterator[Check]:
+def _checks(given: GivenRecord, extract: Extract | None) -> Iterator[Check]:
     record = given.record
     yield Check(
         "page",
@@ -153,7 +154,7 @@ def _checks(given: GivenRecord, extract: Path | None) -> Iterator[Check]:
         yield from _with_extract(given, extract)
 
 
-def _with_extract(given: GivenRecord, extract: Path) -> Iterator[Check]:
+def _with_extract(given: GivenRecord, extract: Extract) -> Iterator[Check]:
     record = given.record
     frame = record.frame.model_copy(update={"nonce": given.nonce if record.has_nonce else None})
     state: Ceremony = replay((FrameCommitted(frame=frame), PlanCommitted(plan=record.plan)))

@@ -16,7 +16,8 @@ from review.imports import ImportOutcome, read_codings
 from sampling.ceremony import decide_frame, decide_plan
 from sampling.draw import DrawnRecord, Role
 from sampling.drawing import FreshDraw, decide_draw, why_no_draw, why_not_this_extract
-from sampling.engines.duckdb import DuckDBFrame, open_frame
+from sampling.engines import OpenFrame, open_frame
+from sampling.extracts.naming import Extract
 from sampling.frame import Frame, FrameSpec
 from sampling.plan import Plan
 from sampling.planning import PlanRequest, make_plan
@@ -28,7 +29,7 @@ from sampling.tickets import SAMPLE
 def commit_frame(
     project: OpenProject,
     name: str,
-    extract: Path,
+    extract: Extract,
     spec: FrameSpec,
     *,
     with_nonce: bool,
@@ -76,7 +77,7 @@ def commit_plan(project: OpenProject, name: str, request: PlanRequest) -> Plan:
     return plan
 
 
-def draw(project: OpenProject, name: str, extract: Path, *, seed: str, source: str) -> int:
+def draw(project: OpenProject, name: str, extract: Extract, *, seed: str, source: str) -> int:
     """Draw the sample; drawing the same again writes nothing.
 
     Args:
@@ -120,13 +121,13 @@ def draw(project: OpenProject, name: str, extract: Path, *, seed: str, source: s
     return len(project.write(name, [Happened(event) for event in events], cases=cases))
 
 
-def reopen(frame: Frame, extract: Path) -> AbstractContextManager[DuckDBFrame]:
+def reopen(frame: Frame, extract: Extract) -> AbstractContextManager[OpenFrame]:
     """Open an extract as it was committed."""
     return open_frame(extract, frame.spec, nonce=frame.nonce)
 
 
 def materials(
-    frame: Frame, opened: DuckDBFrame, records: tuple[DrawnRecord, ...]
+    frame: Frame, opened: OpenFrame, records: tuple[DrawnRecord, ...]
 ) -> tuple[CaseMaterial, ...]:
     """Return what the project keeps of the drawn records: kept and record columns alone."""
     spec = frame.spec

@@ -16,6 +16,7 @@ from dipsample.supervising import reopen
 from dipsample.system import system_world
 from sampling.drawing import why_not_this_extract
 from sampling.errors import ExtractError, SamplingError
+from sampling.extracts.naming import Extract
 from sampling.redraw import first_difference, ranks_to_read
 from sampling.tickets import SAMPLE
 
@@ -56,7 +57,7 @@ def verify_project(
     path: Path,
     *,
     passphrase_file: Path | None,
-    extract: Path | None,
+    extract: Extract | None,
     workbook: Path | None,
 ) -> Verification:
     """Check a project; with the extract draw again, with a workbook compare its numbers.
@@ -77,7 +78,7 @@ def verify_project(
         store.close()
 
 
-def _verify(store: Store, extract: Path | None, workbook: Path | None) -> Verification:
+def _verify(store: Store, extract: Extract | None, workbook: Path | None) -> Verification:
     verdict = store.verify()
     if verdict.problem is not None:
         return Verification((Check("log", False, verdict.problem),), None)
@@ -94,7 +95,9 @@ def _verify(store: Store, extract: Path | None, workbook: Path | None) -> Verifi
     return Verification(checks, verdict.digest)
 
 
-def _checks(project: OpenProject, extract: Path | None, workbook: Path | None) -> Iterator[Check]:
+def _checks(
+    project: OpenProject, extract: Extract | None, workbook: Path | None
+) -> Iterator[Check]:
     state = project.state
     if state.unknown:
         kinds = ", ".join(sorted(state.unknown))
@@ -119,7 +122,7 @@ def _case_material(project: OpenProject) -> Check:
     return Check("records", True, f"the texts of {len(stored):,} cases are those that were drawn")
 
 
-def _with_extract(project: OpenProject, extract: Path) -> Iterator[Check]:
+def _with_extract(project: OpenProject, extract: Extract) -> Iterator[Check]:
     ceremony = project.state.ceremony
     if ceremony.frame is None:
         yield Check("extract", False, "no frame is committed in this project.")

@@ -3,6 +3,8 @@
 SamplingError
 ├── TicketError         a seed, label or record id that breaks the ticket specification
 ├── ExtractError        an extract that cannot be read, or has faults (carries all of them)
+│   └── ExtractNameError    a name of an extract that leads to nothing, or holds a password
+├── EngineError         the warehouse of a frame cannot be reached, or its program is missing
 ├── PlanError           a plan that no frame of this shape can carry
 └── EstimationError     counts that no sample could have
 """
@@ -33,6 +35,14 @@ class ExtractError(SamplingError):
     def __init__(self, message: str, faults: tuple[Fault, ...] = ()) -> None:
         super().__init__(message)
         self.faults = faults
+
+
+class ExtractNameError(ExtractError, ValueError):
+    """A name of an extract that leads to nothing, or that holds a password."""
+
+
+class EngineError(SamplingError):
+    """The warehouse of a frame cannot be reached, or the program for it is not installed."""
 
 
 class PlanError(SamplingError, ValueError):

@@ -7,6 +7,7 @@ from pathlib import Path
 from dipsample import growing, overview, reading_over, reporting, supervising
 from dipsample.audit.standing import Standing
 from dipsample.views import CaseSeen, Overview
+from sampling.extracts.naming import Extract
 from sampling.frame import Frame, FrameSpec
 from sampling.plan import Plan
 from sampling.planning import PlanRequest
@@ -18,7 +19,7 @@ class Supervision(Standing):
     def commit_frame(
         self,
         name: str,
-        extract: Path,
+        extract: Extract,
         spec: FrameSpec,
         *,
         with_nonce: bool = False,
@@ -35,12 +36,12 @@ class Supervision(Standing):
         self._supervise(name)
         return supervising.commit_plan(self._project, name, request)
 
-    def draw(self, name: str, extract: Path, *, seed: str, source: str) -> int:
+    def draw(self, name: str, extract: Extract, *, seed: str, source: str) -> int:
         """Draw the sample; as :func:`dipsample.supervising.draw`."""
         self._supervise(name)
         return supervising.draw(self._project, name, extract, seed=seed, source=source)
 
-    def extend(self, name: str, extract: Path, size: int) -> int:
+    def extend(self, name: str, extract: Extract, size: int) -> int:
         """Let the sample grow by the next ranks; as :func:`dipsample.growing.extend`."""
         self._supervise(name)
         return growing.extend(self._project, name, extract, size)

@@ -16,6 +16,7 @@ from dipsample.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from sampling.extracts.naming import Extract
     from sampling.joint_seed import JointSeed
 
 
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 @passphrase_option
 def command(
     project: Path,
-    extract: Path,
+    extract: Extract,
     seed: str | None,
     dice: str | None,
     sides: str,

@@ -37,12 +37,12 @@ def code_of(problem: BaseException) -> ExitCode | None:
     from dipsample.errors import AuditError
     from exports.errors import ExportError, OutputError
     from review.errors import ReviewError
-    from sampling.errors import SamplingError
+    from sampling.errors import EngineError, SamplingError
 
     match problem:
         case AuditError():
             return ExitCode(problem.exit_code)
-        case OutputError() | OSError():
+        case OutputError() | EngineError() | OSError():
             return ExitCode.SURROUNDINGS
         case SamplingError() | ReviewError() | ExportError():
             return ExitCode.BAD_INPUT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +15,9 @@ from dipsample.cli.options import (
     passphrase_option,
     project_argument,
 )
+
+if TYPE_CHECKING:
+    from sampling.extracts.naming import Extract
 
 
 @click.command(
@@ -34,7 +38,7 @@ from dipsample.cli.options import (
 @format_option
 def command(
     project: Path,
-    extract: Path,
+    extract: Extract,
     size: int,
     name: str | None,
     passphrase_file: Path | None,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -16,6 +15,7 @@ from dipsample.cli.options import extract_argument, format_option
 
 if TYPE_CHECKING:
     from sampling.checks import ExtractReport, Fault, Place
+    from sampling.extracts.naming import Extract
     from sampling.frame import Uniqueness
 
 
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 @extract_argument
 @frame_options(is_id_required=False)
 @format_option
-def command(extract: Path, layout: Format, given: FrameOptions) -> int:
+def command(extract: Extract, layout: Format, given: FrameOptions) -> int:
     """Say what EXTRACT holds, every fault with row and column, and how identifiable it is.
 
     Nothing is written. Exit code 3 where an error stops it from becoming a frame.
     """
     from dipsample.system import system_today
-    from sampling.engines.duckdb import check_extract
+    from sampling.engines import check_extract
 
     with_subsets = layout is Format.JSON
     today = system_today()

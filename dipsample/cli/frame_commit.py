@@ -18,6 +18,7 @@ from dipsample.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from sampling.extracts.naming import Extract
     from sampling.frame import Frame
 
 
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 @format_option
 def command(
     project: Path,
-    extract: Path,
+    extract: Extract,
     given: FrameOptions,
     write_frame: Path | None,
     nonce: bool,

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from dipsample.cli.console import Format
+
+if TYPE_CHECKING:
+    from sampling.extracts.naming import Extract
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -21,9 +24,7 @@ def project_argument(function: _F) -> _F:
 
 def extract_argument(function: _F) -> _F:
     """Add the argument EXTRACT."""
-    return click.argument("extract", type=click.Path(path_type=Path, exists=True, dir_okay=False))(
-        function
-    )
+    return click.argument("extract", type=ExtractName())(function)
 
 
 def format_option(function: _F) -> _F:
@@ -111,6 +112,24 @@ def confidence_option(function: _F) -> _F:
 def decimal_option(name: str, text: str) -> Callable[[_F], _F]:
     """Make an option that takes an exact decimal such as 0.02."""
     return click.option(name, type=_Exact(), metavar="P", help=text)
+
+
+class ExtractName(click.ParamType["Extract"]):
+    """A file, many files, a relation of PostgreSQL or a table of Spark."""
+
+    name = "extract"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Extract:
+        """Find what is named; fail with a sentence."""
+        from sampling.errors import ExtractNameError
+        from sampling.extracts.naming import named
+
+        try:
+            return named(str(value))
+        except ExtractNameError as error:
+            self.fail(str(error), param, ctx)
 
 
 class _Exact(click.ParamType[Decimal]):

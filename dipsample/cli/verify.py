@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from dipsample.cli.console import Format, say, say_json, say_table
 from dipsample.cli.exit_codes import ExitCode
-from dipsample.cli.options import format_option, passphrase_option, project_argument
+from dipsample.cli.options import ExtractName, format_option, passphrase_option, project_argument
+
+if TYPE_CHECKING:
+    from sampling.extracts.naming import Extract
 
 
 @click.command(
@@ -19,9 +23,7 @@ from dipsample.cli.options import format_option, passphrase_option, project_argu
     "dipsample verify draw-record.txt extract.csv",
 )
 @project_argument
-@click.argument(
-    "extract", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=False
-)
+@click.argument("extract", type=ExtractName(), required=False)
 @click.option(
     "--against",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
@@ -36,7 +38,7 @@ from dipsample.cli.options import format_option, passphrase_option, project_argu
 @format_option
 def command(
     project: Path,
-    extract: Path | None,
+    extract: Extract | None,
     against: Path | None,
     nonce_file: Path | None,
     passphrase_file: Path | None,

@@ -8,17 +8,14 @@ made before.
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from sampling.checks import ExtractReport
-from sampling.engines.examine import Options, examine
 from sampling.engines.file_relation import FileRelation, relate
 from sampling.engines.opened import OpenFrame
-from sampling.engines.selection import Wanted
+from sampling.extracts.naming import ManyFiles
 from sampling.extracts.opening import open_source
 from sampling.extracts.source import Source
 from sampling.frame import FrameSpec
@@ -80,60 +77,49 @@ class DuckDBFrame(OpenFrame):
 
 
 @contextmanager
-def open_frame(
-    path: Path, spec: FrameSpec, *, nonce: str | None = None, scratch: Path | None = None
+def open_file_frame(
+    files: Path | ManyFiles,
+    spec: FrameSpec,
+    *,
+    nonce: str | None = None,
+    scratch: Path | None = None,
 ) -> Iterator[DuckDBFrame]:
-    """Open an extract as the frame that a spec makes of it.
+    """Open files as the frame that a spec makes of them.
 
     Args:
-        path: CSV, XLSX or Parquet.
+        files: CSV, gzip of CSV, XLSX or Parquet; many of CSV or of Parquet.
         spec: How the extract becomes a frame.
         nonce: 64 hex digits to hash with the lines; None for none.
         scratch: Folder for what does not fit into memory; None: nothing touches the disk.
 
     Raises:
-        ExtractError: Where the file cannot be read, or a fault stops it (with all faults).
+        ExtractError: Where a file cannot be read, or a fault stops it (with all faults).
     """
-    source = open_source(
-        path, encoding=spec.encoding, id_column=spec.id_column, id_width=spec.id_width
-    )
-    with relate(source, scratch) as relation:
-        yield DuckDBFrame(source, relation, spec, nonce)
+    with open_file(files, spec, scratch=scratch) as relation:
+        yield DuckDBFrame(relation.source, relation, spec, nonce)
 
 
-def check_extract(
-    path: Path,
-    spec: FrameSpec | None = None,
+@contextmanager
+def open_file(
+    files: Path | ManyFiles,
+    spec: FrameSpec | None,
     *,
-    strata: Iterable[str] = (),
-    quasi: Iterable[str] = (),
     encoding: str | None = None,
-    today: datetime.date | None = None,
-    with_subsets: bool = False,
-) -> ExtractReport:
-    """Say everything about an extract; write nothing.
+    scratch: Path | None = None,
+) -> Iterator[FileRelation]:
+    """Open files as a relation.
 
     Args:
-        path: CSV, XLSX or Parquet.
-        spec: The frame that it should become; None where no id column is known yet, and then
-            the next three arguments say what is.
-        strata: Columns of the strata.
-        quasi: Columns that could single a person out; none: guessed by their names.
-        encoding: Of a text file that is neither UTF-8 nor marked as UTF-16.
-        today: Dates after this are in the future; None leaves that unchecked.
-        with_subsets: Whether every subset of up to three of those columns is measured.
-
-    Raises:
-        ExtractError: Where the file cannot be read at all.
+        files: As for :func:`open_file_frame`.
+        spec: How the extract becomes a frame; None where that is not known yet.
+        encoding: Of a text file without spec, that is neither UTF-8 nor marked as UTF-16.
+        scratch: As for :func:`open_file_frame`.
     """
     source = open_source(
-        path,
+        files,
         encoding=spec.encoding if spec else encoding,
         id_column=spec.id_column if spec else None,
         id_width=spec.id_width if spec else None,
     )
-    wanted = Wanted.of(spec) if spec else Wanted(None, tuple(strata), quasi=tuple(quasi))
-    accept = [kind.code for kind in spec.accept] if spec else ()
-    options = Options(accept, today, with_subsets)
-    with relate(source) as relation:
-        return examine(source, relation, wanted, options).report
+    with relate(source, scratch) as relation:
+        yield relation

@@ -17,8 +17,7 @@ from sampling.checks import Fault, Place
 from sampling.engines.relation import Cell, Relation, literal
 from sampling.errors import ExtractError
 from sampling.extracts.dialect import header_faults
-from sampling.extracts.opening import unreadable
-from sampling.extracts.source import Parquet, PlainCsv, RowReader, RowStream, Source, Stamp
+from sampling.extracts.source import Parquet, PlainCsv, RowReader, RowStream, Source, unreadable
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -100,7 +99,7 @@ class FileRelation(Relation):
         if self._believed is None and isinstance(content, PlainCsv):
             for in_one_thread in (False, True):
                 if in_one_thread:
-                    _view_csv(self.connection, self.source.path, content, in_one_thread=True)
+                    _view_csv(self.connection, self.source.paths, content, in_one_thread=True)
                 answer = self._attempt(read, content)
                 if self._agrees(content, answer and answer[1], in_one_thread=in_one_thread):
                     return cast("tuple[Found, int]", answer)[0]
@@ -142,7 +141,7 @@ class FileRelation(Relation):
         try:
             return content.survey.result()
         except OSError as error:
-            raise unreadable(self.source.path, error) from error
+            raise unreadable(Path(self.source.name), error) from error
 
     def _known(self) -> _Believed:
         if self._believed is None:
@@ -226,16 +225,8 @@ class FileRelation(Relation):
         self._check_unchanged()
 
     def _check_unchanged(self) -> None:
-        """Refuse to go on where the file is no longer the one whose bytes were checked."""
-        try:
-            now = Stamp.of(self.source.path)
-        except OSError as error:
-            raise unreadable(self.source.path, error) from error
-        if now != self.source.stamp:
-            raise ExtractError(
-                f"The file {self.source.name} was changed while it was read; start again once "
-                "nothing writes to it."
-            )
+        """Refuse to go on where a file is no longer the one whose bytes were checked."""
+        self.source.check_unchanged()
 
     def places(
         self, condition: str, name: str | None, values: Iterable[object] = ()
@@ -269,7 +260,7 @@ def relate(source: Source, scratch: Path | None = None) -> Iterator[FileRelation
         import duckdb
 
         with closing(duckdb.connect(":memory:")) as connection:
-            _confine(connection, source.path, scratch)
+            _confine(connection, source.paths, scratch)
             yield _view(connection, source)
 
 
@@ -293,8 +284,8 @@ def plain_errors() -> Iterator[None]:
         ) from None
 
 
-def _confine(connection: DuckDBPyConnection, path: Path, scratch: Path | None) -> None:
-    allowed = literal(str(path.absolute()))
+def _confine(connection: DuckDBPyConnection, paths: tuple[Path, ...], scratch: Path | None) -> None:
+    allowed = _listed(paths)
     for statement in (
         "SET autoinstall_known_extensions = false",
         "SET autoload_known_extensions = false",
@@ -309,8 +300,8 @@ def _confine(connection: DuckDBPyConnection, path: Path, scratch: Path | None) -
 
 def _view(connection: DuckDBPyConnection, source: Source) -> FileRelation:
     match source.content:
-        case PlainCsv() as csv if not _is_pattern(source.path):
-            _view_csv(connection, source.path, csv, in_one_thread=False)
+        case PlainCsv() as csv if not _has_pattern(source.paths):
+            _view_csv(connection, source.paths, csv, in_one_thread=False)
             return FileRelation(connection, source, csv.columns)
         case PlainCsv(columns=columns, exact=reader) | RowStream(columns=columns, reader=reader):
             relation = FileRelation(connection, source, columns)
@@ -321,14 +312,15 @@ def _view(connection: DuckDBPyConnection, source: Source) -> FileRelation:
 
 
 def _view_csv(
-    connection: DuckDBPyConnection, path: Path, csv: PlainCsv, *, in_one_thread: bool
+    connection: DuckDBPyConnection, paths: tuple[Path, ...], csv: PlainCsv, *, in_one_thread: bool
 ) -> None:
     names = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(len(csv.columns)))
     connection.execute(
         "CREATE OR REPLACE VIEW extract AS "
-        f"SELECT * FROM read_csv({literal(str(path.absolute()))}, "
+        f"SELECT * FROM read_csv([{_listed(paths)}], "
         f"columns = {{{names}}}, auto_detect = false, header = true, "
         f"delim = {literal(csv.delimiter)}, quote = '\"', escape = '\"', comment = '', "
+        f"compression = '{'gzip' if csv.is_packed else 'none'}', "
         f"buffer_size = {_BUFFER_BYTES}, parallel = {not in_one_thread}, "
         "strict_mode = true, null_padding = false, ignore_errors = false)"
     )
@@ -337,29 +329,44 @@ def _view_csv(
     )
 
 
-def _is_pattern(path: Path) -> bool:
+def _listed(paths: tuple[Path, ...]) -> str:
+    return ", ".join(literal(str(path.absolute())) for path in paths)
+
+
+def _has_pattern(paths: tuple[Path, ...]) -> bool:
     """Whether the engine would take a path for the pattern of many."""
-    return any(sign in str(path.absolute()) for sign in "*?")
+    return any(sign in str(path.absolute()) for path in paths for sign in "*?")
 
 
 def _view_parquet(connection: DuckDBPyConnection, source: Source) -> FileRelation:
-    if _is_pattern(source.path):
+    if _has_pattern(source.paths):
         raise ExtractError(f"The path of {source.name} has a * or a ?; give it another name.")
-    file = f"read_parquet({literal(str(source.path.absolute()))}, file_row_number = true)"
-    described = connection.execute(f"DESCRIBE SELECT * FROM {file}").fetchall()
-    types = {str(row[0]): str(row[1]) for row in described if row[0] != "file_row_number"}
+    file = f"read_parquet([{_listed(source.paths)}], file_row_number = true)"
+    types = _described(connection, source.paths[0])
+    for path in source.paths[1:]:
+        if list(_described(connection, path).items()) != list(types.items()):
+            raise ExtractError(
+                f"The columns of {path.name} are not those of {source.paths[0].name}; the files "
+                "of one extract have the same columns of the same types in the same order."
+            )
+    row = "row_number() OVER () + 1" if source.parts else "file_row_number + 2"
     unreadable = {name: kind for name, kind in types.items() if _as_text(name, kind) is None}
     cells = ", ".join(
         f"{_as_text(name, kind) or 'NULL::VARCHAR'} AS c{number}"
         for number, (name, kind) in enumerate(types.items())
     )
-    connection.execute(
-        f"CREATE VIEW numbered AS SELECT file_row_number + 2 AS row_, {cells} FROM {file}"
-    )
+    connection.execute(f"CREATE VIEW numbered AS SELECT {row} AS row_, {cells} FROM {file}")
     connection.execute(f"CREATE VIEW extract AS SELECT {cells} FROM {file}")
     measures = {name: kind for name, kind in types.items() if kind.startswith(_MEASURE_TYPES)}
     columns = tuple(types)
     return FileRelation(connection, source, columns, measures=measures, unreadable=unreadable)
+
+
+def _described(connection: DuckDBPyConnection, path: Path) -> dict[str, str]:
+    """Return the type of each column of a Parquet file."""
+    file = f"read_parquet({literal(str(path.absolute()))})"
+    rows = connection.execute(f"DESCRIBE SELECT * FROM {file}").fetchall()
+    return {str(name): str(kind) for name, kind, *_ in rows}
 
 
 def _as_text(name: str, kind: str) -> str | None:

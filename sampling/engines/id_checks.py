@@ -109,8 +109,8 @@ class _Finder:
 
 def _invalid(relation: Relation, places: _Finder) -> Iterator[Fault]:
     reasons = relation.query(
-        f"SELECT why_not_an_id(id) AS reason, count(*) FROM records WHERE NOT {_plain('id')} "
-        "GROUP BY reason HAVING reason <> '' ORDER BY count(*) DESC, reason"
+        "SELECT reason, n FROM (SELECT why_not_an_id(id) AS reason, count(*) AS n FROM records "
+        f"WHERE NOT {_plain('id')} GROUP BY 1) WHERE reason <> '' ORDER BY n DESC, reason"
     )
     if reasons:
         total = sum(int(count or 0) for _, count in reasons)

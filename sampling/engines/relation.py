@@ -30,6 +30,9 @@ class Relation(ABC):
         unreadable: Columns of a type that is no plain value (lists, blobs), with their type.
     """
 
+    record_order = ""
+    """What a reader of all ``records`` adds to have them in order; none where they lie in order."""
+
     def __init__(
         self,
         source: Source,

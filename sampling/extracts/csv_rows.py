@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from sampling.checks import Fault
+from sampling.extracts.compressed import unpacked_text
 from sampling.extracts.fault_log import FaultLog
 from sampling.extracts.source import MAX_CELL_CHARACTERS
 from sampling.faults import Code
@@ -158,7 +159,7 @@ class _Lines:
 
 
 def _read_lines(path: Path, encoding: str, errors: str) -> Iterator[str]:
-    with path.open(encoding=encoding, errors=errors, newline="\n") as file:
+    with unpacked_text(path, encoding, errors) as file:
         yield from file
 
 

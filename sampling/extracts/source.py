@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from sampling.checks import Fault
+from sampling.errors import ExtractError
 from sampling.extracts.beside import Beside
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ class PlainCsv:
     """Our own pass, which has begun."""
     exact: RowReader
     """Reads the same file where it is not sound, or an engine refuses it or counts other rows."""
+    is_packed: bool = False
+    """Whether the files are gzip archives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,11 @@ class RowStream:
 
     columns: tuple[str, ...]
     reader: RowReader
+
+
+@dataclass(frozen=True, slots=True)
+class InWarehouse:
+    """A relation that stays where it is: its bytes are not read here."""
 
 
 class Stamp(NamedTuple):
@@ -78,23 +86,39 @@ class Stamp(NamedTuple):
         return cls(now.st_size, now.st_mtime_ns, now.st_ino)
 
 
+class FileDigest(NamedTuple):
+    """One of many files."""
+
+    name: str
+    """Without its folder."""
+    sha256: str
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """An extract whose header has been read."""
 
     path: Path
+    """Of the file; of many files only the name that stands for all; of a relation its name."""
     digest: Beside[str]
-    """SHA-256 of the file; made for a commit or a check, and a draw goes by the fingerprint."""
+    """SHA-256 of the file; made for a commit or a check, and a draw goes by the fingerprint. Of
+    many files that of what ``sha256sum`` prints of them; empty for a relation."""
     read_as: str
     """How it is read, in words."""
-    content: PlainCsv | Parquet | RowStream
+    content: PlainCsv | Parquet | RowStream | InWarehouse
     faults: tuple[Fault, ...]
     """What the header showed."""
-    stamp: Stamp
-    """Of the file before any of it was read."""
+    stamps: tuple[Stamp, ...] = ()
+    """Of each file before any of it was read."""
+    parts: tuple[Path, ...] = ()
+    """Many files, in order; none where it is one file."""
+    digests: Beside[tuple[FileDigest, ...]] | None = None
+    """Of each of many files."""
 
     def close(self) -> None:
         """End what still runs beside; nobody needs it any more."""
+        if self.digests is not None:
+            self.digests.stop()
         self.digest.stop()
         if isinstance(self.content, PlainCsv):
             self.content.survey.stop()
@@ -103,3 +127,32 @@ class Source:
     def name(self) -> str:
         """File name without its folder."""
         return self.path.name
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """Every file of it."""
+        return self.parts or (self.path,)
+
+    def check_unchanged(self) -> None:
+        """Refuse to go on where a file is no longer the one whose bytes were checked.
+
+        Raises:
+            ExtractError: Where one was written to, replaced or removed.
+        """
+        for path, stamp in zip(self.paths, self.stamps, strict=False):
+            try:
+                is_same = Stamp.of(path) == stamp
+            except OSError as error:
+                raise unreadable(path, error) from error
+            if not is_same:
+                raise ExtractError(
+                    f"The file {path.name} was changed while it was read; start again once "
+                    "nothing writes to it."
+                )
+
+
+def unreadable(path: Path, error: OSError) -> ExtractError:
+    """Return what is said of a file that the system does not let us read."""
+    return ExtractError(
+        f"The file {path.name} cannot be read ({error.strerror}); check its name and rights."
+    )

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from sampling.extracts.compressed import unpacked
 from sampling.extracts.source import MAX_CELL_CHARACTERS
 
 if TYPE_CHECKING:
@@ -181,7 +182,7 @@ def survey(path: Path, delimiter: str, is_over: Callable[[], bool] = lambda: Fal
         What was seen.
     """
     seen = Survey(delimiter)
-    with path.open("rb") as file:
+    with unpacked(path) as file:
         for block in _whole_lines(file, _end_of_content(file)):
             if block is None or is_over():
                 seen.is_sound = False

@@ -10,7 +10,7 @@ from dipsample.demo.extract import COLUMNS
 from dipsample.demo.flags import STRATA
 from dipsample.settings import Settings
 from sampling.checks import Severity
-from sampling.engines.duckdb import check_extract
+from sampling.engines import check_extract
 from sampling.frame import FrameSpec
 from sampling.tickets import check_seed
 

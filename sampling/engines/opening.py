@@ -1,0 +1,101 @@
+"""Opens an extract with the engine that its name asks for."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sampling.checks import ExtractReport
+from sampling.engines.duckdb import open_file, open_file_frame
+from sampling.engines.examine import Options, examine
+from sampling.engines.opened import OpenFrame
+from sampling.engines.relation import Relation
+from sampling.engines.selection import Wanted
+from sampling.extracts.naming import Extract, ManyFiles, PostgresRelation, SparkTable
+from sampling.frame import FrameSpec
+
+
+@contextmanager
+def open_frame(
+    extract: Extract, spec: FrameSpec, *, nonce: str | None = None, scratch: Path | None = None
+) -> Iterator[OpenFrame]:
+    """Open an extract as the frame that a spec makes of it.
+
+    Args:
+        extract: Where it is.
+        spec: How the extract becomes a frame.
+        nonce: 64 hex digits to hash with the lines; None for none.
+        scratch: Folder for what of a file does not fit into memory; None: nothing touches the
+            disk.
+
+    Raises:
+        ExtractError: Where the extract cannot be read, or a fault stops it (with all faults).
+        EngineError: Where a warehouse cannot be reached, or the program for it is missing.
+    """
+    match extract:
+        case Path() | ManyFiles():
+            with open_file_frame(extract, spec, nonce=nonce, scratch=scratch) as frame:
+                yield frame
+        case PostgresRelation():
+            from sampling.engines import postgres
+
+            with postgres.open_table(extract) as table:
+                yield postgres.PostgresFrame(table, spec, nonce)
+        case SparkTable():
+            from sampling.engines import spark
+
+            with spark.open_table(extract) as seen:
+                yield spark.SparkFrame(seen, spec, nonce)
+
+
+def check_extract(
+    extract: Extract,
+    spec: FrameSpec | None = None,
+    *,
+    strata: Iterable[str] = (),
+    quasi: Iterable[str] = (),
+    encoding: str | None = None,
+    today: datetime.date | None = None,
+    with_subsets: bool = False,
+) -> ExtractReport:
+    """Say everything about an extract; write nothing.
+
+    Args:
+        extract: Where it is.
+        spec: The frame that it should become; None where no id column is known yet, and then
+            the next three arguments say what is.
+        strata: Columns of the strata.
+        quasi: Columns that could single a person out; none: guessed by their names.
+        encoding: Of a text file that is neither UTF-8 nor marked as UTF-16.
+        today: Dates after this are in the future; None leaves that unchecked.
+        with_subsets: Whether every subset of up to three of those columns is measured.
+
+    Raises:
+        ExtractError: Where the extract cannot be read at all.
+        EngineError: Where a warehouse cannot be reached, or the program for it is missing.
+    """
+    wanted = Wanted.of(spec) if spec else Wanted(None, tuple(strata), quasi=tuple(quasi))
+    accept = [kind.code for kind in spec.accept] if spec else ()
+    options = Options(accept, today, with_subsets)
+    with _related(extract, spec, encoding) as relation:
+        return examine(relation.source, relation, wanted, options).report
+
+
+@contextmanager
+def _related(extract: Extract, spec: FrameSpec | None, encoding: str | None) -> Iterator[Relation]:
+    match extract:
+        case Path() | ManyFiles():
+            with open_file(extract, spec, encoding=encoding) as relation:
+                yield relation
+        case PostgresRelation():
+            from sampling.engines import postgres
+
+            with postgres.open_table(extract) as table:
+                yield table
+        case SparkTable():
+            from sampling.engines import spark
+
+            with spark.open_table(extract) as seen:
+                yield seen

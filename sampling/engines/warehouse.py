@@ -1,0 +1,220 @@
+"""A frame in a warehouse: every check, count and draw is one statement that the warehouse runs.
+
+Nothing is written there, not even a view: what DuckDB keeps as views and tables stands before each
+statement as common table expressions. Only the drawn rows, counts, and the ids that are not plain
+ASCII come to Python; ids and strata stream through the hash of the fingerprint.
+"""
+
+from __future__ import annotations
+
+import re
+from abc import abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
+from functools import cached_property
+from math import isqrt
+from typing import Final
+
+from sampling.checks import Fault, Place
+from sampling.engines.id_checks import PLAIN
+from sampling.engines.opened import OpenFrame
+from sampling.engines.relation import Cell, Relation
+from sampling.engines.wording import Dialect, names_in, reworded
+from sampling.extracts.dialect import header_faults
+
+TEMPLATE: Final = """
+ticketed AS (
+  SELECT f.stratum, f.id, {ticket} AS ticket, p.m, p.cut
+  FROM records AS f JOIN plan AS p ON p.stratum = f.stratum WHERE p.m > 0),
+ranked AS (
+  SELECT stratum, id, ticket, m,
+         row_number() OVER (PARTITION BY stratum ORDER BY ticket {C}, id {C}) AS rank
+  FROM ticketed WHERE ticket <= cut)
+SELECT stratum, rank, id, ticket FROM ranked WHERE rank <= m
+"""
+"""The draw. The engine binds the text before the id in ``{ticket}``, and gives ``plan``: name,
+``m`` records to draw, and ``cut``, the largest ticket that is looked at, of each stratum."""
+
+LARGEST_TICKET: Final = "f" * 64
+
+_MADE: Final = re.compile(
+    r"\s*CREATE\s+(?:OR\s+REPLACE\s+)?(?:TEMP(?:ORARY)?\s+)?(?:VIEW|TABLE)\s+(\w+)\s+AS\s+(.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_ODD_IDS: Final = f"SELECT DISTINCT id FROM records WHERE NOT {PLAIN.format(id='id')}"
+
+Plan = Sequence[tuple[str, int, str]]
+"""Name of a stratum, records to draw, and the largest ticket to look at."""
+
+
+class WarehouseRelation(Relation):
+    """A relation that is queried where it lies.
+
+    Subclasses give the columns ``c0``, ``c1``, ... as :attr:`extract_sql`, in their own words.
+    """
+
+    dialect: Dialect
+    extract_sql: str
+    record_order = " ORDER BY id, stratum"
+
+    @property
+    def rows(self) -> int:
+        """Rows of the relation; blank ones are counted where they are looked for."""
+        return self._rows
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What the names of the columns show."""
+        return tuple(header_faults(self.columns))
+
+    def define(self, sql: str) -> None:
+        """Keep the definition of a view or a table for the statements to come."""
+        made = _MADE.fullmatch(sql)
+        if made is None:
+            raise ValueError("Only views and tables can be defined in a warehouse.")
+        self._definitions.pop(made[1], None)
+        self._definitions[made[1]] = reworded(made[2], self.dialect)[0]
+
+    def query(self, sql: str, values: Iterable[object] = ()) -> list[tuple[Cell, ...]]:
+        """Run one statement and return all its rows."""
+        if _MADE.fullmatch(sql):
+            self.define(sql)
+            return []
+        words, bound = reworded(sql, self.dialect, tuple(values))
+        return self.run(self.with_definitions(words), bound)
+
+    def stream(self, sql: str, values: Iterable[object] = ()) -> Iterator[list[tuple[Cell, ...]]]:
+        """Run one statement and yield its rows in batches."""
+        words, bound = reworded(sql, self.dialect, tuple(values))
+        return self.run_in_batches(self.with_definitions(words), bound)
+
+    def places(
+        self, condition: str, name: str | None, values: Iterable[object] = ()
+    ) -> Iterator[Place]:
+        """Yield the column: the rows of a warehouse have no order and no number."""
+        if name is not None:
+            yield Place(None, name)
+
+    def sort_records(self) -> None:
+        """Define ``records``; each reader of them asks for their order."""
+        self._definitions.pop("records", None)
+        self._definitions["records"] = "SELECT * FROM marked WHERE id IS NOT NULL"
+
+    def teach(self, name: str, function: Callable[[str], str]) -> None:
+        """Have a function of Python decide on the ids that are not plain ASCII.
+
+        Those ids come here once; what the function says of them is joined to the records.
+        """
+        self.sort_records()
+        self._taught.setdefault(name, function)
+        odd = [str(row[0]) for batch in self.stream(_ODD_IDS) for row in batch]
+        said = [(record_id, *(f(record_id) for f in self._taught.values())) for record_id in odd]
+        names = [f"{known}_" for known in self._taught]
+        self._definitions["plain_records"] = self._definitions.pop("records")
+        self._definitions["odd_ids"] = self.keep_rows(("id", *names), said)
+        cells = ", ".join(f"o.{name}" for name in names)
+        self._definitions["records"] = (
+            f"SELECT f.*, {cells} FROM plain_records AS f LEFT JOIN odd_ids AS o ON o.id = f.id"
+        )
+
+    def derive(self, sql: str, columns: tuple[str, ...]) -> WarehouseRelation:
+        """Return the relation of the rows that a SELECT over ``numbered`` gives.
+
+        Nothing is kept: the warehouse makes the rows again for each statement.
+        """
+        made = copy(self)
+        for name in ("_definitions", "_taught", "_rows"):
+            made.__dict__.pop(name, None)
+        made.columns, made.measures, made.unreadable = columns, {}, {}
+        made._definitions = {
+            "numbered": self.with_definitions(reworded(sql, self.dialect)[0]),
+        }
+        cells = ", ".join(f"c{number}" for number in range(len(columns)))
+        made._definitions["extract"] = f"SELECT {cells} FROM numbered"
+        return made
+
+    def with_definitions(self, words: str) -> str:
+        """Return a statement with the definitions that it needs before it."""
+        needed = set(names_in(words))
+        chosen: list[str] = []
+        for name, body in reversed(self._definitions.items()):
+            if name in needed:
+                needed.update(names_in(body))
+                chosen.append(f"{name} AS ({body})")
+        lead = ", ".join(reversed(chosen))
+        if words.lstrip().upper().startswith("WITH "):
+            return f"WITH {lead}, {words.lstrip()[5:]}" if lead else words
+        return f"WITH {lead} {words}" if lead else words
+
+    @abstractmethod
+    def run(self, words: str, bound: Sequence[object]) -> list[tuple[Cell, ...]]:
+        """Run a statement in the engine's own words."""
+
+    @abstractmethod
+    def run_in_batches(
+        self, words: str, bound: Sequence[object]
+    ) -> Iterator[list[tuple[Cell, ...]]]:
+        """Run a statement in the engine's own words; hold no more than some of its rows."""
+
+    @abstractmethod
+    def keep_rows(self, names: Sequence[str], rows: Sequence[tuple[str, ...]]) -> str:
+        """Return SQL of rows of texts, given to the engine as values."""
+
+    @abstractmethod
+    def draw(self, hashed_before: str, plan: Plan) -> list[tuple[Cell, ...]]:
+        """Return stratum, rank, id and ticket of the smallest tickets of each stratum."""
+
+    @cached_property
+    def _rows(self) -> int:
+        return self.number("SELECT count(*) FROM extract")
+
+    @cached_property
+    def _definitions(self) -> dict[str, str]:
+        return {
+            "extract": self.extract_sql,
+            "numbered": "SELECT 0 AS row_, extract.* FROM extract",
+        }
+
+    @cached_property
+    def _taught(self) -> dict[str, Callable[[str], str]]:
+        return {}
+
+
+class WarehouseFrame(OpenFrame):
+    """A relation in a warehouse, seen as the frame that a spec makes of it."""
+
+    _warehouse: WarehouseRelation
+
+    def _smallest(self, hashed_before: str, asked: Mapping[str, int]) -> dict[str, list[str]]:
+        """Return ticket and id, as one text, of the smallest tickets of each stratum.
+
+        Tickets are uniform, so that a small share of each stratum is all but certain to hold the
+        smallest; only where it does not is the whole stratum ranked. The result is the same.
+        """
+        _ = self._sorted
+        sizes = self.stratum_sizes()
+        near = [(name, m, cut_for(m, sizes.get(name, 0))) for name, m in asked.items()]
+        drawn = self._drawn(hashed_before, near)
+        short = [
+            (name, m, LARGEST_TICKET)
+            for name, m, _ in near
+            if len(drawn.get(name, ())) < min(m, sizes.get(name, 0))
+        ]
+        return {**drawn, **self._drawn(hashed_before, short)} if short else drawn
+
+    def _drawn(self, hashed_before: str, plan: Plan) -> dict[str, list[str]]:
+        drawn: dict[str, list[str]] = {}
+        for stratum, _, record_id, ticket in self._warehouse.draw(hashed_before, plan):
+            drawn.setdefault(str(stratum), []).append(f"{ticket}{record_id}")
+        return drawn
+
+
+def cut_for(wanted: int, records: int) -> str:
+    """Return a ticket that all but certainly has at least so many tickets of a stratum below it.
+
+    Eight standard deviations and thirty records more than are wanted are expected below it.
+    """
+    expected = wanted + 8 * (isqrt(wanted) + 1) + 30
+    if expected >= records:
+        return LARGEST_TICKET
+    return f"{(expected << 256) // records:064x}"
