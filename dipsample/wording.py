@@ -40,6 +40,13 @@ _PLAIN: Mapping[str, str] = {
     "RiskReferred": "made a safeguarding referral",
     "RiskAcknowledged": "acknowledged a safeguarding referral",
     "CaseExcluded": "took the case out of the audit",
+    "AdjudicationOpened": "began to decide the case",
+    "AdjudicationClosed": "decided the case",
+    "QaChosen": "had cases chosen for a quality check",
+    "QaPassed": "checked the case and found nothing wrong",
+    "QaFailed": "checked the case and found it wrong",
+    "SignedOff": "signed the sample off: {cases} cases",
+    "SignOffRevoked": "took the signature back",
     "ReleaseMade": "wrote the findings as {format}",
 }
 _LONGEST_VALUE = 40
@@ -61,6 +68,8 @@ def in_words(kind: str, data: Mapping[str, object]) -> str:
         return f"undid {data['question']}: back to {_value(data['restored'])}"
     if kind == "AnswerRedone":
         return f"did {data['question']} again: {_value(data['restored'])}"
+    if kind == "QuestionDecided":
+        return f"decided {data['question']}: {_value(data['value'])} ({data['source']})"
     if kind in _PLAIN:
         return _PLAIN[kind].format_map(data)
     return f"{kind} (made by a newer version)"

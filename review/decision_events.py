@@ -1,6 +1,6 @@
 """What was decided over the codings of a case: the facts that the log keeps of it.
 
-Adjudication, the second look at settled cases, and the signing-off. A coding is never changed by
+Adjudication, the quality check of settled cases, and the signing-off. A coding is never changed by
 any of them: what is decided stands beside it.
 """
 
@@ -88,14 +88,14 @@ class AdjudicationClosed(Recorded):
 
 
 class QaChosen(Recorded):
-    """The supervisor had settled cases chosen, by ticket, for a second look before sign-off."""
+    """The supervisor had settled cases chosen, by ticket, for a quality check before sign-off."""
 
     v: Literal[1] = 1
     cases: Row[str]
 
 
 class QaPassed(Recorded):
-    """A second look found nothing against the final answers of a case."""
+    """A quality check found nothing against the final answers of a case."""
 
     v: Literal[1] = 1
     head: str
@@ -103,7 +103,7 @@ class QaPassed(Recorded):
 
 
 class QaFailed(Recorded):
-    """A second look found the final answers of a case wrong: it has to be decided anew."""
+    """A quality check found the final answers of a case wrong: it has to be decided anew."""
 
     v: Literal[1] = 1
     head: str

@@ -1,4 +1,4 @@
-"""The fold of what was decided over codings: adjudications, second looks, signatures."""
+"""The fold of what was decided over codings: adjudications, quality checks, signatures."""
 
 from __future__ import annotations
 
@@ -82,17 +82,17 @@ class Decisions:
             self._read[case_id] = max(begun, key=lambda one: one.opened, default=None)
         return self._read[case_id]
 
-    def is_chosen_for_second_look(self, case_id: str) -> bool:
-        """Say whether a case has to be looked at again before it is final."""
+    def is_chosen_for_check(self, case_id: str) -> bool:
+        """Say whether a case has to be checked before it is final."""
         return case_id in self._chosen
 
     @property
-    def chosen_for_second_look(self) -> frozenset[str]:
+    def chosen_for_check(self) -> frozenset[str]:
         """The cases chosen so far."""
         return frozenset(self._chosen)
 
-    def second_look_of(self, case_id: str, head: str) -> QaPassed | QaFailed | None:
-        """Return what the last second look found of a case as it stands; None where none was.
+    def check_of(self, case_id: str, head: str) -> QaPassed | QaFailed | None:
+        """Return what the last quality check found of a case as it stands; None where none was.
 
         Args:
             case_id: The case.

@@ -36,6 +36,6 @@ def head_of(review: Review, case_id: str) -> str:
 
 
 def was_found_wrong(review: Review, case_id: str) -> bool:
-    """Say whether a second look at the final answers as they are found them wrong."""
-    look = review.decisions.second_look_of(case_id, head_of(review, case_id))
+    """Say whether a quality check at the final answers as they are found them wrong."""
+    look = review.decisions.check_of(case_id, head_of(review, case_id))
     return isinstance(look, QaFailed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dipsample.audit.adjudication import Adjudication
 from dipsample.audit.agreement import AgreementOfCoders
 from dipsample.audit.assigning import Assigning
 from dipsample.audit.ceremony import SeedCeremony
@@ -12,7 +13,9 @@ from dipsample.audit.supervision import Supervision
 __all__ = ["Audit"]
 
 
-class Audit(Supervision, Assigning, SeedCeremony, CodersDesk, AgreementOfCoders, Results):
+class Audit(
+    Supervision, Assigning, SeedCeremony, CodersDesk, Adjudication, AgreementOfCoders, Results
+):
     """One project, open.
 
     Every method that changes something is one durable commit, and brings the project up to date

@@ -23,8 +23,8 @@ from review.events import (
 )
 from review.freshness import is_fresh
 from review.handed_in import handed_in
+from review.quality_check import choose_checks, fail_check, pass_check
 from review.ruling import Ruling
-from review.second_look import choose_second_looks, fail_second_look, pass_second_look
 from review.sign_off import blockages, revoke, sign_off, signature_in_force
 from sampling.draw import Role
 from sampling.refusal import Refusal
@@ -110,9 +110,9 @@ def of_the_supervisor(audit: Audit, step: Step) -> Done:
         case "exclude" if number == 0 and case == CASES[1]:
             return "boss", case, (CaseExcluded(reason="court order"),)
         case "pass":
-            return "boss", case, pass_second_look(review, "boss", role=role, case_id=case)
+            return "boss", case, pass_check(review, "boss", role=role, case_id=case)
         case "fail":
-            failed = fail_second_look(review, "boss", role=role, case_id=case, reason="wrong")
+            failed = fail_check(review, "boss", role=role, case_id=case, reason="wrong")
             return "boss", case, failed
     return "boss", case, ()
 
@@ -122,7 +122,7 @@ def over_the_sample(audit: Audit, step: Step) -> Done:
     review = audit.review
     match what:
         case "look":
-            looks = choose_second_looks(review, CASES, number=1 + number % 2, seed=SEED)
+            looks = choose_checks(review, CASES, number=1 + number % 2, seed=SEED)
             return "boss", None, looks
         case "sign":
             sign_id = f"s{len(audit.entries)}"

@@ -9,7 +9,7 @@ from review.case import CaseState, final_sheet
 from review.decision_events import OverruleReason, Source
 from review.events import CodebookPublished, RiskAcknowledged, RiskReferred
 from review.overruled import overruled
-from review.second_look import choose_second_looks, fail_second_look, pass_second_look
+from review.quality_check import choose_checks, fail_check, pass_check
 from review.sign_off import blockages, in_words, revoke, sample_head, sign_off, signature_in_force
 from sampling.draw import Role
 from sampling.refusal import Refusal
@@ -114,33 +114,33 @@ def test_a_statement_is_needed_and_something_to_sign(audit: Audit) -> None:
     assert rule_of(sign_off(audit.review, [], sign_off_id="x", statement="y")) == "nothing-drawn"
 
 
-def test_the_second_look_takes_the_smallest_tickets_and_a_larger_one_keeps_them(
+def test_the_quality_check_takes_the_smallest_tickets_and_a_larger_one_keeps_them(
     audit: Audit,
 ) -> None:
-    chosen = choose_second_looks(audit.review, CASES, number=1, seed=SEED)
+    chosen = choose_checks(audit.review, CASES, number=1, seed=SEED)
     audit.allow("boss", chosen, None)
     order = in_ticket_order("second", SEED, CASES)
-    assert audit.review.decisions.chosen_for_second_look == {order[0]}
-    assert choose_second_looks(audit.review, CASES[::-1], number=1, seed=SEED) == ()
-    audit.allow("boss", choose_second_looks(audit.review, CASES, number=2, seed=SEED), None)
-    assert audit.review.decisions.chosen_for_second_look == set(order[:2])
+    assert audit.review.decisions.chosen_for_check == {order[0]}
+    assert choose_checks(audit.review, CASES[::-1], number=1, seed=SEED) == ()
+    audit.allow("boss", choose_checks(audit.review, CASES, number=2, seed=SEED), None)
+    assert audit.review.decisions.chosen_for_check == set(order[:2])
     for number in (0, 4):
-        refused = choose_second_looks(audit.review, CASES, number=number, seed=SEED)
-        assert rule_of(refused) == "second-look-number"
+        refused = choose_checks(audit.review, CASES, number=number, seed=SEED)
+        assert rule_of(refused) == "check-number"
 
 
 def test_a_chosen_case_is_final_once_somebody_else_has_looked_at_it(audit: Audit) -> None:
-    audit.allow("boss", choose_second_looks(audit.review, CASES, number=3, seed=SEED), None)
+    audit.allow("boss", choose_checks(audit.review, CASES, number=3, seed=SEED), None)
     case, role = CASES[0], Role.SAMPLE
     assert audit.state(case) is CaseState.QA_PENDING
     assert final_sheet(audit.review, role, case) is None
-    own = pass_second_look(audit.review, "ann", role=role, case_id=case)
+    own = pass_check(audit.review, "ann", role=role, case_id=case)
     assert rule_of(own) == "own-case"
-    passed = pass_second_look(audit.review, "boss", role=role, case_id=case)
+    passed = pass_check(audit.review, "boss", role=role, case_id=case)
     audit.allow("boss", passed, case)
     assert audit.state(case) is CaseState.FINAL
-    again = pass_second_look(audit.review, "boss", role=role, case_id=case)
-    assert rule_of(again) == "no-second-look"
+    again = pass_check(audit.review, "boss", role=role, case_id=case)
+    assert rule_of(again) == "no-check"
     audit.hand_in("ann", NO | {"Q3": ("yes",)}, case)
     audit.hand_in("bob", NO | {"Q3": ("yes",)}, case)
     assert audit.state(case) is CaseState.QA_PENDING, "other answers are looked at again"
@@ -148,10 +148,10 @@ def test_a_chosen_case_is_final_once_somebody_else_has_looked_at_it(audit: Audit
 
 def test_a_case_that_was_found_wrong_is_decided_anew_and_looked_at_again(audit: Audit) -> None:
     case = CASES[0]
-    audit.allow("boss", choose_second_looks(audit.review, CASES, number=3, seed=SEED), None)
+    audit.allow("boss", choose_checks(audit.review, CASES, number=3, seed=SEED), None)
 
     def fail(reason: str) -> object:
-        return fail_second_look(audit.review, "boss", role=Role.SAMPLE, case_id=case, reason=reason)
+        return fail_check(audit.review, "boss", role=Role.SAMPLE, case_id=case, reason=reason)
 
     assert rule_of(fail(" ")) == "words"
     failed = fail("page 3 says otherwise")
@@ -162,10 +162,10 @@ def test_a_case_that_was_found_wrong_is_decided_anew_and_looked_at_again(audit: 
     audit.decide("Q3", "yes", case_id=case)
     audit.close(case_id=case)
     assert audit.state(case) is CaseState.QA_PENDING
-    passed = pass_second_look(audit.review, "boss", role=Role.SAMPLE, case_id=case)
+    passed = pass_check(audit.review, "boss", role=Role.SAMPLE, case_id=case)
     audit.allow("boss", passed, case)
     assert audit.state(case) is CaseState.FINAL
-    assert rule_of(pass_second_look(audit.review, "cat", role=Role.SAMPLE, case_id=case))
+    assert rule_of(pass_check(audit.review, "cat", role=Role.SAMPLE, case_id=case))
 
 
 def test_a_coder_learns_where_they_were_overruled_once_the_case_is_closed(

@@ -1,4 +1,4 @@
-"""The second look at settled cases, before the sample is signed off.
+"""The quality check of settled cases, before the sample is signed off.
 
 Which cases are looked at is a ticket, fixed before anybody knows what was found in them: the
 smallest ``second`` tickets over the cases of the sample. A larger share holds a smaller one.
@@ -21,13 +21,11 @@ from sampling.refusal import Refusal
 from sampling.tickets import in_ticket_order
 
 SECOND: Final = "second"
-"""The label of the tickets that choose the cases of a second look."""
+"""The label of the tickets that choose the cases to be checked."""
 
 
-def choose_second_looks(
-    review: Review, case_ids: Collection[str], *, number: int, seed: str
-) -> Decision:
-    """Have cases chosen for a second look; cases chosen before stay chosen.
+def choose_checks(review: Review, case_ids: Collection[str], *, number: int, seed: str) -> Decision:
+    """Have cases chosen for a quality check; cases chosen before stay chosen.
 
     Args:
         review: Everything that was done.
@@ -40,25 +38,23 @@ def choose_second_looks(
     """
     if not 1 <= number <= len(case_ids):
         return Refusal(
-            "second-look-number",
-            f"A second look needs 1 to {len(case_ids)} cases, and {number} were asked for.",
+            "check-number",
+            f"A quality check needs 1 to {len(case_ids)} cases, and {number} were asked for.",
             "Give a number of cases or a share of them.",
         )
     chosen = in_ticket_order(SECOND, seed, case_ids)[:number]
-    if set(chosen) <= review.decisions.chosen_for_second_look:
+    if set(chosen) <= review.decisions.chosen_for_check:
         return ()
     return (QaChosen(cases=tuple(sorted(chosen, key=lambda one: (len(one), one)))),)
 
 
-def pass_second_look(review: Review, name: str, *, role: Role, case_id: str) -> Decision:
-    """Say that a second look found nothing against the final answers of a case."""
+def pass_check(review: Review, name: str, *, role: Role, case_id: str) -> Decision:
+    """Say that a quality check found nothing against the final answers of a case."""
     refusal = _why_not_look(review, name, role=role, case_id=case_id)
     return refusal or (QaPassed(head=head_of(review, case_id)),)
 
 
-def fail_second_look(
-    review: Review, name: str, *, role: Role, case_id: str, reason: str
-) -> Decision:
+def fail_check(review: Review, name: str, *, role: Role, case_id: str, reason: str) -> Decision:
     """Say that the final answers of a case are wrong, and why: it has to be decided anew."""
     refusal = _why_not_look(review, name, role=role, case_id=case_id)
     if refusal is not None:
@@ -72,14 +68,14 @@ def fail_second_look(
 def _why_not_look(review: Review, name: str, *, role: Role, case_id: str) -> Refusal | None:
     if case_state(review, role, case_id) is not CaseState.QA_PENDING:
         return Refusal(
-            "no-second-look",
-            "This case waits for no second look.",
+            "no-check",
+            "This case waits for no quality check.",
             "Choose one of the cases that do.",
         )
     if name in _decided_by(review, case_id):
         return Refusal(
             "own-case",
-            "Whoever coded or decided a case cannot take the second look at it.",
+            "Whoever coded or decided a case cannot check it.",
             "Leave it to somebody who did neither.",
         )
     return None
