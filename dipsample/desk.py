@@ -13,6 +13,7 @@ from dipsample.project import Happened, OpenProject, Snapshot, allowed
 from dipsample.store.protocol import CaseMaterial
 from dipsample.views import CaseFile, QueueItem
 from review import coding as rules
+from review.carrying import carried, carry_over, rework
 from review.case import Review
 from review.codebook import Codebook, QuestionType, Value
 from review.coding import Coding, CodingState
@@ -24,7 +25,7 @@ from sampling.refusal import Refusal
 
 NOTE = "note"
 FLAG = "flag"
-ADJOURNED = (CodingState.DEFERRED, CodingState.SUBMITTED)
+ADJOURNED = (CodingState.DEFERRED, CodingState.SUBMITTED, CodingState.LOCKED)
 
 Rule = Callable[[Coding, Codebook], tuple[ReviewEvent, ...] | Refusal]
 
@@ -53,13 +54,20 @@ def queue(project: OpenProject, name: str) -> tuple[QueueItem, ...]:
     items = []
     for record in sample_records(project):
         coding = review.coding_of(record.case_id, name)
-        if _why_not(review, record, name) is None or coding.revision:
+        if _why_not(review, record, name) is None or _is_own_work(coding):
             items.append(_queue_item(review, record, coding))
-    return tuple(sorted(items, key=lambda item: _place_in_queue(item.state)))
+    return tuple(sorted(items, key=_place_in_queue))
 
 
-def _place_in_queue(state: CodingState) -> int:
-    return ADJOURNED.index(state) + 1 if state in ADJOURNED else 0
+def _is_own_work(coding: Coding) -> bool:
+    """Say whether a coder handed a case in and may look at it whatever became of it."""
+    return bool(coding.revision) and coding.state is not CodingState.WITHDRAWN
+
+
+def _place_in_queue(item: QueueItem) -> int:
+    if item.state not in ADJOURNED or item.to_confirm:
+        return 0
+    return ADJOURNED.index(item.state) + 1
 
 
 def _queue_item(review: Review, record: DrawnRecord, coding: Coding) -> QueueItem:
@@ -75,6 +83,8 @@ def _queue_item(review: Review, record: DrawnRecord, coding: Coding) -> QueueIte
         returned=coding.returned_question,
         deferred=coding.deferral_reason,
         last_time=coding.last_time,
+        to_confirm=rework(review.versions, coding).questions or len(coding.unconfirmed),
+        active_seconds=coding.active_seconds,
     )
 
 
@@ -98,7 +108,7 @@ def case_file(project: OpenProject, name: str, case_id: str) -> CaseFile:
     review = project.state.review
     record = record_of(project, case_id)
     coding = review.coding_of(case_id, name)
-    if not coding.revision:
+    if not _is_own_work(coding):
         allowed(_why_not(review, record, name) or ())
     (material,) = project.store.cases((case_id,))
     return CaseFile(
@@ -110,7 +120,7 @@ def case_file(project: OpenProject, name: str, case_id: str) -> CaseFile:
         sheet=review.sheet_of(coding),
         open_flags=_open_flags(review, case_id, name),
         flag_answer=_flag_answer(review, case_id, name),
-        is_referred=any(referral.case_id == case_id for referral in review.referrals),
+        is_referred=any((one.case_id, one.reviewer) == (case_id, name) for one in review.referrals),
     )
 
 
@@ -141,7 +151,11 @@ def change(project: OpenProject, name: str, case_id: str, rule: Rule) -> CaseFil
     review = project.state.review
     allowed(_why_not(review, record, name) or ())
     codebook = codebook_of(project)
-    events = allowed(rule(review.coding_of(case_id, name), codebook))
+    coding = review.coding_of(case_id, name)
+    carrying = carry_over(review.versions, coding)
+    decided = allowed(rule(carried(coding, carrying), codebook))
+    has_work = any(one.confirm or one.answer for one in carrying)
+    events = (*carrying, *decided) if decided or has_work else ()
     joining = joined(project, name) if events else ()
     project.write(name, (*joining, *(Happened(event, case_id) for event in events)))
     return case_file(project, name, case_id)

@@ -22,6 +22,7 @@ from dipsample.views import (
 from dipsample.wording import in_words
 from review.case import CaseState, case_state, count_states
 from review.coding import CodingState
+from review.progress import ActiveTime, active_time
 from sampling.draw import Role
 
 PAGE = 200
@@ -75,9 +76,20 @@ def overview(project: Snapshot) -> Overview:
         ),
         draw_line=project.state.ceremony.draw_of_draws,
     )
+        active_time=_active_time(project),
 
 
 def _progress(project: Snapshot) -> tuple[ReviewerProgress, ...]:
+def _active_time(project: Snapshot) -> ActiveTime | None:
+    """Return what coding took, over all coders together."""
+    by_coder: dict[str, list[int]] = {}
+    for record in sample_records(project):
+        for coding in project.state.review.codings_of(record.case_id):
+            if coding.state.is_handed_in:
+                by_coder.setdefault(coding.reviewer, []).append(coding.active_seconds)
+    return active_time(by_coder)
+
+
     review = project.state.review
     assigned = Counter(one.reviewer for one in review.assignment)
     states: Counter[tuple[str, CodingState]] = Counter(

@@ -34,7 +34,6 @@ from exports.release import Head as ReleaseHead
 from exports.workbook import write_workbook
 from review.applicability import Applicability
 from review.case import CaseState, case_state, count_states, final_sheet
-from review.coding import CodingState
 from review.finding import Finding
 from review.findings import STRATUM, CodedCase, find
 from review.indicators import IndicatorKind, indicators_of
@@ -267,7 +266,7 @@ def _coding_facts(project: Snapshot) -> CodingFacts:
         coding.reviewer
         for of_case in codings.values()
         for coding in of_case
-        if coding.state is CodingState.SUBMITTED
+        if coding.state.is_handed_in
     )
     cases = coded_cases(project)
     states = count_states(review, records)

@@ -11,6 +11,7 @@ from review.case import CaseState
 from review.coding import Coding, CodingState
 from review.events import DeferralReason, FlagKind
 
+from review.progress import ActiveTime
 
 class Stage(StrEnum):
     """How far a project is."""
@@ -39,7 +40,11 @@ class QueueItem:
     """The supervisor's question with which the case was sent back."""
     deferred: DeferralReason | None
     last_time: str | None
+    to_confirm: int
+    """Questions to confirm or to answer under a later version of the codebook."""
 
+    active_seconds: int
+    """Time that the coder spent on it, idle time left out."""
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:

@@ -62,7 +62,9 @@ class Standing:
             return coding
         submitted = coding.state is CodingState.SUBMITTED
         state = CodingState.DRAFT if submitted else coding.state
-        return replace(coding, state=state, returned_question=question, reopened_reason=reason)
+        return replace(
+            coding, state=state, returned_question=question or reason, reopened_reason=reason
+        )
 
 
 def _words(said: set[tuple[int, str]], revision: int) -> str | None:

@@ -24,12 +24,13 @@ COLUMNS = ("time", "who", "what", "case", "stream", "seq", "hash")
 def command(project: Path, name: str | None, passphrase_file: Path | None, layout: Format) -> None:
     """Print every event, oldest first: when, who, what, and in the other formats its hash.
 
-    With --as NAME a coder sees their own events and those that are about no case.
+    A coder sees their own events and those that are about no case.
     """
     from dipsample.cli.projects import opened
+    from dipsample.system import who
 
     with opened(project, passphrase_file, is_read_only=True) as audit:
-        lines = audit.log(name)
+        lines = audit.log(who(name))
         columns = COLUMNS[:4] if layout is Format.TEXT else COLUMNS
         say_table(
             columns,

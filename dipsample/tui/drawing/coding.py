@@ -122,6 +122,8 @@ def _header(view: CodingView, around: Surroundings, width: int) -> Line:
 
 
 def _state_words(view: CodingView) -> str:
+    if view.state is CodingState.LOCKED:
+        return "handed in, locked"
     if view.state is CodingState.SUBMITTED:
         return "handed in"
     if view.state is CodingState.DEFERRED:

@@ -57,7 +57,8 @@ def queue_lines(
     count = rows_shown(height, len(view.warnings))
     lines = [title_line(view.title, f"coder {view.coder}", view.notes, view.saved, width)]
     lines += [_warning(text, width) for text in view.warnings]
-    lines += [EMPTY, _progress(view, width), _choices(view), EMPTY, _table_head(width)]
+    pace = (Span(clip(f" {view.time_left}", width), Role.MUTED),) if view.time_left else EMPTY
+    lines += [EMPTY, _progress(view, width), _choices(view), pace, _table_head(width)]
     shown = view.rows[first : first + count]
     if shown:
         lines += [_row(row, width, is_here=first + n == cursor) for n, row in enumerate(shown)]

@@ -175,6 +175,8 @@ def _has(state: CodingState) -> frozenset[Need]:
     match state:
         case CodingState.SUBMITTED:
             return frozenset({Need.SUBMITTED, Need.CASES})
+        case CodingState.LOCKED | CodingState.WITHDRAWN:
+            return frozenset({Need.CASES})
         case CodingState.DEFERRED:
             return frozenset({Need.OPEN_CODING, Need.DEFERRED, Need.CASES})
         case _:

@@ -19,6 +19,7 @@ from review.applicability import Applicability
 from review.codebook import QuestionType
 from review.coding import RISK_ANSWER, RISK_QUESTION
 from review.coding_state import AnswerChange, CodingState, QuoteChange
+from review.readiness import LOCKED
 
 if TYPE_CHECKING:
     from dipsample.audit import Audit
@@ -68,10 +69,12 @@ class CodingDesk:
         self.notice = ""
         if self.file.coding.returned_question:
             self.notice = f"The supervisor asks: {self.file.coding.returned_question}"
-        elif self.file.flag_answer and self.file.coding.state is not CodingState.SUBMITTED:
+        elif self.file.flag_answer and not self.file.coding.state.is_handed_in:
             self.notice = f"The supervisor answers your flag: {self.file.flag_answer}"
         elif self.file.coding.state is CodingState.SUBMITTED:
             self.notice = ways.take_back
+        elif self.file.coding.state is CodingState.LOCKED:
+            self.notice = f"{LOCKED.reason} {LOCKED.way_out}"
 
     @property
     def view(self) -> CodingView:

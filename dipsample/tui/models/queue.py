@@ -12,6 +12,7 @@ from dipsample.tui.models.coding import CaseCounts
 from dipsample.tui.models.times import clock_time, day_and_time
 from review.coding_state import CodingState
 
+from review.progress import time_left
 if TYPE_CHECKING:
     from dipsample.audit import Audit
     from dipsample.views import QueueItem
@@ -33,6 +34,8 @@ STATE_WORDS = {
     CodingState.DEFERRED: "deferred",
     CodingState.SUBMITTED: "handed in",
 }
+    CodingState.LOCKED: "locked",
+    CodingState.WITHDRAWN: "taken off",
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,8 @@ class QueueView:
     deferred: int
     returned: int
     rows: tuple[QueueRow, ...]
+    time_left: str
+    """The coder's own pace and the time left by it; empty where too little is known."""
     """Those listed."""
     showing: Showing
     is_supervisor: bool
@@ -88,13 +93,14 @@ def queue_view(audit: Audit, name: str, showing: Showing) -> QueueView:
         saved=clock_time(audit.last_saved),
         warnings=audit.warnings,
         total=len(items),
-        done=_count(items, CodingState.SUBMITTED),
+        done=_handed_in(items),
         draft=_count(items, CodingState.DRAFT),
         deferred=_count(items, CodingState.DEFERRED),
         returned=sum(item.returned is not None for item in items),
         rows=rows,
         showing=showing,
         is_supervisor=audit.is_supervisor(name),
+        time_left=time_words(items),
     )
 
 
@@ -106,7 +112,7 @@ def project_notes(audit: Audit) -> tuple[str, ...]:
 
 def counts_of(items: Sequence[QueueItem]) -> CaseCounts:
     """Return how far a queue is."""
-    return CaseCounts(done=_count(items, CodingState.SUBMITTED), total=len(items))
+    return CaseCounts(done=_handed_in(items), total=len(items))
 
 
 def next_case(items: Sequence[QueueItem], after: str | None) -> str | None:
@@ -151,9 +157,9 @@ def _is_shown(item: QueueItem, showing: Showing) -> bool:
         case Showing.ALL:
             return True
         case Showing.HANDED_IN:
-            return item.state is CodingState.SUBMITTED
+            return item.state.is_handed_in
         case Showing.OPEN:
-            return item.state is not CodingState.SUBMITTED
+            return not item.state.is_handed_in
 
 
 def _row(item: QueueItem, stratum: int) -> QueueRow:
@@ -164,7 +170,7 @@ def _row(item: QueueItem, stratum: int) -> QueueRow:
     elif item.returned is not None:
         state = "sent back"
         last = f"supervisor asks: {item.returned}"
-    elif item.flag_answer and not item.open_flags and item.state is not CodingState.SUBMITTED:
+    elif item.flag_answer and not item.open_flags and not item.state.is_handed_in:
         last = f"supervisor answers: {item.flag_answer}"
     return QueueRow(
         case_id=item.case_id,
@@ -179,3 +185,32 @@ def _row(item: QueueItem, stratum: int) -> QueueRow:
 
 def _count(items: Sequence[QueueItem], state: CodingState) -> int:
     return sum(item.state is state for item in items)
+def _handed_in(items: Sequence[QueueItem]) -> int:
+    return sum(item.state.is_handed_in for item in items)
+
+
+def time_words(items: Sequence[QueueItem]) -> str:
+    """Return the coder's own pace and what it says about the cases left; empty where too little.
+
+    Such as ``about 3 h 10 min left (2 h 35 min to 3 h 50 min), median 6 min 40 s a case``.
+    """
+    pace = time_left(
+        [item.active_seconds for item in items if item.state.is_handed_in],
+        len(items) - _handed_in(items),
+    )
+    if pace is None:
+        return ""
+    minutes, seconds = divmod(pace.median_seconds, 60)
+    median = f"{minutes} min {seconds:02} s" if minutes else f"{seconds} s"
+    return (
+        f"about {_whole_minutes(pace.seconds)} left "
+        f"({_whole_minutes(pace.lower_seconds)} to {_whole_minutes(pace.upper_seconds)}), "
+        f"median {median} a case"
+    )
+
+
+def _whole_minutes(seconds: int) -> str:
+    hours, minutes = divmod(max(1, round(seconds / 60)), 60)
+    return f"{hours} h {minutes:02} min" if hours else f"{minutes} min"
+
+

@@ -47,7 +47,7 @@ class QueueScreen(ListScreen[QueueView]):
         if not view.rows:
             return view.has
         match view.rows[self._cursor].coding_state:
-            case CodingState.SUBMITTED:
+            case CodingState.SUBMITTED | CodingState.LOCKED | CodingState.WITHDRAWN:
                 return view.has
             case CodingState.DEFERRED:
                 return view.has | {Need.OPEN_CODING, Need.DEFERRED}
