@@ -5,7 +5,8 @@ sample of its stratum, and the population stays. A frame error is the contrary: 
 knows that the record is in no base, whether its case was coded so or was replaced. It stays in
 the sample as one record outside, and the estimated number of records in scope falls with it; a
 replacement adds a record and takes none away. A stratum that is left with too few records to
-carry a variance is joined to its neighbour in bytewise order, and that is said.
+carry a variance is joined to the neighbour that the frame declares, else to the next in bytewise
+order, and that is said.
 """
 
 from __future__ import annotations
@@ -92,8 +93,16 @@ class Group:
     """Records of it in the frame, by stratum; None where the frame does not know."""
 
 
-def cells_of(plan: Plan, cases: Sequence[CodedCase]) -> tuple[tuple[Cell, ...], bool]:
+def cells_of(
+    plan: Plan, cases: Sequence[CodedCase], neighbours: Mapping[str, str] | None = None
+) -> tuple[tuple[Cell, ...], bool]:
     """Return the strata with the cases read in each, joined where need be.
+
+    Args:
+        plan: The strata.
+        cases: All cases of the sample.
+        neighbours: By stratum, the one that it is joined to first; those without one are joined
+            to the next in bytewise order.
 
     Returns:
         The cells in bytewise order of stratum, and whether any were joined.
@@ -106,12 +115,11 @@ def cells_of(plan: Plan, cases: Sequence[CodedCase]) -> tuple[tuple[Cell, ...], 
     cells = [Cell((one.name,), one.population, tuple(read[one.name])) for one in ordered]
     joined = False
     while len(cells) > 1 and (weak := _first_weak(cells)) is not None:
-        first = min(weak, len(cells) - 2)
-        one, two = cells[first : first + 2]
+        other = _neighbour_of(cells, weak, neighbours or {})
+        first, second = sorted((weak, other))
+        one, two = cells[first], cells.pop(second)
         population = one.population + two.population
-        cells[first : first + 2] = [
-            Cell((*one.names, *two.names), population, (*one.cases, *two.cases))
-        ]
+        cells[first] = Cell((*one.names, *two.names), population, (*one.cases, *two.cases))
         joined = True
     return tuple(cells), joined
 
@@ -181,6 +189,16 @@ def _stratum_group(name: str, records: int) -> Group:
 
 def _column_group(column: str, value: str, sizes: Mapping[str, int] | None) -> Group:
     return Group(column, value, lambda case: group_name(case.kept.get(column, "")) == value, sizes)
+
+
+def _neighbour_of(cells: Sequence[Cell], weak: int, neighbours: Mapping[str, str]) -> int:
+    """Return the place of the cell that a weak one is joined to."""
+    for name in cells[weak].names:
+        declared = neighbours.get(name)
+        for place, cell in enumerate(cells):
+            if declared in cell.names and place != weak:
+                return place
+    return weak + 1 if weak + 1 < len(cells) else weak - 1
 
 
 def _first_weak(cells: Sequence[Cell]) -> int | None:

@@ -138,7 +138,7 @@ def find(
         IndicatorError: Where an indicator or a column is not known.
         EstimationError: Where the confidence is out of range.
     """
-    sample = _sample(plan, cases, confidence)
+    sample = _sample(frame, plan, cases, confidence)
     groups = [whole_frame(frame)]
     for column in dict.fromkeys(by):
         groups.extend(groups_by(frame, sample.cases, column))
@@ -172,7 +172,7 @@ def readings(
     Raises:
         IndicatorError: Where an indicator is not known.
     """
-    sample = _sample(plan, cases, float(plan.confidence))
+    sample = _sample(frame, plan, cases)
     chosen = choose_indicators(codebook, indicators)
     if not sample.is_complete:
         return {}
@@ -184,9 +184,12 @@ def readings(
     }
 
 
-def _sample(plan: Plan, cases: Sequence[CodedCase], confidence: float) -> _Sample:
-    """Sort the cases into the strata of the plan."""
-    cells, is_joined = cells_of(plan, cases)
+def _sample(
+    frame: Frame, plan: Plan, cases: Sequence[CodedCase], confidence: float | None = None
+) -> _Sample:
+    """Sort the cases into the strata of the plan, at its confidence or another."""
+    declared = {one.stratum: one.neighbour for one in frame.spec.neighbours}
+    cells, is_joined = cells_of(plan, cases, declared)
     return _Sample(
         cases=tuple(cases),
         cells=cells,
@@ -195,7 +198,7 @@ def _sample(plan: Plan, cases: Sequence[CodedCase], confidence: float) -> _Sampl
         ),
         is_joined=is_joined,
         is_complete=bool(cases) and all(case.is_settled for case in cases),
-        confidence=confidence,
+        confidence=float(plan.confidence) if confidence is None else confidence,
     )
 
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from sampling.collapsing import Collapsed
     from sampling.frame import StratumSize, Uniqueness
 
 MAX_PLACES = 100
@@ -80,18 +81,24 @@ class ExtractReport:
     """How the file was read, such as ``CSV, comma, UTF-8``."""
     rows: int
     """Data rows, wholly blank rows at the end left out."""
+    records: int
+    """Records whose identifiability was measured: rows, unless some are collapsed or left out."""
     columns: tuple[ColumnProfile, ...]
     faults: tuple[Fault, ...]
     """Errors first; within a severity in the order of the checks."""
+    collapsed: Collapsed | None
+    """What making one record of several rows would do; None where it was not asked for."""
     identifiability: tuple[Uniqueness, ...]
     """The growing table of the columns that could single a person out."""
     mended: tuple[Uniqueness, ...]
-    """The same table with months for dates and ten-year bands for ages; empty where few records
-    stand alone."""
+    """The same sets with months for dates, ten-year bands for ages and what the settings name;
+    empty unless asked for."""
     subsets: tuple[Uniqueness, ...]
-    """Every subset of up to three of those columns; empty unless asked for."""
+    """Every subset of up to three of those columns, worst first; empty unless asked for."""
     strata: tuple[StratumSize, ...]
     """Records by stratum, in ascending order of the name's bytes."""
+    independent: tuple[StratumSize, ...]
+    """The same as somebody else counted them; empty where nobody did."""
     id_candidates: tuple[str, ...]
     """Columns without repeats or blanks, where no id column was named."""
     accepted: frozenset[str]

@@ -30,6 +30,8 @@ class Use(StrEnum):
     STRATUM = "a stratum"
     KEEP = "a kept column"
     RECORD = "a record column"
+    SIZE = "the size"
+    UNIT = "the unit"
     ONLY = "a filter"
     QUASI = "a column of the identifiability table"
 
@@ -59,7 +61,7 @@ class Finding:
     """Where these values stand are the places; none: the whole column."""
 
 
-_UNKNOWN: Final = frozenset(
+UNKNOWN_WORDS: Final = frozenset(
     {"unknown", "not known", "not recorded", "not stated", "not reported", "not provided"}
     | {"not specified", "not available", "not obtained", "not disclosed", "undisclosed"}
     | {"missing", "unspecified", "refused", "declined", "prefer not to say", "no data"}
@@ -159,7 +161,9 @@ def _dates(values: Values, today: datetime.date | None) -> Iterator[Finding]:
 
 
 def _unknowns(values: Values) -> Iterator[Finding]:
-    words = {value: count for value, count in values.counts.items() if _fold(value) in _UNKNOWN}
+    words = {
+        value: count for value, count in values.counts.items() if _fold(value) in UNKNOWN_WORDS
+    }
     plain = {value for value in words if _fold(value) not in _BARE_UNKNOWN}
     kinds = sorted({f"'{_fold(value)}'" for value in words})
     if values.blank and plain:

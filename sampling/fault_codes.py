@@ -74,6 +74,6 @@ class Code(StrEnum):
     STRATUM_DISAGREES = "stratum-disagrees"
     RULE_DOES_NOT_FIT = "rule-does-not-fit"
     NAME_TAKEN = "name-taken"
-    CRIMES_NOT_INCIDENTS = "crimes-not-incidents"
+    NOT_INCIDENTS = "not-incidents"
     COUNTS_DIFFER = "counts-differ"
     UNKNOWN_STRATUM = "unknown-stratum"

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from sampling.checks import MAX_PLACES, Fault, Place, Severity
-from sampling.fault_codes import Code as Code
+from sampling.fault_codes import Code
+
+__all__ = ["RULES", "Code", "Rule", "Weight", "fault", "worst_first"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,11 +292,11 @@ RULES: dict[Code, Rule] = {
         "The extract has a column {column}, a name that the collapse gives to its own count",
         "Rename it in the settings file ([rename]).",
     ),
-    Code.CRIMES_NOT_INCIDENTS: Rule(
-        "A record is a {detail} by the name of column {column}, and no column holds its incident: "
-        "a counter-allegation is often a second crime of one incident, so this is not a sample "
-        "of incidents",
-        "Ask for the key of the incident and use it with --collapse.",
+    Code.NOT_INCIDENTS: Rule(
+        "A record is a {detail}, by the name of column {column}: this is no sample of incidents, "
+        "for one incident can have several, as with a counter-allegation",
+        "Make one record of each incident with --collapse KEY; ask for its key where no column "
+        "has it.",
         _WARNING,
     ),
     Code.COUNTS_DIFFER: Rule(

@@ -6,13 +6,19 @@ out and why, and how it was read, so that anyone with the extract can build it a
 
 from __future__ import annotations
 
-from sampling.recorded import Recorded, Row
+from typing import ClassVar
+
+from sampling.collapsing import Collapsed, ColumnRule
+from sampling.recorded import Recorded, Row, Widened
 
 WHOLE_FRAME = "all"
 """The stratum of every record where the frame is not stratified."""
 
 STRATUM_JOINT = " / "
 """What stands between the values of several stratum columns."""
+
+DRAWN_BEFORE = "drawn in an earlier wave"
+"""The reason of records that are left out because an earlier wave drew them."""
 
 MAX_COUNTED_VALUES = 50
 """A kept column with more values than this has no counts in the frame."""
@@ -32,8 +38,34 @@ class Accepted(Recorded):
     reason: str
 
 
-class FrameSpec(Recorded):
+class Renamed(Recorded):
+    """A column that has another name in the frame than in the extract."""
+
+    column: str
+    name: str
+
+
+class Neighbour(Recorded):
+    """The stratum that another one is joined to where too few of its records were read."""
+
+    stratum: str
+    neighbour: str
+
+
+class StratumSize(Recorded):
+    """One stratum of the frame."""
+
+    name: str
+    records: int
+
+
+class FrameSpec(Widened):
     """How an extract becomes a frame."""
+
+    SPARE: ClassVar[frozenset[str]] = frozenset(
+        {"size_column", "unit_column", "excluded", "collapse", "rules", "renamed", "neighbours"}
+        | {"independent"}
+    )
 
     id_column: str
     """The column that holds the record ids."""
@@ -55,12 +87,42 @@ class FrameSpec(Recorded):
     """The encoding of a text extract where it is neither UTF-8 nor marked UTF-16."""
     id_width: int | None = None
     """Width to which numeric ids of a spreadsheet are padded with zeros."""
+    size_column: str | None = None
+    """The column of sizes for a size-weighted draw; None for none."""
+    unit_column: str | None = None
+    """The column of units for a draw in two stages; None for none."""
+    excluded: str | None = None
+    """SHA-256 of the sorted lines ``ID LF`` of the records that earlier waves drew and that are
+    left out; None where none are."""
+    collapse: str | None = None
+    """The key that makes one record of several rows; None: a row is a record."""
+    rules: Row[ColumnRule] = ()
+    """What a record holds of columns in which its rows differ."""
+    renamed: Row[Renamed] = ()
+    """Columns under other names; every other field speaks of the new ones."""
+    neighbours: Row[Neighbour] = ()
+    """Which strata are joined first; others are joined to the next in bytewise order."""
+    independent: Row[StratumSize] = ()
+    """Records by stratum as somebody else counted them."""
+
+    @property
+    def names(self) -> dict[str, str]:
+        """By name of a column in the extract, its name in the frame, where that is another."""
+        return {one.column: one.name for one in self.renamed}
+
+    @property
+    def id_column_in_extract(self) -> str | None:
+        """The name of the id column in the extract; None where none is named."""
+        before = {one.name: one.column for one in self.renamed}
+        return before.get(self.id_column, self.id_column) or None
 
 
-class StratumSize(Recorded):
-    """One stratum of the frame."""
+class UnitSize(Recorded):
+    """One unit of the frame: the first stage of a draw in two stages."""
 
+    stratum: str
     name: str
+    """Its code; the same name never stands in two strata."""
     records: int
 
 
@@ -99,8 +161,12 @@ class Uniqueness(Recorded):
     """Records in combinations of fewer than five."""
 
 
-class Frame(Recorded):
+class Frame(Widened):
     """What ``frame commit`` writes into the log."""
+
+    SPARE: ClassVar[frozenset[str]] = frozenset(
+        {"units", "units_fingerprint", "collapsed", "unit_of_rows"}
+    )
 
     spec: FrameSpec
     source_name: str
@@ -111,7 +177,8 @@ class Frame(Recorded):
     records: int
     """Records in the frame: N."""
     fingerprint: str
-    """SHA-256 of the sorted lines ``ID TAB STRATUM``; equals ``LC_ALL=C sort | sha256sum``."""
+    """SHA-256 of the sorted lines ``ID TAB STRATUM``, with ``TAB SIZE`` where there are sizes;
+    equals ``LC_ALL=C sort | sha256sum``."""
     ids_fingerprint: str
     """The same over the ids alone: tells whether two frames hold the same records."""
     nonce: str | None
@@ -124,6 +191,14 @@ class Frame(Recorded):
     accepted: Row[Accepted]
     """What was accepted and did occur."""
     identifiability: Row[Uniqueness]
+    units: Row[UnitSize] = ()
+    """In ascending order of stratum, then of name, by UTF-8 bytes."""
+    units_fingerprint: str | None = None
+    """SHA-256 of the sorted lines ``ID TAB UNIT``; None without units."""
+    collapsed: Collapsed | None = None
+    """What making one record of several rows did; None where a row is a record."""
+    unit_of_rows: str | None = None
+    """What a record is where it seems to be no incident, such as ``crime``; else None."""
 
     @property
     def stratum_sizes(self) -> dict[str, int]:

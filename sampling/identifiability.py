@@ -7,7 +7,8 @@ as in Samarati and Sweeney (1998), with k = 1 ("unique") and k < 5.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
@@ -30,21 +31,32 @@ _CONCEPTS: Final = (
 )
 
 
-def default_columns(names: Sequence[str]) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Coarser:
+    """What could be given in place of a column, to make the records harder to single out."""
+
+    column: str | None = None
+    """Another column, such as the command unit in place of the borough."""
+    values: Mapping[str, str] = field(default_factory=dict)
+    """What stands for a value; one that is not named stays as it is."""
+
+
+def default_columns(names: Sequence[str], keep: Sequence[str] = ()) -> tuple[str, ...]:
     """Return the columns that are measured where none were named.
 
     Args:
         names: The columns of the extract.
+        keep: Columns that are to be kept of drawn records.
 
     Returns:
         The first column for each of date, area, sex, age, ethnicity and relationship, so far as
-        their names tell.
+        their names tell, then those to be kept.
     """
     found = (
         next((name for name in names if concept.fullmatch(name.lower())), None)
         for concept in _CONCEPTS
     )
-    return tuple(dict.fromkeys(name for name in found if name is not None))
+    return tuple(dict.fromkeys((*(name for name in found if name is not None), *keep)))
 
 
 def growing_table(columns: Sequence[str], measure: Measure) -> tuple[Uniqueness, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from exports.methods import agreement, checking, coding, sample
+from exports.methods import agreement, checking, coding, records, sample
 from exports.release.request import ReleaseRequest
 
 Sentence = Callable[[ReleaseRequest], str | None]
@@ -27,6 +27,10 @@ SENTENCES: Final[tuple[tuple[str, Sentence], ...]] = (
     ("Population", sample.population_is_not_stated),
     ("Frame", sample.frame),
     ("Frame", sample.nonce),
+    ("Frame", records.collapsed),
+    ("Frame", records.rules_of_columns),
+    ("Frame", records.not_incidents),
+    ("Frame", records.independent_counts),
     ("Frame", sample.exclusions),
     ("Frame", sample.accepted_faults),
     ("Frame", sample.what_no_frame_shows),

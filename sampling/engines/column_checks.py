@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import difflib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from sampling.checks import ColumnProfile, Fault, Place, Severity
 from sampling.columns import Finding, Use, Values, check_values
@@ -17,7 +17,7 @@ from sampling.personal import SIEVE, named_like, scan
 
 _MOST_SHOWN = 10
 _ISO = r"\d{4}-\d\d-\d\d.*"
-_ENTERS_THE_LOG = frozenset({Use.KEEP, Use.STRATUM, Use.ONLY})
+_ENTERS_THE_LOG = frozenset({Use.KEEP, Use.STRATUM, Use.SIZE, Use.UNIT, Use.ONLY})
 """Uses whose values become part of the project."""
 
 _ERROR = Weight(Severity.ERROR)
@@ -27,19 +27,25 @@ _ACCEPTABLE = Weight(Severity.ERROR, acceptable=True)
 def check_uses(relation: Relation, wanted: Wanted) -> Iterator[Fault]:
     """Yield columns that are asked for and missing, used against their kind, or twice."""
     for name, uses in wanted.columns().items():
+        if name in wanted.made:
+            continue
         if name not in relation.columns:
-            near = difflib.get_close_matches(name, relation.columns, n=3, cutoff=0.5)
-            yield fault(
-                Code.UNKNOWN_COLUMN, 1, column=name, detail=", ".join(near or relation.columns)
-            )
+            yield fault(Code.UNKNOWN_COLUMN, 1, column=name, detail=_known(name, relation.columns))
             continue
         if Use.ID in uses and (others := uses & (_ENTERS_THE_LOG | {Use.RECORD})):
             yield fault(Code.COLUMN_USED_TWICE, 1, column=name, detail=" or ".join(sorted(others)))
         kind = relation.unreadable.get(name)
-        if kind is None and uses & {Use.ID, Use.STRATUM}:
+        if kind is None and uses & {Use.ID, Use.STRATUM, Use.SIZE, Use.UNIT}:
             kind = relation.measures.get(name)
         if kind is not None:
             yield fault(Code.COLUMN_TYPE, 1, (Place(None, name),), column=name, detail=kind)
+
+
+def _known(name: str, columns: Sequence[str]) -> str:
+    """Return all columns, and those that a name may have been meant for."""
+    near = difflib.get_close_matches(name, columns, n=3, cutoff=0.5)
+    meant = f"; perhaps {' or '.join(near)} is meant" if near else ""
+    return f"{', '.join(columns)}{meant}"
 
 
 def check_columns(
@@ -72,13 +78,6 @@ def check_columns(
             yield _fault(relation, values, finding, weight)
         if is_sifted:
             yield from _sift(relation, values, of_column)
-        if Use.KEEP in of_column and profile.distinct > MAX_COUNTED_VALUES:
-            yield fault(
-                Code.MANY_VALUES,
-                profile.distinct,
-                column=values.name,
-                detail=str(MAX_COUNTED_VALUES),
-            )
         yield from _absent(values, wanted)
     yield from _arrest_before_incident(relation)
 
@@ -94,7 +93,7 @@ def _weight(code: Code, uses: frozenset[Use]) -> Weight | None:
         case Code.LONG_TEXT:
             return _ERROR if uses & _ENTERS_THE_LOG else None
         case Code.MIXED_DATES:
-            return _ERROR if uses & {Use.STRATUM, Use.ONLY} else warning
+            return _ERROR if uses & {Use.STRATUM, Use.UNIT, Use.ONLY} else warning
         case Code.TWO_SPELLINGS if Use.STRATUM in uses:
             return None
         case Code.TOTALS_ROW:
@@ -191,7 +190,7 @@ def described(
             name=profile.values.name,
             blank=profile.values.blank,
             distinct=profile.distinct,
-            distinct_is_exact=profile.values.is_complete,
+            distinct_is_exact=profile.is_exact,
             most=()
             if profile.values.name in personal or not profile.values.is_complete
             else _most(profile.values),

@@ -11,14 +11,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from sampling.draw import RankedRecord
+from sampling.engines.designed_draws import SizedDraw, draw_by_size, draw_of_units
 from sampling.engines.file_relation import FileRelation, relate
 from sampling.engines.opened import OpenFrame
 from sampling.extracts.naming import ManyFiles
 from sampling.extracts.opening import open_source
-from sampling.extracts.source import Source
 from sampling.frame import FrameSpec
+from sampling.tickets import prefix
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 DRAW_MEMORY: Final = "256MB"
 FULL_MEMORY: Final = "70%"
@@ -39,12 +44,6 @@ those of other strata: a count of all rows is the proof that the engine read wha
 class DuckDBFrame(OpenFrame):
     """An extract in files."""
 
-    def __init__(
-        self, source: Source, relation: FileRelation, spec: FrameSpec, nonce: str | None
-    ) -> None:
-        super().__init__(source, relation, spec, nonce)
-        self._files = relation
-
     @property
     def engine_version(self) -> str:
         """Name and version of the engine; it has no part in any result."""
@@ -55,8 +54,8 @@ class DuckDBFrame(OpenFrame):
     def _smallest(self, hashed_before: str, asked: Mapping[str, int]) -> dict[str, list[str]]:
         """Return ticket and id, as one text, of the smallest tickets of each stratum."""
         is_sorted = "_sorted" in self.__dict__
-        relation = self._files
-        _ = self._sorted if is_sorted else self._marked
+        relation = self._sorted if is_sorted else self._marked
+        assert isinstance(relation, FileRelation)  # noqa: S101 - this engine reads files alone
         if not is_sorted and not relation.is_loaded:
             self._limit(DRAW_MEMORY)
         sql = _DRAW.format(frame="records" if is_sorted else "marked")
@@ -69,11 +68,29 @@ class DuckDBFrame(OpenFrame):
         groups = relation.read_first(read)
         return {stratum: lines for stratum, _, lines in groups if stratum is not None}
 
+    def draw_by_size(
+        self, label: str, seed: str, *, sample: Mapping[str, int], take: Mapping[str, int]
+    ) -> SizedDraw:
+        """Return the first ranks of a size-weighted draw; as :class:`OpenFrame` says."""
+        return draw_by_size(self._records(), prefix(label, seed), sample=sample, take=take)
+
+    def draw_of_units(
+        self, label: str, seed: str, take: Mapping[str, int]
+    ) -> tuple[RankedRecord, ...]:
+        """Return the first ranks of each unit; as :class:`OpenFrame` says."""
+        return draw_of_units(self._records(), prefix(label, seed), take)
+
+    def _records(self) -> DuckDBPyConnection:
+        """Return the connection that has the table ``records``."""
+        relation = self._sorted
+        assert isinstance(relation, FileRelation)  # noqa: S101 - this engine reads files alone
+        return relation.connection
+
     def _make_room(self) -> None:
         self._limit(FULL_MEMORY)
 
     def _limit(self, memory: str) -> None:
-        self._relation.define(f"SET memory_limit = '{memory}'")
+        self._extract.define(f"SET memory_limit = '{memory}'")
 
 
 @contextmanager
@@ -102,24 +119,22 @@ def open_file_frame(
 @contextmanager
 def open_file(
     files: Path | ManyFiles,
-    spec: FrameSpec | None,
+    spec: FrameSpec,
     *,
-    encoding: str | None = None,
     scratch: Path | None = None,
 ) -> Iterator[FileRelation]:
     """Open files as a relation.
 
     Args:
         files: As for :func:`open_file_frame`.
-        spec: How the extract becomes a frame; None where that is not known yet.
-        encoding: Of a text file without spec, that is neither UTF-8 nor marked as UTF-16.
+        spec: How the extract becomes a frame.
         scratch: As for :func:`open_file_frame`.
     """
     source = open_source(
         files,
-        encoding=spec.encoding if spec else encoding,
-        id_column=spec.id_column if spec else None,
-        id_width=spec.id_width if spec else None,
+        encoding=spec.encoding,
+        id_column=spec.id_column_in_extract,
+        id_width=spec.id_width,
     )
     with relate(source, scratch) as relation:
         yield relation

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from sampling.checks import ExtractReport, Fault
 from sampling.engines.column_checks import check_columns, check_uses, described
-from sampling.engines.id_checks import check_ids, teach
 from sampling.engines.profile import Profile, profile
+from sampling.engines.record_checks import Records, records_of
 from sampling.engines.relation import Relation
-from sampling.engines.row_checks import BlankRows, blank_rows, id_candidates, no_id_named
-from sampling.engines.selection import Selection, Wanted, select, sort_records
-from sampling.engines.stratum_checks import check_strata, stratum_sizes
-from sampling.engines.uniqueness import Identifiability, identifiability
+from sampling.engines.row_checks import BlankRows, blank_rows
+from sampling.engines.selection import Wanted, select, sort_records
+from sampling.engines.uniqueness import identifiability
 from sampling.extracts.source import Source
 from sampling.faults import RULES, Code, fault, worst_first
 from sampling.frame import StratumSize
-from sampling.identifiability import default_columns
+from sampling.identifiability import Coarser, default_columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +28,10 @@ class Options:
     """Codes of faults that the supervisor accepted."""
     today: datetime.date | None = None
     """Dates after this are in the future; None leaves that unchecked."""
-    with_subsets: bool = False
-    """Whether every subset of the identifying columns is measured."""
+    in_full: bool = False
+    """Whether every subset of the identifying columns is measured, and coarser values too."""
+    coarser: Mapping[str, Coarser] | None = None
+    """For columns that could single a person out, what could be given in their place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +40,7 @@ class Examined:
 
     report: ExtractReport
     trailing_blank_rows: int
-
-
-@dataclass(slots=True)
-class _Records:
-    """What is known of the records, once the columns allow to say which rows they are."""
-
-    sizes: dict[str, int]
-    faults: list[Fault]
-    candidates: tuple[str, ...] = ()
-    where: str = "true"
+    records: Records
 
 
 def examine(source: Source, relation: Relation, wanted: Wanted, options: Options) -> Examined:
@@ -56,27 +48,23 @@ def examine(source: Source, relation: Relation, wanted: Wanted, options: Options
 
     Args:
         source: The extract as its header showed it.
-        relation: The same in the engine; gets the table ``records`` where the columns allow it.
+        relation: The same in the engine; where the columns allow it, it or the relation of its
+            collapsed records gets the table ``records``.
         wanted: What is asked of its columns.
         options: What else is asked.
     """
     source.digest.begin()
     id_column = wanted.id_column if wanted.id_column in relation.columns else None
-    if _is_a_frame(relation, wanted):
+    if wanted.fits(relation) and wanted.collapse is None:
         select(relation, wanted)
         sort_records(relation)
-    profiles = profile(relation, 0)
-    blanks = BlankRows(0, ())
-    if any(
-        found.values.blank
-        for found in profiles
-        if id_column is None or found.values.name == id_column
-    ):
-        blanks = blank_rows(relation, id_column)
-    if blanks.trailing:
-        profiles = profile(relation, blanks.trailing)
-    records = _records(relation, wanted, profiles)
-    told = _identifiability(relation, wanted, records.where, with_subsets=options.with_subsets)
+    profiles, blanks = _profiled(relation, wanted, id_column)
+    quasi = _measured(relation, wanted)
+    wider = [one.column for one in (options.coarser or {}).values() if one.column is not None]
+    records = records_of(relation, wanted, profiles, (*quasi, *wider))
+    told = identifiability(
+        records.relation, quasi, records.where, coarser=options.coarser, in_full=options.in_full
+    )
     faults = (
         *source.faults,
         *relation.faults,
@@ -84,30 +72,55 @@ def examine(source: Source, relation: Relation, wanted: Wanted, options: Options
         *check_uses(relation, wanted),
         *blanks.faults,
         *records.faults,
+        *_check_strata_named(records.sizes, wanted),
         *check_columns(relation, wanted, profiles, options.today),
         *told.faults,
     )
-    personal = {
-        place.column
-        for found in faults
-        if found.code == Code.PERSONAL_DATA
-        for place in found.places
-    }
     report = ExtractReport(
         source_name=source.name,
         source_sha256=source.digest.result(),
         read_as=source.read_as,
         rows=profiles[0].values.rows if profiles else 0,
-        columns=described(profiles, personal),
+        records=told.records,
+        columns=described(profiles, _personal(faults)),
         faults=worst_first(faults),
+        collapsed=records.collapsed,
         identifiability=told.growing,
         mended=told.mended,
         subsets=told.subsets,
         strata=tuple(StratumSize(name=name, records=size) for name, size in records.sizes.items()),
+        independent=wanted.independent,
         id_candidates=records.candidates,
         accepted=frozenset(options.accept),
     )
-    return Examined(report, blanks.trailing + _blank_rows_read(relation))
+    return Examined(report, blanks.trailing + _blank_rows_read(relation), records)
+
+
+def _profiled(
+    relation: Relation, wanted: Wanted, id_column: str | None
+) -> tuple[tuple[Profile, ...], BlankRows]:
+    """Return the columns without blank rows at the end, and what was blank."""
+    profiles = profile(relation, 0)
+    has_blanks = any(
+        found.values.blank
+        for found in profiles
+        if id_column is None or found.values.name == id_column
+    )
+    if not has_blanks:
+        return profiles, BlankRows(0, ())
+    code = Code.EMPTY_ID if wanted.collapse is None else Code.EMPTY_KEY
+    blanks = blank_rows(relation, id_column, code)
+    return profile(relation, blanks.trailing) if blanks.trailing else profiles, blanks
+
+
+def _personal(faults: tuple[Fault, ...]) -> set[str | None]:
+    """Return the columns that seem to hold personal data."""
+    return {
+        place.column
+        for found in faults
+        if found.code == Code.PERSONAL_DATA
+        for place in found.places
+    }
 
 
 def _blank_rows_read(relation: Relation) -> int:
@@ -115,44 +128,27 @@ def _blank_rows_read(relation: Relation) -> int:
     return sum(found.count for found in relation.faults if found.code == Code.TRAILING_BLANK_ROWS)
 
 
-def _is_a_frame(relation: Relation, wanted: Wanted) -> bool:
-    """Whether an id column is named, and every column that is named is there."""
-    return wanted.id_column is not None and all(
-        name in relation.columns for name in wanted.columns()
-    )
-
-
-def _records(relation: Relation, wanted: Wanted, profiles: tuple[Profile, ...]) -> _Records:
-    if wanted.id_column is None:
-        candidates = id_candidates(relation, profiles)
-        faults = list(no_id_named(candidates))
-        if not profiles or not profiles[0].values.rows:
-            faults = [fault(Code.NO_RECORDS, 1)]
-        return _Records({}, faults, candidates)
-    if not _is_a_frame(relation, wanted):
-        return _Records({}, [])
-    selection: Selection = select(relation, wanted)
-    teach(relation)
-    sizes = stratum_sizes(relation)
-    faults = [
-        *check_ids(relation, selection, wanted.id_column),
-        *check_strata(relation, selection, wanted, sizes),
-    ]
-    if not sizes:
-        faults.append(fault(Code.NO_RECORDS, 1))
-    return _Records(sizes, faults, where=selection.where)
-
-
-def _identifiability(
-    relation: Relation, wanted: Wanted, where: str, *, with_subsets: bool
-) -> Identifiability:
-    named = wanted.quasi or default_columns(relation.columns)
-    columns = tuple(
+def _measured(relation: Relation, wanted: Wanted) -> tuple[str, ...]:
+    """Return the columns that could single a person out: those named, else what names tell."""
+    named = wanted.quasi or default_columns(relation.columns, wanted.keep)
+    return tuple(
         name
         for name in dict.fromkeys(named)
         if name in relation.columns and name != wanted.id_column
     )
-    return identifiability(relation, columns, where, with_subsets=with_subsets)
+
+
+def _check_strata_named(sizes: Mapping[str, int], wanted: Wanted) -> Iterator[Fault]:
+    """Yield strata of the settings that the frame does not have, and counts that differ."""
+    if not sizes:
+        return
+    counted = {stratum.name: stratum.records for stratum in wanted.independent}
+    differing = [name for name in counted.keys() | sizes if counted.get(name) != sizes.get(name)]
+    if counted and differing:
+        yield fault(Code.COUNTS_DIFFER, len(differing))
+    unknown = {name for pair in wanted.neighbours for name in pair} - sizes.keys()
+    if unknown:
+        yield fault(Code.UNKNOWN_STRATUM, len(unknown), detail="the neighbours")
 
 
 def _wrongly_accepted(codes: Collection[str]) -> Iterator[Fault]:

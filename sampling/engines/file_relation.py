@@ -72,6 +72,7 @@ class FileRelation(Relation):
         self.is_loaded = False
         """Whether our own reader has read the file, and all rows are in memory."""
         self._believed: _Believed | None = None
+        self._schema = "main"
 
     @property
     def rows(self) -> int:
@@ -179,7 +180,7 @@ class FileRelation(Relation):
         self._believed = _Believed(count, reader.faults)
 
     def sort_records(self) -> None:
-        """Make the table ``records`` of ids and strata out of the view ``marked``, sorted by bytes.
+        """Make the table ``records`` out of the view ``marked``, sorted by the bytes of the ids.
 
         Rows that are no records are sorted with them, so that the rows read can be counted.
         """
@@ -187,7 +188,7 @@ class FileRelation(Relation):
         def read() -> tuple[int, int]:
             execute = self.connection.execute
             execute(
-                "CREATE OR REPLACE TABLE records AS SELECT id, stratum FROM marked "
+                "CREATE OR REPLACE TABLE records AS SELECT * FROM marked "
                 "ORDER BY id NULLS LAST, stratum"
             )
             rows, records = execute("SELECT count(*), count(id) FROM records").fetchall()[0]
@@ -199,6 +200,28 @@ class FileRelation(Relation):
     def teach(self, name: str, function: Callable[[str], str]) -> None:
         """Give the engine a function of a text that SQL may call."""
         self.connection.create_function(name, function, ["VARCHAR"], "VARCHAR")
+
+    def derive(self, sql: str, columns: tuple[str, ...]) -> FileRelation:
+        """Return the relation of the rows that a SELECT over ``numbered`` gives, in memory."""
+        self._known()
+        cells = ", ".join(f"c{number}" for number in range(len(columns)))
+        for statement in (
+            "CREATE SCHEMA IF NOT EXISTS made",
+            f"CREATE OR REPLACE TABLE made.numbered AS {sql}",
+            f"CREATE OR REPLACE VIEW made.extract AS SELECT {cells} FROM made.numbered",
+        ):
+            self.connection.execute(statement)
+        self._check_unchanged()
+        made = FileRelation(self.connection.cursor(), self.source, columns)
+        made.use_schema("made")
+        return made
+
+    def use_schema(self, schema: str) -> None:
+        """Take the views from a schema whose rows are in memory."""
+        self._schema = schema
+        self.is_loaded = True
+        self.define(f"SET schema = '{schema}'")
+        self._believed = _Believed(self._count())
 
     def define(self, sql: str) -> None:
         """Run one statement that reads no rows, such as the definition of a view."""
@@ -219,6 +242,7 @@ class FileRelation(Relation):
         """Run one statement and yield its rows in batches."""
         self._known()
         cursor = self.connection.cursor()
+        cursor.execute(f"SET schema = '{self._schema}'")
         cursor.execute(sql, list(values))
         while batch := cursor.fetchmany(_BATCH_ROWS):
             yield batch

@@ -4,24 +4,39 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 from sampling.checks import ExtractReport, Severity
 from sampling.draw import RankedRecord
+from sampling.engines.collapse import collapse
+from sampling.engines.design_checks import units_of
+from sampling.engines.designed_draws import SizedDraw
 from sampling.engines.examine import Examined, Options, examine
-from sampling.engines.frame_lines import fingerprint, fingerprints, write_lines
+from sampling.engines.frame_lines import (
+    fingerprint,
+    fingerprints,
+    units_fingerprint,
+    write_lines,
+)
 from sampling.engines.kept_counts import kept_counts
 from sampling.engines.relation import Relation
 from sampling.engines.selection import Wanted, exclusions, select, sort_records
 from sampling.engines.stratum_checks import stratum_sizes
 from sampling.errors import ExtractError
 from sampling.extracts.source import Source
-from sampling.frame import MAX_COUNTED_VALUES, Frame, FrameSpec
+from sampling.frame import Frame, FrameSpec
 from sampling.tickets import prefix
+from sampling.waves import wave_fingerprint
 
 TICKET_DIGITS: Final = 64
+
+_FILES_ONLY: Final = (
+    "Size-weighted draws and draws in two stages are made from files; write the extract as CSV or "
+    "Parquet, and commit that."
+)
 
 
 class OpenFrame(ABC):
@@ -36,7 +51,8 @@ class OpenFrame(ABC):
         self, source: Source, relation: Relation, spec: FrameSpec, nonce: str | None
     ) -> None:
         self._source = source
-        self._relation = relation
+        relation.rename(spec.names)
+        self._extract = relation
         self._spec = spec
         self._wanted = Wanted.of(spec)
         self._nonce = nonce
@@ -45,6 +61,20 @@ class OpenFrame(ABC):
     @abstractmethod
     def engine_version(self) -> str:
         """Name and version of the engine, such as ``duckdb 2.0.0``; no part of any result."""
+
+    def leave_out(self, record_ids: tuple[str, ...]) -> None:
+        """Leave out the records that earlier waves drew; before anything else is asked for.
+
+        Raises:
+            ExtractError: Where they are not the ones that the spec names by their fingerprint.
+        """
+        expected = wave_fingerprint(record_ids) if record_ids else None
+        if expected != self._spec.excluded:
+            raise ExtractError(
+                "The frame leaves out what earlier waves drew, and the list of that is another "
+                "one; give the list that the frame was committed with."
+            )
+        self._wanted = replace(self._wanted, excluded=record_ids)
 
     @property
     def source_sha256(self) -> str:
@@ -66,12 +96,10 @@ class OpenFrame(ABC):
         report = self.report
         if report.errors:
             raise _refused(report)
-        fingerprint, ids_fingerprint = fingerprints(self._sorted, self._nonce)
-        columns = [
-            column.name
-            for column in report.columns
-            if column.name in self._spec.keep and column.distinct <= MAX_COUNTED_VALUES
-        ]
+        fingerprint, ids_fingerprint = fingerprints(
+            self._sorted, self._nonce, has_sizes=self._has_sizes
+        )
+        records = self._examined.records
         occurred = {fault.code for fault in report.faults if fault.severity is Severity.ERROR}
         return Frame(
             spec=self._spec,
@@ -84,14 +112,25 @@ class OpenFrame(ABC):
             nonce=self._nonce,
             strata=report.strata,
             exclusions=exclusions(self._relation, self._wanted, self._examined.trailing_blank_rows),
-            kept_counts=kept_counts(self._relation, self._wanted, columns),
+            kept_counts=kept_counts(self._relation, self._wanted, records.few_valued),
             accepted=tuple(kind for kind in self._spec.accept if kind.code in occurred),
             identifiability=report.identifiability,
+            collapsed=records.collapsed,
+            unit_of_rows=records.unit,
+            units=() if self._spec.unit_column is None else units_of(self._sorted),
+            units_fingerprint=self.units_fingerprint(),
         )
 
     def fingerprint(self) -> str:
-        """Return the SHA-256 of the sorted lines ``ID TAB STRATUM LF``, nonce line included."""
+        """Return the SHA-256 of the sorted lines ``ID TAB STRATUM [TAB SIZE] LF``.
+
+        The line of the nonce is among them, where there is one.
+        """
         return self._fingerprint
+
+    def units_fingerprint(self) -> str | None:
+        """Return the SHA-256 of the sorted lines ``ID TAB UNIT LF``; None without units."""
+        return None if self._spec.unit_column is None else units_fingerprint(self._sorted)
 
     def stratum_sizes(self) -> dict[str, int]:
         """Return records by stratum, in ascending order of the name's bytes."""
@@ -103,7 +142,7 @@ class OpenFrame(ABC):
         Args:
             path: A file; one that exists is replaced.
         """
-        write_lines(self._sorted, self._nonce, path)
+        write_lines(self._sorted, self._nonce, path, has_sizes=self._has_sizes)
 
     def draw(self, label: str, seed: str, take: Mapping[str, int]) -> tuple[RankedRecord, ...]:
         """Return the records of the smallest tickets of each stratum.
@@ -135,6 +174,39 @@ class OpenFrame(ABC):
             for stratum in sorted(drawn, key=str.encode)
             for rank, line in enumerate(sorted(drawn[stratum], key=str.encode), start=1)
         )
+
+    def draw_by_size(
+        self, label: str, seed: str, *, sample: Mapping[str, int], take: Mapping[str, int]
+    ) -> SizedDraw:
+        """Return the first ranks of a size-weighted draw.
+
+        Args:
+            label: Label of the tickets.
+            seed: Seed of the draw.
+            sample: n_h of the plan, which decides who is certain.
+            take: Ranks by stratum, at least as many.
+
+        Raises:
+            TicketError: Where label or seed is not allowed.
+            ExtractError: Where the engine does not draw by size.
+        """
+        raise ExtractError(_FILES_ONLY)
+
+    def draw_of_units(
+        self, label: str, seed: str, take: Mapping[str, int]
+    ) -> tuple[RankedRecord, ...]:
+        """Return the records of the smallest tickets of each unit, by unit and then by rank.
+
+        Args:
+            label: Label of the tickets.
+            seed: Seed of the draw.
+            take: How many by unit; a unit that is not named gives none.
+
+        Raises:
+            TicketError: Where label or seed is not allowed.
+            ExtractError: Where the engine does not draw of units.
+        """
+        raise ExtractError(_FILES_ONLY)
 
     @abstractmethod
     def _smallest(self, hashed_before: str, asked: Mapping[str, int]) -> dict[str, list[str]]:
@@ -172,11 +244,23 @@ class OpenFrame(ABC):
             )
         return {record_id: by_id[record_id] for record_id in ids}
 
+    @property
+    def _relation(self) -> Relation:
+        """A row for each record."""
+        if "_examined" in self.__dict__:
+            return self._examined.records.relation
+        return self._extract if self._wanted.collapse is None else self._collapsed
+
+    @cached_property
+    def _collapsed(self) -> Relation:
+        self._make_room()
+        return collapse(self._extract, self._wanted).relation
+
     @cached_property
     def _examined(self) -> Examined:
         self._make_room()
         accept = [kind.code for kind in self._spec.accept]
-        return examine(self._source, self._relation, self._wanted, Options(accept=accept))
+        return examine(self._source, self._extract, self._wanted, Options(accept=accept))
 
     @cached_property
     def _marked(self) -> Relation:
@@ -185,7 +269,11 @@ class OpenFrame(ABC):
 
     @cached_property
     def _fingerprint(self) -> str:
-        return fingerprint(self._sorted, self._nonce)
+        return fingerprint(self._sorted, self._nonce, has_sizes=self._has_sizes)
+
+    @property
+    def _has_sizes(self) -> bool:
+        return self._spec.size_column is not None
 
     @cached_property
     def _sorted(self) -> Relation:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from sampling.engines.relation import Relation
 from sampling.engines.selection import Wanted
 from sampling.extracts.naming import Extract, ManyFiles, PostgresRelation, SparkTable
 from sampling.frame import FrameSpec
+from sampling.identifiability import Coarser
 
 
 @contextmanager
@@ -54,40 +55,36 @@ def check_extract(
     extract: Extract,
     spec: FrameSpec | None = None,
     *,
-    strata: Iterable[str] = (),
-    quasi: Iterable[str] = (),
-    encoding: str | None = None,
     today: datetime.date | None = None,
-    with_subsets: bool = False,
+    in_full: bool = False,
+    coarser: Mapping[str, Coarser] | None = None,
 ) -> ExtractReport:
     """Say everything about an extract; write nothing.
 
     Args:
         extract: Where it is.
-        spec: The frame that it should become; None where no id column is known yet, and then
-            the next three arguments say what is.
-        strata: Columns of the strata.
-        quasi: Columns that could single a person out; none: guessed by their names.
-        encoding: Of a text file that is neither UTF-8 nor marked as UTF-16.
+        spec: The frame that it should become; the empty name where no id column is known yet.
         today: Dates after this are in the future; None leaves that unchecked.
-        with_subsets: Whether every subset of up to three of those columns is measured.
+        in_full: Whether every subset of the columns that could single a person out is measured,
+            and what coarser values would do.
+        coarser: What could be given in place of such columns.
 
     Raises:
         ExtractError: Where the extract cannot be read at all.
         EngineError: Where a warehouse cannot be reached, or the program for it is missing.
     """
-    wanted = Wanted.of(spec) if spec else Wanted(None, tuple(strata), quasi=tuple(quasi))
-    accept = [kind.code for kind in spec.accept] if spec else ()
-    options = Options(accept, today, with_subsets)
-    with _related(extract, spec, encoding) as relation:
-        return examine(relation.source, relation, wanted, options).report
+    spec = spec or FrameSpec(id_column="")
+    options = Options([kind.code for kind in spec.accept], today, in_full, coarser)
+    with _related(extract, spec) as relation:
+        relation.rename(spec.names)
+        return examine(relation.source, relation, Wanted.of(spec), options).report
 
 
 @contextmanager
-def _related(extract: Extract, spec: FrameSpec | None, encoding: str | None) -> Iterator[Relation]:
+def _related(extract: Extract, spec: FrameSpec) -> Iterator[Relation]:
     match extract:
         case Path() | ManyFiles():
-            with open_file(extract, spec, encoding=encoding) as relation:
+            with open_file(extract, spec) as relation:
                 yield relation
         case PostgresRelation():
             from sampling.engines import postgres

@@ -18,6 +18,8 @@ _FEW_VALUES: Final = 1000
 _FEW_SHAPES: Final = 40
 _LOOKED_AT: Final = 500
 _MOST_VALUES: Final = 50_000
+_CHEAP_ROWS: Final = 200_000
+"""Up to so many rows the different values of a column are counted, beyond that estimated."""
 _SETS_AT_ONCE: Final = 30
 """Columns counted in one reading; ``grouping_id`` tells up to 63 apart."""
 
@@ -32,6 +34,8 @@ class Profile:
 
     values: Values
     distinct: int
+    is_exact: bool
+    """Whether ``distinct`` was counted, not estimated."""
 
 
 def profile(relation: Relation, blank_rows: int) -> tuple[Profile, ...]:
@@ -51,8 +55,10 @@ def profile(relation: Relation, blank_rows: int) -> tuple[Profile, ...]:
     totals = _count_blanks(relation, [*many, *overflowing])
     result = []
     for name, column in zip(relation.columns, columns, strict=True):
+        is_exact = column not in totals or relation.rows <= _CHEAP_ROWS
         if column in totals:
             blanks, distinct = totals[column]
+            distinct = min(distinct, relation.rows - blanks)
             shaped = first[column][1] <= _FEW_SHAPES and first[column][0] > _FEW_VALUES
             counts = _by_shape(relation, column) if shaped else _first_values(relation, column)
             values = Values(name, rows, blanks - blank_rows, counts, is_complete=False)
@@ -60,7 +66,7 @@ def profile(relation: Relation, blank_rows: int) -> tuple[Profile, ...]:
             counts = {value: count for value, count in found[column].items() if value.strip(" ")}
             values = Values(name, rows, rows - sum(counts.values()), counts)
             distinct = len(counts)
-        result.append(Profile(values, distinct))
+        result.append(Profile(values, distinct, is_exact))
     return tuple(result)
 
 
@@ -95,11 +101,17 @@ def _count_values(relation: Relation, columns: list[str]) -> dict[str, dict[str,
 
 
 def _count_blanks(relation: Relation, columns: list[str]) -> dict[str, tuple[int, int]]:
-    """Return blanks and an estimate of the different values of columns of many values."""
+    """Return blanks and the different values of columns of many; estimated in a large file."""
     if not columns:
         return {}
+    distinct = (
+        "count(DISTINCT CASE WHEN NOT ({blank}) THEN {column} END)"
+        if relation.rows <= _CHEAP_ROWS
+        else "approx_count_distinct({column})"
+    )
     counts = ", ".join(
-        f"count_if({blank(column)}), approx_count_distinct({column})" for column in columns
+        f"count_if({blank(column)}), {distinct.format(blank=blank(column), column=column)}"
+        for column in columns
     )
     numbers = [int(cell or 0) for cell in relation.query(f"SELECT {counts} FROM extract")[0]]
     return {

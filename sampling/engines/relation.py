@@ -99,6 +99,30 @@ class Relation(ABC):
         """Make ``records`` of ids and strata out of ``marked``; rows that are no records go."""
 
     @abstractmethod
+    def derive(self, sql: str, columns: tuple[str, ...]) -> Relation:
+        """Return the relation of the rows that a SELECT over ``numbered`` gives, kept in memory.
+
+        Args:
+            sql: Its columns are ``row_``, a ``c0``, ``c1``, ... for each of ``columns``, and any
+                others, which ``numbered`` of the new relation holds too.
+            columns: The names of its columns.
+        """
+
+    def rename(self, names: Mapping[str, str]) -> None:
+        """Call columns by other names from here on.
+
+        Raises:
+            ExtractError: Where a column is missing, or two would have one name.
+        """
+        for name in names:
+            self.column(name)
+        self.columns = tuple(names.get(name, name) for name in self.columns)
+        if len(set(self.columns)) < len(self.columns):
+            raise ExtractError("A column is renamed to a name that another one has; use others.")
+        self.measures = {names.get(name, name): kind for name, kind in self.measures.items()}
+        self.unreadable = {names.get(name, name): kind for name, kind in self.unreadable.items()}
+
+    @abstractmethod
     def teach(self, name: str, function: Callable[[str], str]) -> None:
         """Give the engine a function of a text that SQL may call on ids."""
 

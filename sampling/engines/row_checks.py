@@ -23,12 +23,15 @@ class BlankRows:
     faults: tuple[Fault, ...]
 
 
-def blank_rows(relation: Relation, id_column: str | None) -> BlankRows:
+def blank_rows(
+    relation: Relation, id_column: str | None, code_without_id: Code = Code.EMPTY_ID
+) -> BlankRows:
     """Find wholly blank rows, and rows that have no id.
 
     Args:
         relation: The extract.
         id_column: Name of the column of ids; None where none is known.
+        code_without_id: The fault of a row that has none.
     """
     every = " AND ".join(blank(f"c{number}") for number in range(len(relation.columns)))
     lead = blank(relation.column(id_column)) if id_column is not None else every
@@ -39,12 +42,13 @@ def blank_rows(relation: Relation, id_column: str | None) -> BlankRows:
     faults = [fault(Code.TRAILING_BLANK_ROWS, total - last)] if total > last else []
     for code, condition, column in (
         (Code.BLANK_ROW, every, None),
-        (Code.EMPTY_ID, f"{lead} AND NOT ({every})", id_column),
+        (code_without_id, f"{lead} AND NOT ({every})", id_column),
     ):
         inside = f"{condition} AND row_ <= {last}"
         count = relation.number(f"SELECT count(*) FROM numbered WHERE {inside}")
         if count:
-            faults.append(fault(code, count, relation.places(inside, column)))
+            places = relation.places(inside, column)
+            faults.append(fault(code, count, places, column=column or ""))
     return BlankRows(total - last, tuple(faults))
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sampling.checks import Fault
-from sampling.engines.relation import Relation
+from sampling.engines.relation import Relation, literal
 from sampling.faults import Code, fault
 from sampling.frame import Uniqueness
-from sampling.identifiability import MANY_UNIQUE, every_subset, growing_table
+from sampling.identifiability import MANY_UNIQUE, Coarser, every_subset, growing_table
 
 _DATE = r"\d{4}-\d\d-\d\d.*"
 _AGE = r"\d{1,3}(\.0)?"
@@ -22,14 +23,22 @@ _MONTH_SUFFIX, _BAND_SUFFIX = " (month)", " (ten-year band)"
 class Identifiability:
     """The tables of one extract."""
 
-    growing: tuple[Uniqueness, ...]
-    mended: tuple[Uniqueness, ...]
-    subsets: tuple[Uniqueness, ...]
-    faults: tuple[Fault, ...]
+    records: int
+    growing: tuple[Uniqueness, ...] = ()
+    mended: tuple[Uniqueness, ...] = ()
+    """The same sets with coarser values; empty where not asked for, or nothing is coarser."""
+    subsets: tuple[Uniqueness, ...] = ()
+    """Every set of up to three columns, worst first."""
+    faults: tuple[Fault, ...] = ()
 
 
 def identifiability(
-    relation: Relation, columns: Sequence[str], where: str, *, with_subsets: bool
+    relation: Relation,
+    columns: Sequence[str],
+    where: str,
+    *,
+    coarser: Mapping[str, Coarser] | None = None,
+    in_full: bool = False,
 ) -> Identifiability:
     """Measure how identifiable the records are.
 
@@ -39,28 +48,47 @@ def identifiability(
         relation: The extract.
         columns: Columns that could single a person out.
         where: Which rows are records.
-        with_subsets: Whether every subset of up to three columns is measured too.
+        coarser: What could be given in their place; dates and ages need no word.
+        in_full: Whether every subset of up to three columns is measured, and coarser values.
     """
     if not columns:
-        return Identifiability((), (), (), ())
+        return Identifiability(relation.number(f"SELECT count(*) FROM extract WHERE {where}"))
     exact = {name: relation.column(name) for name in columns}
     _code(relation, exact, where)
     records = relation.number("SELECT count(*) FROM coded")
-    growing, subsets = _tables(relation, exact, with_subsets=with_subsets)
+    growing = growing_table(columns, partial(_measure, relation, list(columns)))
     alone = growing[-1].unique
-    if not records or alone / records <= MANY_UNIQUE:
-        return Identifiability(growing, (), subsets, ())
-    found = fault(Code.IDENTIFIABLE, alone, detail=f"{100 * alone / records:.1f} %")
-    coarse = dict(_coarser(relation, name, sql, where) for name, sql in exact.items())
-    if coarse == exact:
-        return Identifiability(growing, (), subsets, (found,))
-    _code(relation, coarse, where)
-    mended, _ = _tables(relation, coarse, with_subsets=False)
-    return Identifiability(growing, mended, subsets, (found,))
+    faults: tuple[Fault, ...] = ()
+    if records and alone / records > MANY_UNIQUE:
+        faults = (fault(Code.IDENTIFIABLE, alone, detail=f"{100 * alone / records:.1f} %"),)
+    if not in_full:
+        return Identifiability(records, growing, faults=faults)
+    subsets = every_subset(columns, partial(_measure, relation, list(columns)))
+    told = coarser or {}
+    coarse = [_coarser(relation, name, told.get(name), where) for name in columns]
+    mended: tuple[Uniqueness, ...] = ()
+    if dict(coarse) != exact:
+        _code(relation, dict(coarse), where)
+        names = [name for name, _ in coarse]
+        renamed = dict(zip(columns, names, strict=True))
+        mended = tuple(
+            _measure(relation, names, tuple(renamed[name] for name in line.columns))
+            for line in growing
+        )
+    worst = sorted(subsets, key=lambda line: (-line.unique, len(line.columns)))
+    return Identifiability(records, growing, mended, tuple(worst), faults)
 
 
-def _coarser(relation: Relation, name: str, column: str, where: str) -> tuple[str, str]:
-    """Return a column by month or by ten-year band, under a name that says so, where it can be."""
+def _coarser(relation: Relation, name: str, told: Coarser | None, where: str) -> tuple[str, str]:
+    """Return a column in coarser values, under a name that says so, where there are any."""
+    column = relation.column(name)
+    if told is not None and told.column is not None:
+        return told.column, relation.column(told.column)
+    if told is not None:
+        cases = " ".join(
+            f"WHEN {literal(value)} THEN {literal(wider)}" for value, wider in told.values.items()
+        )
+        return f"{name} (grouped)", f"CASE {column} {cases} ELSE {column} END"
     band = f"10 * floor(TRY_CAST({column} AS DOUBLE) / 10)"
     for pattern, suffix, coarse in (
         (_DATE, _MONTH_SUFFIX, f"left({column}, 7)"),
@@ -75,6 +103,17 @@ def _coarser(relation: Relation, name: str, column: str, where: str) -> tuple[st
     return name, column
 
 
+def _measure(relation: Relation, names: list[str], some: tuple[str, ...]) -> Uniqueness:
+    """Count combinations of some of the columns that ``coded`` holds."""
+    keys = ", ".join(f"q{names.index(name)}" for name in some)
+    row = relation.query(
+        "SELECT count(*), count_if(n = 1), coalesce(sum(n) FILTER (n < 5), 0) "
+        f"FROM (SELECT count(*) AS n FROM coded GROUP BY {keys})"
+    )[0]
+    combinations, unique, under_five = (int(cell or 0) for cell in row)
+    return Uniqueness(columns=some, combinations=combinations, unique=unique, under_five=under_five)
+
+
 def _code(relation: Relation, columns: dict[str, str], where: str) -> None:
     """Make the table ``coded``: each value as a number, which is counted faster than a text.
 
@@ -84,25 +123,3 @@ def _code(relation: Relation, columns: dict[str, str], where: str) -> None:
         f"hash(coalesce(trim({sql}), '')) AS q{at}" for at, sql in enumerate(columns.values())
     )
     relation.query(f"CREATE OR REPLACE TABLE coded AS SELECT {cells} FROM extract WHERE {where}")
-
-
-def _tables(
-    relation: Relation, columns: dict[str, str], *, with_subsets: bool
-) -> tuple[tuple[Uniqueness, ...], tuple[Uniqueness, ...]]:
-    """Return the growing table and the subsets of the columns that ``coded`` holds."""
-    names = list(columns)
-
-    def measure(some: tuple[str, ...]) -> Uniqueness:
-        keys = ", ".join(f"q{names.index(name)}" for name in some)
-        row = relation.query(
-            "SELECT count(*), count_if(n = 1), coalesce(sum(n) FILTER (n < 5), 0) "
-            f"FROM (SELECT count(*) AS n FROM coded GROUP BY {keys})"
-        )[0]
-        combinations, unique, under_five = (int(cell or 0) for cell in row)
-        return Uniqueness(
-            columns=some, combinations=combinations, unique=unique, under_five=under_five
-        )
-
-    growing = growing_table(names, measure)
-    subsets = every_subset(names, measure) if with_subsets else ()
-    return growing, subsets

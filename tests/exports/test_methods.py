@@ -10,8 +10,9 @@ import pytest
 
 from exports.methods import SENTENCES, statements
 from exports.release import Extension, ReleaseRequest
+from sampling.collapsing import SIZES, Collapsed, Disagreement, RowsOfRecord, Rule
 from sampling.estimation import PROMISES, Method
-from sampling.frame import Accepted
+from sampling.frame import Accepted, StratumSize
 from sampling.plan import Allocation, PlannedStratum
 
 Sentences = dict[str, Callable[[ReleaseRequest], str | None]]
@@ -55,6 +56,13 @@ def whole(build: ModuleType) -> dict[str, ReleaseRequest]:
         "target": project(target="at most 5 %."),
         "nonce": framed(nonce="0" * 64),
         "no exclusions": framed(exclusions=()),
+        "collapsed": framed(collapsed=COLLAPSED),
+        "crimes": framed(unit_of_rows="crime"),
+        "counted": framed(
+            spec=usual.frame.spec.model_copy(
+                update={"independent": (StratumSize(name="no flag", records=7),)}
+            )
+        ),
         "accepted": framed(accepted=(Accepted(code="mangled-ids", reason="checked by hand"),)),
         "simple": planned(**simple),
         "census": planned(strata=(census,)),
@@ -93,6 +101,18 @@ def whole(build: ModuleType) -> dict[str, ReleaseRequest]:
     }
 
 
+COLLAPSED = Collapsed(
+    key="incident_id",
+    rows=13_000,
+    records=11_880,
+    largest=5,
+    sizes=tuple(
+        RowsOfRecord(rows=rows, records=records)
+        for rows, records in zip(SIZES, (11_000, 700, 150, 30), strict=True)
+    ),
+    columns=(Disagreement(column="party_a_ethnicity_sde", records=12, rule=Rule.LIST),),
+)
+
 # For each sentence with a condition: a request where it holds, its words, and one where it does
 # not.
 CONDITIONAL = {
@@ -100,6 +120,10 @@ CONDITIONAL = {
     "population_is_not_stated": ("no population", "does not state its population", "usual"),
     "nonce": ("nonce", "random nonce", "usual"),
     "exclusions": ("usual", "open, closed: 117; wholly blank rows", "no exclusions"),
+    "collapsed": ("collapsed", "13,000 rows gave 11,880 records, 880 of them of more", "usual"),
+    "rules_of_columns": ("collapsed", "party_a_ethnicity_sde, 12 records: all diff", "usual"),
+    "not_incidents": ("crimes", "a sample of crimes and not of incidents", "usual"),
+    "independent_counts": ("counted", "in the frame, 7 counted", "usual"),
     "accepted_faults": ("accepted", "mangled-ids: checked by hand", "usual"),
     "simple_design": ("simple", "simple random sample without replacement of 400", "usual"),
     "stratified_design": ("usual", "4 strata, shared out in proportion", "simple"),

@@ -30,7 +30,9 @@ def test_the_published_table_of_identifiability_is_reproduced(
     under_five: float,
     real_data_folder: Path,
 ) -> None:
-    report = check_extract(real_data_folder / VERMONT, quasi=columns, with_subsets=True)
+    report = check_extract(
+        real_data_folder / VERMONT, FrameSpec(id_column="", quasi=columns), in_full=True
+    )
     table = {frozenset(row.columns): row for row in (*report.subsets, *report.identifiability)}
     row: Uniqueness = table[frozenset(columns)]
     assert row.combinations == combinations
@@ -42,7 +44,9 @@ def test_the_table_grows_to_all_columns_and_months_and_bands_lower_it(
     real_data_folder: Path,
 ) -> None:
     columns = ("agency", "incident_date", "victim_age", "victim_sex")
-    report = check_extract(real_data_folder / VERMONT, quasi=columns)
+    report = check_extract(
+        real_data_folder / VERMONT, FrameSpec(id_column="", quasi=columns), in_full=True
+    )
     sizes = [len(row.columns) for row in report.identifiability]
     assert sizes == [1, 1, 1, 1, 2, 3, 4]
     assert "identifiable" in {found.code for found in report.faults}

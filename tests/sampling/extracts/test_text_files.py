@@ -16,6 +16,7 @@ from sampling.errors import ExtractError
 from sampling.extracts import survey as survey_module
 from sampling.extracts.csv_rows import CsvRows
 from sampling.extracts.opening import open_source
+from sampling.frame import FrameSpec
 
 pieces = st.lists(
     st.sampled_from(
@@ -127,7 +128,7 @@ def test_encodings_are_read_alike(encoding: str, tmp_path: Path) -> None:
     path = tmp_path / "extract.csv"
     path.write_bytes("id,word\r\n1,Zoë\r\n2,“x”\r\n".encode(encoding))
     asked = encoding if encoding == "cp1252" else None
-    report = check_extract(path, encoding=asked)
+    report = check_extract(path, FrameSpec(id_column="", encoding=asked))
     assert not [found for found in report.errors if found.code != "no-unique-column"]
     assert report.columns[1].most == (("Zoë", 1), ("“x”", 1))
 
