@@ -10,22 +10,23 @@ import click
 
 from dipsample.cli.console import Format, counted, say, say_json, say_table
 from dipsample.cli.exit_codes import ExitCode
+from dipsample.cli.frame_numbers import print_collapse, print_identifiability, print_strata
 from dipsample.cli.frame_spec import FrameOptions, frame_options
 from dipsample.cli.options import extract_argument, format_option
 
 if TYPE_CHECKING:
     from sampling.checks import ExtractReport, Fault, Place
     from sampling.extracts.naming import Extract
-    from sampling.frame import Uniqueness
 
 
 @click.command(
     name="check",
     short_help="Say what an extract holds and what is wrong with it.",
-    epilog="Example: dipsample frame check extract.csv --id incident_id --strata bcu",
+    epilog="Examples: dipsample frame check extract.csv --id incident_id --strata bcu; "
+    "dipsample frame check arrests.csv --collapse incident_id --settings frame.toml",
 )
 @extract_argument
-@frame_options(is_id_required=False)
+@frame_options()
 @format_option
 def command(extract: Extract, layout: Format, given: FrameOptions) -> int:
     """Say what EXTRACT holds, every fault with row and column, and how identifiable it is.
@@ -35,19 +36,14 @@ def command(extract: Extract, layout: Format, given: FrameOptions) -> int:
     from dipsample.system import system_today
     from sampling.engines import check_extract
 
-    with_subsets = layout is Format.JSON
-    today = system_today()
-    if given.id_column:
-        report = check_extract(extract, given.spec(), today=today, with_subsets=with_subsets)
-    else:
-        report = check_extract(
-            extract,
-            strata=given.strata,
-            quasi=given.quasi,
-            encoding=given.encoding,
-            today=today,
-            with_subsets=with_subsets,
-        )
+    settings = given.read_settings()
+    report = check_extract(
+        extract,
+        given.spec(settings),
+        today=system_today(),
+        in_full=True,
+        coarser=settings.coarser_columns(),
+    )
     match layout:
         case Format.JSON:
             say_json(_as_json(report))
@@ -82,15 +78,12 @@ def _print(report: ExtractReport) -> None:
         right=frozenset({"blank", "distinct"}),
         widest={"column": 27, "most frequent": 120},
     )
+    if report.collapsed is not None:
+        print_collapse(report.collapsed)
     if report.strata:
-        say()
-        say_table(
-            ("stratum", "records"),
-            [(stratum.name, f"{stratum.records:,}") for stratum in report.strata],
-            right=frozenset({"records"}),
-        )
+        print_strata(report.strata, report.independent)
     print_faults(report.faults)
-    _print_identifiability(report)
+    print_identifiability(report)
     if report.id_candidates:
         say()
         say("Columns that could be the id: " + ", ".join(report.id_candidates))
@@ -103,8 +96,8 @@ def _print(report: ExtractReport) -> None:
 
 
 def print_faults(faults: Sequence[Fault]) -> None:
-    """Print every fault with its places."""
-    for fault in faults:
+    """Print every fault with its places, the errors first."""
+    for fault in sorted(faults, key=lambda one: one.severity.value != "error"):
         say()
         say(f"{fault.severity.upper()} {fault.code} ({fault.count:,}): {fault.message}")
         if fault.places:
@@ -128,41 +121,16 @@ def _where(place: Place) -> str:
     return ", ".join(part for part in (row, column) if part) or "the file"
 
 
-def _print_identifiability(report: ExtractReport) -> None:
-    if not report.identifiability:
-        return
-    say()
-    say("How identifiable the records are (call them pseudonymised, never anonymised):")
-    _print_table(report.identifiability, report.rows)
-    if report.mended:
-        say()
-        say("The same with months for dates and ten-year bands for ages:")
-        _print_table(report.mended, report.rows)
-
-
-def _print_table(table: Sequence[Uniqueness], rows: int) -> None:
-    say_table(
-        ("combinations", "unique", "in cells under 5", "columns"),
-        [
-            (
-                f"{line.combinations:,}",
-                f"{100 * line.unique / rows:.1f} %",
-                f"{100 * line.under_five / rows:.1f} %",
-                ", ".join(line.columns),
-            )
-            for line in table
-        ],
-        right=frozenset({"combinations", "unique", "in cells under 5"}),
-    )
-
-
 def _as_json(report: ExtractReport) -> dict[str, object]:
     return {
         "source": {"name": report.source_name, "sha256": report.source_sha256},
         "read_as": report.read_as,
         "rows": report.rows,
+        "records": report.records,
+        "collapsed": None if report.collapsed is None else report.collapsed.model_dump(mode="json"),
         "columns": [asdict(column) for column in report.columns],
         "strata": {stratum.name: stratum.records for stratum in report.strata},
+        "independent_counts": {one.name: one.records for one in report.independent},
         "faults": [asdict(fault) for fault in report.faults],
         "identifiability": [line.model_dump() for line in report.identifiability],
         "identifiability_mended": [line.model_dump() for line in report.mended],

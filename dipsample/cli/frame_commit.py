@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dipsample.cli.console import Format, counted, remark, say, say_json, say_table
+from dipsample.cli.frame_numbers import print_collapse, print_strata
 from dipsample.cli.frame_spec import FrameOptions, frame_options
 from dipsample.cli.options import (
     as_option,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 )
 @project_argument
 @extract_argument
-@frame_options(is_id_required=True)
+@frame_options()
 @click.option(
     "--write-frame",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -61,11 +62,14 @@ def command(
     from dipsample.system import who
     from sampling.errors import ExtractError
 
+    spec = given.spec(given.read_settings())
+    if not spec.id_column:
+        raise click.UsageError("Missing option '--id', or '--collapse' with a key.")
     with opened(project, passphrase_file) as audit:
         before = audit.digest()
         try:
             frame = audit.commit_frame(
-                who(name), extract, given.spec(), with_nonce=nonce, lines_to=write_frame
+                who(name), extract, spec, with_nonce=nonce, lines_to=write_frame
             )
         except ExtractError as problem:
             from dipsample.cli.frame_check import print_faults
@@ -95,6 +99,10 @@ def _print(frame: Frame) -> None:
     strata = counted(len(frame.strata), "stratum", "strata")
     say(f"frame of {counted(frame.records, 'record')} in {strata} committed")
     say(f"fingerprint {frame.fingerprint}")
+    if frame.collapsed is not None:
+        print_collapse(frame.collapsed)
+    if frame.spec.independent:
+        print_strata(frame.strata, frame.spec.independent)
     for exclusion in frame.exclusions:
         say(f"left out: {exclusion.records:,} ({exclusion.reason})")
     for accepted in frame.accepted:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -12,6 +13,8 @@ import click
 from dipsample.cli.options import columns_option
 
 if TYPE_CHECKING:
+    from dipsample.errors import UsageError
+    from dipsample.frame_settings import FrameSettings
     from sampling.frame import FrameSpec
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -31,31 +34,108 @@ class FrameOptions:
     blank_stratum: str | None
     encoding: str | None
     id_width: int | None
+    collapse: str | None
+    settings: Path | None
+    size_column: str | None
+    unit_column: str | None
 
-    def spec(self) -> FrameSpec:
-        """Return them as the specification of a frame; no id column is the empty name."""
+    def read_settings(self) -> FrameSettings:
+        """Return what the settings file says; an empty one where none was given.
+
+        Raises:
+            InputError: Where the file cannot be understood.
+            UsageError: Where an option says what the file says too.
+        """
+        from dipsample.frame_settings import FrameSettings, read_frame_settings
+
+        if self.settings is None:
+            return FrameSettings()
+        read = read_frame_settings(self.settings)
+        for key in _IN_BOTH:
+            if getattr(read, key) and getattr(self, _OPTION.get(key, key)):
+                raise _twice(key)
+        return read
+
+    def spec(self, settings: FrameSettings) -> FrameSpec:
+        """Return options and settings as the specification of a frame.
+
+        Args:
+            settings: What :meth:`read_settings` gave.
+
+        Returns:
+            The specification; no id column is the empty name.
+
+        Raises:
+            UsageError: Where they contradict each other.
+        """
         from sampling.frame import Accepted, FrameSpec, Only
 
+        collapse = self.collapse or settings.collapse
+        id_column = self.id_column or settings.id or collapse or ""
+        _check_collapse(collapse, id_column, has_rules=bool(settings.rules))
+        keep, record = self.keep or settings.keep, self.record or settings.record
+        only = tuple(
+            Only(column=column, values=tuple(values.split(","))) for column, values in self.only
+        )
+        accept = tuple(Accepted(code=code, reason=reason) for code, reason in self.accept)
         return FrameSpec(
-            id_column=self.id_column or "",
-            strata_columns=self.strata,
-            keep=self.keep,
-            record=self.record,
-            quasi=self.quasi,
-            only=tuple(
-                Only(column=column, values=tuple(values.split(","))) for column, values in self.only
-            ),
-            accept=tuple(Accepted(code=code, reason=reason) for code, reason in self.accept),
-            blank_stratum=self.blank_stratum,
-            encoding=self.encoding,
-            id_width=self.id_width,
+            id_column=id_column,
+            strata_columns=self.strata or settings.strata,
+            keep=keep if collapse is None else _with_count(keep, record),
+            record=record,
+            quasi=self.quasi or settings.quasi,
+            only=only or settings.recorded_filters(),
+            accept=accept or settings.recorded_acceptances(),
+            blank_stratum=self.blank_stratum or settings.blank_stratum,
+            encoding=self.encoding or settings.encoding,
+            id_width=self.id_width or settings.id_width,
+            size_column=self.size_column or settings.size,
+            unit_column=self.unit_column or settings.unit,
+            collapse=collapse,
+            rules=settings.recorded_rules(),
+            renamed=settings.recorded_names(),
+            neighbours=settings.recorded_neighbours(),
+            independent=settings.recorded_counts(),
         )
 
 
-def frame_options(*, is_id_required: bool) -> Callable[[_F], _F]:
+_IN_BOTH = (
+    *("id", "strata", "keep", "record", "quasi", "only", "accept"),
+    *("blank_stratum", "encoding", "id_width", "collapse", "size", "unit"),
+)
+_OPTION = {"id": "id_column", "size": "size_column", "unit": "unit_column"}
+
+
+def _twice(key: str) -> UsageError:
+    from dipsample.errors import UsageError
+
+    option = f"--{key.replace('_', '-')}"
+    return UsageError(f"{option} stands in the settings file too; say it in one place.")
+
+
+def _check_collapse(collapse: str | None, id_column: str, *, has_rules: bool) -> None:
+    from dipsample.errors import UsageError
+
+    if collapse is None and has_rules:
+        raise UsageError("The settings have rules and nothing to collapse; name the key as well.")
+    if collapse is not None and id_column != collapse:
+        raise UsageError(
+            "After --collapse the id of a record is its key; leave --id out, or name the key."
+        )
+
+
+def _with_count(keep: tuple[str, ...], record: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the kept columns, the number of rows of a record among them."""
+    from sampling.collapsing import ROWS_IN_EXTRACT
+
+    is_named = ROWS_IN_EXTRACT in (*keep, *record)
+    return keep if is_named else (*keep, ROWS_IN_EXTRACT)
+
+
+def frame_options() -> Callable[[_F], _F]:
     """Make the decorator that adds the options and hands them over as ``given``."""
     options = (
-        click.option("--id", "id_column", required=is_id_required, help="Column of record ids."),
+        click.option("--id", "id_column", metavar="COL", help="Column of record ids."),
         columns_option("--strata", "Columns that make up the stratum."),
         columns_option("--keep", "Category columns of drawn records to keep, for breakdowns."),
         columns_option("--record", "Columns of drawn records shown to coders as the record."),
@@ -80,6 +160,26 @@ def frame_options(*, is_id_required: bool) -> Callable[[_F], _F]:
             "--id-width",
             type=click.IntRange(1, 200),
             help="Width to which numeric ids of a spreadsheet are padded with zeros.",
+        ),
+        click.option(
+            "--size",
+            "size_column",
+            metavar="COL",
+            help="Column of sizes, for plan --size-weighted.",
+        ),
+        click.option(
+            "--unit", "unit_column", metavar="COL", help="Column of units, for plan --units."
+        ),
+        click.option(
+            "--collapse",
+            metavar="KEY",
+            help="Make one record of all rows with one value of KEY, which becomes the id.",
+        ),
+        click.option(
+            "--settings",
+            type=click.Path(path_type=Path, exists=True, dir_okay=False),
+            help="A TOML file with these options, and with rename, rules, neighbours, "
+            "independent_counts and coarser.",
         ),
     )
 

@@ -69,10 +69,11 @@ def independent_counts(request: ReleaseRequest) -> str | None:
         return None
     sizes = request.frame.stratum_sizes
     differing = [
-        f"{name}: {sizes.get(name, 0):,} in the frame, {counts.get(name, 0):,} counted"
-        for name in sorted(sizes.keys() | counts, key=str.encode)
-        if sizes.get(name) != counts.get(name)
+        f"{name}: {sizes.get(name, 0):,} in the frame, {records:,} counted"
+        for name, records in counts.items()
+        if records != sizes.get(name, 0)
     ]
     if not differing:
-        return "The records of every stratum agree with an independent count."
+        covered = "every stratum" if counts.keys() >= sizes.keys() else f"{len(counts)} strata"
+        return f"The records of {covered} agree with an independent count."
     return f"Against an independent count the frame differs: {'; '.join(differing)}."

@@ -143,8 +143,8 @@ def _check_strata_named(sizes: Mapping[str, int], wanted: Wanted) -> Iterator[Fa
     if not sizes:
         return
     counted = {stratum.name: stratum.records for stratum in wanted.independent}
-    differing = [name for name in counted.keys() | sizes if counted.get(name) != sizes.get(name)]
-    if counted and differing:
+    differing = [name for name, records in counted.items() if records != sizes.get(name, 0)]
+    if differing:
         yield fault(Code.COUNTS_DIFFER, len(differing))
     unknown = {name for pair in wanted.neighbours for name in pair} - sizes.keys()
     if unknown:
