@@ -18,6 +18,8 @@ _PLAIN: Mapping[str, str] = {
     "RecordsAdded": "wrote down the added records, part {part}",
     "CaseReplaced": "replaced the case by {replaced_by}: {reason}",
     "CodebookPublished": "took the codebook {id} {version}",
+    "CodebookRevised": "published the codebook {id} {version}",
+    "CodingCarriedOver": "took the coding up under a later version of the codebook",
     "ReviewerAdded": "added {code}",
     "ReviewerLeft": "noted that somebody left the audit",
     "CasesAssigned": "dealt the cases out",
@@ -68,6 +70,8 @@ def in_words(kind: str, data: Mapping[str, object]) -> str:
         return f"undid {data['question']}: back to {_value(data['restored'])}"
     if kind == "AnswerRedone":
         return f"did {data['question']} again: {_value(data['restored'])}"
+    if kind == "AnswerConfirmed":
+        return f"confirmed {data['question']}: {_value(data['value'])}"
     if kind == "QuestionDecided":
         return f"decided {data['question']}: {_value(data['value'])} ({data['source']})"
     if kind in _PLAIN:

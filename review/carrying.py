@@ -38,6 +38,9 @@ class Rework:
         return len(self.confirm) + len(self.answer)
 
 
+_FIXED = (CodingState.NOT_STARTED, CodingState.LOCKED, CodingState.WITHDRAWN)
+"""Codings that their coder cannot take up: a locked one is opened by the supervisor first."""
+
 NOTHING = Rework((), (), is_comparable=True)
 
 
@@ -94,8 +97,7 @@ def rework(versions: Versions, coding: Coding) -> Rework:
 def carry_over(versions: Versions, coding: Coding) -> tuple[CodingCarriedOver, ...]:
     """Return the event that takes a coding up under the current version; nothing where it is."""
     current = versions.current
-    begun = coding.state is not CodingState.NOT_STARTED
-    if current is None or not begun or coding.codebook_sha256 == current.sha256:
+    if current is None or coding.state in _FIXED or coding.codebook_sha256 == current.sha256:
         return ()
     changes = versions.changes_since(coding.codebook_sha256)
     waiting = {*to_confirm(changes, current, coding.answers), *coding.unconfirmed}

@@ -34,12 +34,6 @@ def resume(coding: Coding) -> tuple[ReviewEvent, ...]:
 
 def ready(coding: Coding, codebook: Codebook) -> Decision:
     """Return the events that bring a coding to where it can be changed, or why it cannot be."""
-    if codebook.sha256 != coding.codebook_sha256:
-        return Refusal(
-            "other-codebook",
-            "This coding was begun on another codebook than the one at hand.",
-            "Open the project's own codebook.",
-        )
     if coding.state is CodingState.LOCKED:
         return LOCKED
     if coding.state is CodingState.WITHDRAWN:
@@ -53,6 +47,12 @@ def ready(coding: Coding, codebook: Codebook) -> Decision:
             "handed-in",
             "This coding has been handed in.",
             "Take it back first, then change it and hand it in again.",
+        )
+    if codebook.sha256 != coding.codebook_sha256:
+        return Refusal(
+            "other-codebook",
+            "This coding was begun on another codebook than the one at hand.",
+            "Open the project's own codebook.",
         )
     return (*open_coding(coding), *resume(coding))
 

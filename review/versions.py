@@ -107,6 +107,20 @@ class Versions:
         """Say whether codings made on a version count with those on the current one as they are."""
         return is_comparable(self.changes_since(sha256))
 
+    def changes_of(self, sha256: str) -> tuple[Change, ...]:
+        """Return the changes from the parent of a version to it; none of the first."""
+        entry = self._entries.get(sha256)
+        found = None if entry is None else _version(entry)
+        parent = None if found is None or found.parent is None else self.of(found.parent)
+        if found is None or parent is None:
+            return ()
+        return diff_codebooks(parent, found.codebook, cosmetic=frozenset(found.cosmetic))
+
+    def changes_meaning(self, sha256: str) -> bool:
+        """Say whether an answer of its parent may mean something else under a version."""
+        changes = self.changes_of(sha256)
+        return any(one.change_class is ChangeClass.MEANING for one in changes)
+
     def reached_since(self, sha256: str) -> frozenset[str]:
         """Return the questions whose answers, given on a version, mean something else by now."""
         return reached(self.changes_since(sha256))

@@ -6,6 +6,7 @@ from dipsample.audit.adjudication import Adjudication
 from dipsample.audit.agreement import AgreementOfCoders
 from dipsample.audit.assigning import Assigning
 from dipsample.audit.ceremony import SeedCeremony
+from dipsample.audit.codebooks import CodebookVersions
 from dipsample.audit.coding import CodersDesk
 from dipsample.audit.results import Results
 from dipsample.audit.supervision import Supervision
@@ -14,7 +15,14 @@ __all__ = ["Audit"]
 
 
 class Audit(
-    Supervision, Assigning, SeedCeremony, CodersDesk, Adjudication, AgreementOfCoders, Results
+    Supervision,
+    Assigning,
+    SeedCeremony,
+    CodebookVersions,
+    CodersDesk,
+    Adjudication,
+    AgreementOfCoders,
+    Results,
 ):
     """One project, open.
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dipsample.cli.console import Format, say_table
+from dipsample.cli.codebook_lines import version_lines
+from dipsample.cli.console import Format, remark, say_table
 from dipsample.cli.options import format_option, passphrase_option, project_argument
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def command(project: Path, passphrase_file: Path | None, layout: Format) -> None
     from dipsample.cli.projects import opened
 
     with opened(project, passphrase_file, is_read_only=True) as audit:
-        rows = audit.cases()
+        rows, versions = audit.cases(), audit.codebook_versions()
     is_text = layout is Format.TEXT
     say_table(
         COLUMNS if is_text else (*COLUMNS, *FURTHER),
@@ -45,6 +46,8 @@ def command(project: Path, passphrase_file: Path | None, layout: Format) -> None
         right=frozenset({"rank"}),
         widest={"record_id": 24, "stratum": 20, "ticket": 10},
     )
+    for line in version_lines(versions) if is_text else []:
+        remark(line)
 
 
 def _told(row: CaseRow) -> tuple[str | int, ...]:

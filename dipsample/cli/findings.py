@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dipsample.cli.agreement_lines import agreement_json, print_agreement
+from dipsample.cli.codebook_lines import version_lines, versions_json
 from dipsample.cli.console import Format, counted, remark, say, say_json, say_table
 from dipsample.cli.options import (
     as_option,
@@ -112,6 +113,8 @@ def _print(audit: Audit, found: tuple[Finding, ...]) -> None:
     if open_cases:
         is_or_are = counted(open_cases, "case is", "cases are")
         say(f"PROVISIONAL: {is_or_are} open, so no interval is shown")
+    for line in version_lines(audit.codebook_versions()):
+        say(line)
     if audit.is_stratified:
         say("Estimates are weighted by stratum; yes and of are the counts in the sample.")
     say()
@@ -212,6 +215,7 @@ def _as_json(
             "id": codebook.id,
             "version": codebook.version,
             "sha256": codebook.sha256,
+            "versions": versions_json(audit.codebook_versions()),
         },
         "draw": audit.draw_facts(),
         "digest": audit.digest(),

@@ -26,7 +26,7 @@ def printed(run: Program, *words: str) -> Any:
 def test_json_has_the_keys_of_the_contract(coded: Job) -> None:
     found = printed(coded.program, "--by", "party_a_sex,stratum")
     assert set(found) == TOP
-    assert set(found["codebook"]) == {"id", "version", "sha256"}
+    assert set(found["codebook"]) == {"id", "version", "sha256", "versions"}
     assert set(found["draw"]) == {"fingerprint", "seed", "number", "of"}
     assert len(found["digest"]) == 64
     for one in found["findings"]:

@@ -1,0 +1,85 @@
+"""``dipsample codebook publish``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dipsample.cli.console import counted, remark, say
+from dipsample.cli.options import as_option, passphrase_option, project_argument, with_option
+
+if TYPE_CHECKING:
+    from review.codebook import Codebook
+    from review.revising import Preview
+
+
+@click.command(
+    name="publish",
+    short_help="Let a project code with a later version, and say what that costs.",
+    epilog="Examples: dipsample codebook publish audit.dip ours-1.1.0.toml --dry-run; "
+    'dipsample codebook publish audit.dip ours-1.1.0.toml --reason "C1 was read in two ways"',
+)
+@project_argument
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--reason", metavar="TEXT", help="Why, in a sentence; printed in the report.")
+@click.option(
+    "--cosmetic",
+    multiple=True,
+    metavar="QUESTION",
+    help="A question whose new words mean what the old ones did; your word, printed in the report.",
+)
+@click.option("--dry-run", is_flag=True, help="Print what it would do, and write nothing.")
+@with_option
+@as_option
+@passphrase_option
+def command(
+    project: Path,
+    file: Path,
+    reason: str | None,
+    cosmetic: tuple[str, ...],
+    dry_run: bool,
+    switched_on: tuple[str, ...],
+    name: str | None,
+    passphrase_file: Path | None,
+) -> None:
+    """Publish the codebook FILE as the version that the project codes with from now on.
+
+    The class of each change and the work it makes are printed first. Codings carry over with
+    every answer; an answer that may mean something else now is shown filled and does not count
+    until its coder confirms it. The version in the file has to be later than any before.
+    """
+    from dipsample.cli.projects import opened
+    from dipsample.codebooks import named_codebook
+    from dipsample.system import who
+
+    if reason is None and not dry_run:
+        raise click.UsageError("Say why with --reason TEXT, or look first with --dry-run.")
+    new = named_codebook(str(file.absolute()), switched_on=switched_on)
+    with opened(project, passphrase_file, is_read_only=dry_run) as audit:
+        before = audit.codebook
+        print_preview(before, new, audit.preview_codebook(who(name), new, cosmetic=cosmetic))
+        if dry_run:
+            remark("Nothing was written.")
+        elif audit.publish_codebook(who(name), new, reason=reason or "", cosmetic=cosmetic):
+            say(f"{project}: codes with {new.id} {new.version} from now on")
+        else:
+            say(f"{project}: codes with {new.id} {new.version} already; nothing was changed")
+
+
+def print_preview(old: Codebook, new: Codebook, found: Preview) -> None:
+    """Print the changes and the work that they make."""
+    say(f"From {old.id} {old.version} to {new.id} {new.version}:")
+    for change in found.changes:
+        say(f"  {change.change_class:<9} {change.question or '(all)'}  {change.what}")
+    if not found.changes:
+        say("  no change but of layout, if any")
+    say(found.sentence)
+    if found.waiting:
+        say(
+            f"{counted(found.waiting, 'coding')} handed in before will not count until that is "
+            "done, and no interval is given until then."
+        )
+    if found.retired:
+        say(f"{counted(found.retired, 'answer')} kept and exported, and asked no more.")

@@ -1,0 +1,104 @@
+"""Publishing a later version of a project's codebook, and what stands on which version."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dipsample.desk import sample_records
+from dipsample.project import Happened, OpenProject, Snapshot, allowed
+from review.carrying import rework
+from review.case import CaseState, case_state
+from review.codebook import Codebook
+from review.revising import Preview, preview, reopening, revise
+from review.versions import Version
+from sampling.draw import Role
+
+
+@dataclass(frozen=True, slots=True)
+class VersionStanding:
+    """One version of the codebook, and what of the sample stands on it."""
+
+    version: Version
+    is_current: bool
+    is_comparable: bool
+    """Whether every coding made on it counts under the current version as it is."""
+    changes_meaning: bool
+    """Whether an answer of its parent may mean something else under it."""
+    codings: int
+    """Handed-in codings that are bound to it."""
+    waiting: int
+    """Those of them that do not count until their coder confirms answers."""
+
+
+def live_cases(project: Snapshot) -> tuple[str, ...]:
+    """Return the cases of the sample that are in the audit, by case number."""
+    review = project.state.review
+    return tuple(
+        record.case_id
+        for record in sample_records(project)
+        if record.role is Role.SAMPLE and review.exclusion_of(record.case_id) is None
+    )
+
+
+def preview_of(project: Snapshot, new: Codebook, cosmetic: Sequence[str]) -> Preview:
+    """Return what publishing a codebook would do to the codings there are."""
+    return preview(project.state.review, new, live_cases(project), cosmetic=cosmetic)
+
+
+def publish(
+    project: OpenProject, name: str, new: Codebook, *, reason: str, cosmetic: Sequence[str]
+) -> bool:
+    """Publish a version, and open the locked codings again that have answers to confirm.
+
+    Returns:
+        Whether anything was written: not where the project codes with it already.
+
+    Raises:
+        RefusedError: Where it cannot follow the current version, or says no reason.
+    """
+    review = project.state.review
+    events = allowed(revise(review, new, reason=reason, cosmetic=cosmetic))
+    if not events:
+        return False
+    opened = reopening(review, new, live_cases(project), cosmetic=cosmetic)
+    happened = [Happened(event) for event in events]
+    happened += [Happened(event, case_id) for case_id, event in opened]
+    project.write(name, happened)
+    return True
+
+
+def standings(project: Snapshot) -> tuple[VersionStanding, ...]:
+    """Return every version with the handed-in codings that are bound to it, oldest first."""
+    review = project.state.review
+    bound: Counter[str] = Counter()
+    waiting: Counter[str] = Counter()
+    for case_id in live_cases(project):
+        for coding in review.codings_of(case_id):
+            if coding.state.is_handed_in:
+                bound[coding.codebook_sha256] += 1
+                work = rework(review.versions, coding)
+                waiting[coding.codebook_sha256] += not work.is_comparable
+    current = review.codebook
+    return tuple(
+        VersionStanding(
+            version=one,
+            is_current=current is not None and one.codebook.sha256 == current.sha256,
+            is_comparable=review.versions.is_comparable(one.codebook.sha256),
+            changes_meaning=review.versions.changes_meaning(one.codebook.sha256),
+            codings=bound[one.codebook.sha256],
+            waiting=waiting[one.codebook.sha256],
+        )
+        for one in review.versions.all
+    )
+
+
+def waiting_cases(project: Snapshot) -> int:
+    """Return how many cases do not count until answers are confirmed."""
+    review = project.state.review
+    return sum(
+        review.is_outdated(record.case_id)
+        and case_state(review, record.role, record.case_id) is CaseState.STALE
+        for record in sample_records(project)
+    )
