@@ -16,6 +16,7 @@ from textual.keys import key_to_character
 from textual.pilot import Pilot
 
 from dipsample.audit import Audit
+from dipsample.desk import NewQuote
 from dipsample.opening import start_audit
 from dipsample.project import OpenProject, World
 from dipsample.settings import Settings
@@ -23,6 +24,7 @@ from dipsample.store import open_store
 from dipsample.surroundings import FixedClock, FixedEntropy
 from dipsample.tui.app import Start
 from dipsample.tui.program import Program
+from review.applicability import read_sheet
 from review.codebook import builtin_codebook
 from sampling.frame import FrameSpec
 from sampling.planning import PlanRequest
@@ -270,3 +272,38 @@ def same_as_snapshot(request: pytest.FixtureRequest) -> Callable[[str, str], Non
         assert text == path.read_text(encoding="utf-8"), f"{name} differs from its snapshot"
 
     return compare
+
+
+# Deciding ---------------------------------------------------------------------------------------
+
+CONFLICT = {
+    "E1": ("yes",), "E2": ("yes",), "A1": ("no",), "A8": ("neither",), "A10": ("neither",),
+    "A11": ("neither",), "Z3": ("high",), "Z5": ("no",),
+}  # fmt: skip
+"""Answers of a case on which two coders then differ over C1."""
+
+
+@pytest.fixture
+def decidable(finished_draw: Path, tmp_path: Path) -> Iterator[Audit]:
+    """A project whose first case two coders coded differently: r1 sees a counter-allegation."""
+    path = tmp_path / "decidable.dip"
+    shutil.copy(finished_draw, path)
+    project = opened(path)
+    project.assign(SUPERVISOR, [CODER, "r2"], double="all")
+    case_id = project.cases()[0].case_id
+    at = ORDINARY.index("In interview")
+    quote = NewQuote("C1", "narrative", at, ORDINARY.index("Both are known") - 1)
+    for name, value, quotes in ((CODER, "yes", (quote,)), ("r2", "no", ())):
+        answers = whole(project, {**CONFLICT, "C1": (value,)})
+        project.code_at_once(name, case_id, answers, quotes)
+    yield project
+    project.close()
+
+
+def whole(audit: Audit, answers: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Answer whatever else the case asks with the first answer offered."""
+    given: dict[str, tuple[str, ...]] = {}
+    while asked := read_sheet(audit.codebook, given, ()).next_open(None):
+        offered = audit.codebook.question(asked).values
+        given[asked] = answers.get(asked) or offered[:1]
+    return given
