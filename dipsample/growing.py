@@ -9,13 +9,25 @@ from dipsample.reporting import NOT_DRAWN
 from dipsample.supervising import materials, reopen
 from review.passing_on import with_case_passed_on
 from review.supervision import why_not_replace
+from sampling.ceremony import Ceremony, plan_of
 from sampling.draw import ReplacementReason
-from sampling.drawing import FreshDraw, why_not_this_extract
+from sampling.drawing import why_not_this_extract
+from sampling.engines.opened import OpenFrame
 from sampling.events import CaseReplaced
-from sampling.extending import decide_extension, reach_after, records_after, why_no_extension
+from sampling.extending import (
+    decide_extension,
+    largest_size,
+    next_size_that_keeps,
+    reach_after,
+    records_after,
+    seed_of,
+    why_no_extension,
+    would_lose,
+)
 from sampling.extracts.naming import Extract
+from sampling.ranks_by_size import first_ranks, strata_that_lose
+from sampling.reading import read_draw
 from sampling.replacing import decide_replacement
-from sampling.tickets import SAMPLE
 
 
 def extend(project: OpenProject, name: str, extract: Extract, size: int) -> int:
@@ -37,17 +49,17 @@ def extend(project: OpenProject, name: str, extract: Extract, size: int) -> int:
     allowed(why_no_extension(state, size) or ())
     if state.frame is None or state.seed is None:
         raise RefusedError(NOT_DRAWN)
+    plan, seed = plan_of(state), state.seed.seed
     reach = reach_after(state, size)
-    with reopen(state.frame, extract) as opened:
+    with reopen(state.frame, extract, earlier_waves=state.earlier_waves) as opened:
         fingerprint, strata = opened.fingerprint(), opened.stratum_sizes()
-        allowed(why_not_this_extract(state, fingerprint, strata=strata) or ())
+        units = opened.units_fingerprint()
+        allowed(why_not_this_extract(state, fingerprint, strata=strata, units=units) or ())
         take = {stratum: one.drawn for stratum, one in reach.items()}
-        fresh = FreshDraw(
-            fingerprint=fingerprint,
-            strata=strata,
-            ranked=opened.draw(SAMPLE, state.seed.seed, take),
-            engine=opened.engine_version,
-        )
+        fresh = read_draw(opened, plan, seed=seed, take=take)
+        lost = strata_that_lose(plan, fresh.ranked, first_ranks(reach), sizes=fresh.sizes)
+        if lost:
+            allowed(would_lose(lost, _next_size(state, opened, size)))
         cases = materials(state.frame, opened, records_after(state, fresh.ranked, reach))
     events = allowed(
         decide_extension(
@@ -60,6 +72,21 @@ def extend(project: OpenProject, name: str, extract: Extract, size: int) -> int:
     )
     added = cases[len(state.records) :]
     return len(project.write(name, [Happened(event) for event in events], cases=added))
+
+
+def _next_size(state: Ceremony, opened: OpenFrame, size: int) -> int | None:
+    """Return the next size that leaves out no certain record, reading on as far as it takes."""
+    plan = plan_of(state)
+    largest = largest_size(state)
+    reach_to = size
+    while reach_to < largest:
+        reach_to = min(2 * reach_to, largest)
+        take = {name: one.drawn for name, one in reach_after(state, reach_to).items()}
+        fresh = read_draw(opened, plan, seed=seed_of(state), take=take)
+        found = next_size_that_keeps(state, fresh, size)
+        if found is not None:
+            return found
+    return None
 
 
 def replace(project: OpenProject, name: str, case_id: str, reason: str) -> str:

@@ -24,6 +24,7 @@ from review.case import CaseState, case_state, count_states
 from review.coding import CodingState
 from review.progress import ActiveTime, active_time
 from sampling.draw import Role
+from sampling.inclusion import inclusions
 
 PAGE = 200
 ENDED = (CaseState.FINAL, CaseState.EXCLUDED)
@@ -75,11 +76,10 @@ def overview(project: Snapshot) -> Overview:
             if flag.answer is None
         ),
         draw_line=project.state.ceremony.draw_of_draws,
-    )
         active_time=_active_time(project),
+    )
 
 
-def _progress(project: Snapshot) -> tuple[ReviewerProgress, ...]:
 def _active_time(project: Snapshot) -> ActiveTime | None:
     """Return what coding took, over all coders together."""
     by_coder: dict[str, list[int]] = {}
@@ -90,6 +90,7 @@ def _active_time(project: Snapshot) -> ActiveTime | None:
     return active_time(by_coder)
 
 
+def _progress(project: Snapshot) -> tuple[ReviewerProgress, ...]:
     review = project.state.review
     assigned = Counter(one.reviewer for one in review.assignment)
     states: Counter[tuple[str, CodingState]] = Counter(
@@ -113,6 +114,8 @@ def _active_time(project: Snapshot) -> ActiveTime | None:
 def case_rows(project: Snapshot) -> tuple[CaseRow, ...]:
     """Return the drawn records, sample and reserve, by case number."""
     review = project.state.review
+    ceremony = project.state.ceremony
+    chances = {} if ceremony.drawn is None else inclusions(ceremony)
     return tuple(
         CaseRow(
             case_id=record.case_id,
@@ -122,8 +125,12 @@ def case_rows(project: Snapshot) -> tuple[CaseRow, ...]:
             role=record.role.value,
             ticket=record.ticket,
             state=case_state(review, record.role, record.case_id).value,
+            unit=record.unit,
+            size=record.size,
+            probability=chance.probability if (chance := chances.get(record.case_id)) else None,
+            is_exact=chance.is_exact if chance else None,
         )
-        for record in project.state.ceremony.records
+        for record in ceremony.records
     )
 
 

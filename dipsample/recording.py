@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -29,7 +29,9 @@ from sampling.drawing import why_not_this_extract
 from sampling.errors import ExtractError, SamplingError
 from sampling.events import FrameCommitted, PlanCommitted
 from sampling.extracts.naming import Extract
-from sampling.tickets import SAMPLE
+from sampling.growth import planned_reach
+from sampling.reading import read_draw
+from sampling.waves import read_waves
 
 _STEPS: Final = {
     "FrameCommitted": "frame",
@@ -106,22 +108,33 @@ class GivenRecord:
     """Whether the page is word for word what its data make."""
     nonce: str | None
     """64 hex digits that the supervisor showed; None where none was given."""
+    earlier_waves: tuple[str, ...] = ()
+    """Ids that the frame leaves out because earlier waves drew them."""
 
 
-def verify_record(file: Path, *, extract: Extract | None, nonce_file: Path | None) -> Verification:
+def verify_record(
+    file: Path,
+    *,
+    extract: Extract | None,
+    nonce_file: Path | None,
+    earlier_waves: Sequence[Path] = (),
+) -> Verification:
     """Check a draw record, and with the extract draw everything again; no project is needed.
 
     Args:
         file: The record, text or HTML.
         extract: The extract that was committed; None: it is not looked at.
         nonce_file: A file with the nonce of the frame, such as the lines of the frame.
+        earlier_waves: Lists of the records that the frame leaves out, where it does.
 
     Raises:
         SamplingError: Where the file is no draw record.
         UsageError: Where a nonce is needed and not given, or given and not found.
     """
     record, is_page = read_record(file.read_bytes())
-    given = GivenRecord(record, is_page, None if nonce_file is None else _nonce(nonce_file))
+    waves = read_waves((one.name, one.read_bytes()) for one in earlier_waves)
+    nonce = None if nonce_file is None else _nonce(nonce_file)
+    given = GivenRecord(record, is_page, nonce, waves)
     if extract is not None and record.has_nonce and given.nonce is None:
         raise UsageError(
             "The fingerprint of this frame covers a nonce. Ask the supervisor for it, and give "
@@ -160,23 +173,31 @@ def _with_extract(given: GivenRecord, extract: Extract) -> Iterator[Check]:
     state: Ceremony = replay((FrameCommitted(frame=frame), PlanCommitted(plan=record.plan)))
     take = {one.stratum: one.ranks for one in record.ranks}
     try:
-        with reopen(frame, extract) as opened:
+        with reopen(frame, extract, earlier_waves=given.earlier_waves) as opened:
             found = opened.fingerprint()
-            changed = why_not_this_extract(state, found, strata=opened.stratum_sizes())
+            changed = why_not_this_extract(
+                state,
+                found,
+                strata=opened.stratum_sizes(),
+                units=opened.units_fingerprint(),
+            )
             if changed is not None:
                 yield Check("extract", False, changed.reason)
                 return
             yield Check("extract", True, f"fingerprint {found}, as on the record")
-            ranked = opened.draw(SAMPLE, record.seed.seed, take)
+            seed = record.seed.seed
+            ranked = read_draw(opened, record.plan, seed=seed, take=take).ranked
     except (ExtractError, SamplingError) as problem:
         yield Check("extract", False, str(problem))
         return
-    first = tuple(one for one in ranked if one.rank <= record.plan.take[one.stratum])
+    reach = planned_reach(record.plan, seed)
+    first = tuple(one for one in ranked if one.rank <= reach[one.group].drawn)
     draws = [("draw", first, record.drawn.sample_digest)]
     if record.extensions:
         draws.append(("draw by now", ranked, record.sample_digest))
     for name, drawn, digest in draws:
-        again = number_cases(record.seed.seed, drawn, sample_sizes=record.plan.sample_sizes)
+        sizes = {group: one.sample for group, one in reach.items()}
+        again = number_cases(seed, drawn, sample_sizes=sizes)
         is_same = sample_digest(again) == digest
         same = f"{len(drawn):,} records drawn again, with the digest of the record"
         yield Check(name, is_same, same if is_same else "another sample than the record's.")

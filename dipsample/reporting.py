@@ -6,6 +6,7 @@ import platform
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -38,9 +39,11 @@ from review.finding import Finding
 from review.findings import STRATUM, CodedCase, find
 from review.indicators import IndicatorKind, indicators_of
 from review.persons import FRAME_COLUMN
+from sampling.ceremony import Ceremony
 from sampling.draw import Role
 from sampling.frame import Frame
-from sampling.plan import Plan
+from sampling.inclusion import inclusions
+from sampling.plan import Design, Plan
 
 SUFFIX = ".xlsx"
 NOT_DRAWN = "No sample is drawn in this project yet. Draw it first."
@@ -53,6 +56,8 @@ class Written:
 
     path: Path
     sha256: str
+    has_replaced: bool = False
+    """Whether a file stood there before."""
 
 
 def coded_cases(project: Snapshot) -> tuple[CodedCase, ...]:
@@ -71,6 +76,7 @@ def coded_cases(project: Snapshot) -> tuple[CodedCase, ...]:
         for case_id, event in project.state.ceremony.replacements.items()
         if event.reason.is_frame_error
     }
+    chances = _chances(project.state.ceremony)
     return tuple(
         CodedCase(
             case_id=record.case_id,
@@ -79,9 +85,18 @@ def coded_cases(project: Snapshot) -> tuple[CodedCase, ...]:
             sheet=final_sheet(review, record.role, record.case_id),
             excluded=case_state(review, record.role, record.case_id) is CaseState.EXCLUDED,
             is_frame_error=record.case_id in frame_errors,
+            chance=chances.get(record.case_id),
+            unit=record.unit,
         )
         for record in records
     )
+
+
+def _chances(ceremony: Ceremony) -> dict[str, Fraction]:
+    """Return the probability of each record where those of a stratum differ; else nothing."""
+    if ceremony.drawn is None or ceremony.design.design is Design.SIMPLE:
+        return {}
+    return {case_id: one.probability for case_id, one in inclusions(ceremony).items()}
 
 
 def drawn_design(project: Snapshot) -> tuple[Frame, Plan]:
@@ -196,6 +211,7 @@ def export(
     content = write_workbook(made)
     path = out if out.suffix == SUFFIX else out / file_name(made)
     path.parent.mkdir(parents=True, exist_ok=True)
+    has_replaced = path.exists()
     write_whole(path, content)
     event = ReleaseMade(
         format="xlsx",
@@ -209,7 +225,7 @@ def export(
     )
     if event not in project.state.releases:
         project.write(name, [Happened(event)])
-    return Written(path, event.file_sha256)
+    return Written(path, event.file_sha256, has_replaced)
 
 
 def file_name(made: Release) -> str:

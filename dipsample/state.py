@@ -17,6 +17,7 @@ from review.events import Entry
 from sampling.ceremony import Ceremony, SamplingEvent, apply
 from sampling.events import (
     CaseReplaced,
+    EarlierWavesListed,
     FrameCommitted,
     JointSeedOpened,
     PlanCommitted,
@@ -32,6 +33,7 @@ from sampling.events import (
 _SAMPLING: Mapping[str, type[SamplingEvent]] = {
     model.__name__: model
     for model in (
+        EarlierWavesListed,
         FrameCommitted,
         PlanCommitted,
         JointSeedOpened,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from dipsample.desk import codebook_of, joined, record_of
@@ -15,15 +15,16 @@ from review import supervision as rules
 from review.imports import ImportOutcome, read_codings
 from sampling.ceremony import decide_frame, decide_plan
 from sampling.draw import DrawnRecord, Role
-from sampling.drawing import FreshDraw, decide_draw, why_no_draw, why_not_this_extract
+from sampling.drawing import decide_draw, why_no_draw, why_not_this_extract
 from sampling.engines import OpenFrame, open_frame
 from sampling.extracts.naming import Extract
 from sampling.frame import Frame, FrameSpec
 from sampling.plan import Plan
 from sampling.planning import PlanRequest, make_plan
+from sampling.reading import read_draw
 from sampling.redraw import drawn_by_plan, ranks_to_read
 from sampling.refusal import Refusal
-from sampling.tickets import SAMPLE
+from sampling.waves import read_waves, wave_fingerprint
 
 
 def commit_frame(
@@ -34,6 +35,7 @@ def commit_frame(
     *,
     with_nonce: bool,
     lines_to: Path | None,
+    earlier_waves: Sequence[Path] = (),
 ) -> Frame:
     """Read an extract whole, and write its frame into the log.
 
@@ -44,15 +46,20 @@ def commit_frame(
         spec: How it becomes a frame.
         with_nonce: Whether a random line is hashed with the ids, where they can be guessed.
         lines_to: A new file for the lines of the fingerprint; None for none.
+        earlier_waves: Lists of the records that earlier waves drew, which are left out.
 
     Raises:
         ExtractError: Where the extract has faults; it carries all of them.
         RefusedError: Where the seed is known already.
     """
     nonce = project.fresh_hex(32) if with_nonce else None
+    waves = read_waves((file.name, file.read_bytes()) for file in earlier_waves)
+    if waves:
+        spec = spec.model_copy(update={"excluded": wave_fingerprint(waves)})
     with open_frame(extract, spec, nonce=nonce) as opened:
+        opened.leave_out(waves)
         frame = opened.frame
-        events = allowed(decide_frame(project.state.ceremony, frame))
+        events = allowed(decide_frame(project.state.ceremony, frame, earlier_waves=waves))
         if lines_to is not None:
             opened.write_lines(lines_to)
         project.write(name, [Happened(event) for event in events])
@@ -97,16 +104,12 @@ def draw(project: OpenProject, name: str, extract: Extract, *, seed: str, source
     state = project.state.ceremony
     allowed(why_no_draw(state, seed=seed, source=source) or ())
     frame, plan = _frame_and_plan(project)
-    take = ranks_to_read(state)
-    with reopen(frame, extract) as opened:
+    take = ranks_to_read(state, seed=seed)
+    with reopen(frame, extract, earlier_waves=state.earlier_waves) as opened:
         fingerprint, strata = opened.fingerprint(), opened.stratum_sizes()
-        allowed(why_not_this_extract(state, fingerprint, strata=strata) or ())
-        fresh = FreshDraw(
-            fingerprint=fingerprint,
-            strata=strata,
-            ranked=opened.draw(SAMPLE, seed, take),
-            engine=opened.engine_version,
-        )
+        units = opened.units_fingerprint()
+        allowed(why_not_this_extract(state, fingerprint, strata=strata, units=units) or ())
+        fresh = read_draw(opened, plan, seed=seed, take=take)
         records = state.records or drawn_by_plan(plan, fresh.ranked, seed=seed)
         cases = materials(frame, opened, records)
     events = allowed(
@@ -121,9 +124,23 @@ def draw(project: OpenProject, name: str, extract: Extract, *, seed: str, source
     return len(project.write(name, [Happened(event) for event in events], cases=cases))
 
 
-def reopen(frame: Frame, extract: Extract) -> AbstractContextManager[OpenFrame]:
-    """Open an extract as it was committed."""
-    return open_frame(extract, frame.spec, nonce=frame.nonce)
+@contextmanager
+def reopen(
+    frame: Frame, extract: Extract, *, earlier_waves: tuple[str, ...]
+) -> Iterator[OpenFrame]:
+    """Open an extract as it was committed.
+
+    Args:
+        frame: The frame that it was committed as.
+        extract: Where it is.
+        earlier_waves: Ids that the frame leaves out because earlier waves drew them.
+
+    Raises:
+        ExtractError: Where it cannot be read.
+    """
+    with open_frame(extract, frame.spec, nonce=frame.nonce) as opened:
+        opened.leave_out(earlier_waves)
+        yield opened
 
 
 def materials(

@@ -14,11 +14,12 @@ from dipsample.project import OpenProject
 from dipsample.store.protocol import Store
 from dipsample.supervising import reopen
 from dipsample.system import system_world
+from sampling.ceremony import plan_of
 from sampling.drawing import why_not_this_extract
 from sampling.errors import ExtractError, SamplingError
 from sampling.extracts.naming import Extract
+from sampling.reading import read_draw
 from sampling.redraw import first_difference, ranks_to_read
-from sampling.tickets import SAMPLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,25 +129,37 @@ def _with_extract(project: OpenProject, extract: Extract) -> Iterator[Check]:
         yield Check("extract", False, "no frame is committed in this project.")
         return
     try:
-        with reopen(ceremony.frame, extract) as opened:
+        waves = ceremony.earlier_waves
+        with reopen(ceremony.frame, extract, earlier_waves=waves) as opened:
             found = opened.fingerprint()
-            changed = why_not_this_extract(ceremony, found, strata=opened.stratum_sizes())
+            changed = why_not_this_extract(
+                ceremony,
+                found,
+                strata=opened.stratum_sizes(),
+                units=opened.units_fingerprint(),
+            )
             if changed is not None:
                 yield Check("extract", False, changed.reason)
                 return
             yield Check("extract", True, f"fingerprint {found}, as committed")
             if ceremony.seed is None or ceremony.drawn is None:
                 return
-            ranked = opened.draw(SAMPLE, ceremony.seed.seed, ranks_to_read(ceremony))
+            fresh = read_draw(
+                opened,
+                plan_of(ceremony),
+                seed=ceremony.seed.seed,
+                take=ranks_to_read(ceremony),
+            )
     except ExtractError as problem:
         yield Check("extract", False, str(problem))
         return
     except SamplingError as problem:
         yield Check("draw", False, str(problem))
         return
-    difference = first_difference(ceremony, ranked)
+    difference = first_difference(ceremony, fresh.ranked, sizes=fresh.sizes)
     yield Check(
         "draw",
         difference is None,
-        difference or f"{len(ranked):,} records drawn again, every one with the same rank and case",
+        difference
+        or f"{len(fresh.ranked):,} records drawn again, every one with the same rank and case",
     )

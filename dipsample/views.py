@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 
 from review.applicability import Sheet
 from review.case import CaseState
 from review.coding import Coding, CodingState
 from review.events import DeferralReason, FlagKind
-
 from review.progress import ActiveTime
+
 
 class Stage(StrEnum):
     """How far a project is."""
@@ -39,12 +40,12 @@ class QueueItem:
     returned: str | None
     """The supervisor's question with which the case was sent back."""
     deferred: DeferralReason | None
-    last_time: str | None
     to_confirm: int
     """Questions to confirm or to answer under a later version of the codebook."""
-
+    last_time: str | None
     active_seconds: int
     """Time that the coder spent on it, idle time left out."""
+
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
@@ -74,6 +75,14 @@ class CaseRow:
     role: str
     ticket: str
     state: str
+    unit: str | None = None
+    """Of a draw in two stages; None of any other."""
+    size: str | None = None
+    """Of a size-weighted draw; None of any other."""
+    probability: Fraction | None = None
+    """Of being in the sample; None for a record held in reserve."""
+    is_exact: bool | None = None
+    """Whether that probability is exact; None without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +171,15 @@ class Overview:
     flags: tuple[OpenFlag, ...]
     draw_line: str
     """Such as ``draw 1 of 1 on this frame``."""
+    active_time: ActiveTime | None
+    """What coding took over all coders together; None where it would tell one person's time."""
+
+    @property
+    def open_cases(self) -> int:
+        """Cases of the sample that are neither final nor excluded."""
+        return self.drawn - sum(
+            self.counts.get(state, 0) for state in (CaseState.FINAL, CaseState.EXCLUDED)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 _PLAIN: Mapping[str, str] = {
     "ProjectCreated": "started the project",
+    "EarlierWavesListed": "listed the records of earlier waves, part {part} of {parts}",
     "FrameCommitted": "committed a frame of {frame[records]} records",
     "PlanCommitted": "committed a plan",
     "JointSeedOpened": "began a joint seed",

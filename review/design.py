@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Final
 
 from review.applicability import Sheet
@@ -43,6 +44,10 @@ class CodedCase:
     excluded: bool
     is_frame_error: bool = False
     """Whether the case was replaced as a record that should not have been in the frame."""
+    chance: Fraction | None = None
+    """Probability of being in the sample; None where all of a stratum have the same."""
+    unit: str | None = None
+    """The unit that it was drawn with; None where records were drawn by themselves."""
 
     @property
     def is_settled(self) -> bool:
@@ -77,9 +82,10 @@ class Cell:
 
     @property
     def is_usable(self) -> bool:
-        """Whether it was read whole, or has enough cases to carry a variance."""
-        read = len(self.cases)
-        return read == self.population or read >= _LEAST_FOR_A_VARIANCE
+        """Whether it was read whole, or has enough cases (or units) to carry a variance."""
+        drawn_apart = {case.unit or case.case_id for case in self.cases}
+        is_whole = len(self.cases) == self.population
+        return is_whole or len(drawn_apart) >= _LEAST_FOR_A_VARIANCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,9 +43,10 @@ from review.measuring import (
     as_measure,
 )
 from review.persons import BOTH_PARTIES, LEAST_OF_OPEN_ENDED, Persons, persons_of
+from review.weighing import Weighing, pairs_of_verdicts, weighted_readings
 from sampling.estimation import Interval, reliability
 from sampling.frame import Frame
-from sampling.plan import Plan
+from sampling.plan import Design, Plan
 
 __all__ = ["NOT_RECORDED", "STRATUM", "CodedCase", "find", "readings"]
 
@@ -69,6 +70,7 @@ class _Sample:
     cells: tuple[Cell, ...]
     eligible: frozenset[str]
     """Cases that are known to be in the scope of the audit."""
+    design: Design
     is_joined: bool
     is_complete: bool
     confidence: float
@@ -196,6 +198,7 @@ def _sample(
         eligible=frozenset(
             case.case_id for case in cases if case.sheet is not None and is_eligible(case.sheet)
         ),
+        design=plan.design,
         is_joined=is_joined,
         is_complete=bool(cases) and all(case.is_settled for case in cases),
         confidence=float(plan.confidence) if confidence is None else confidence,
@@ -296,6 +299,8 @@ def _figures(sample: _Sample, judged: _Judged) -> _Figures:
 
 def _readings(sample: _Sample, judged: _Judged) -> Readings:
     """Count base and yes in every cell, under each reading of what is undetermined."""
+    if sample.design is not Design.SIMPLE:
+        return _weighted_readings(sample, judged)
     cells = cells_within(sample.cells, judged.group) or sample.cells
     persons = _persons(sample, judged)
     if persons is None:
@@ -313,6 +318,29 @@ def _readings(sample: _Sample, judged: _Judged) -> Readings:
         reading(lambda one: one.known),
         reading(lambda one: one.if_no),
         reading(lambda one: one.if_yes),
+    )
+
+
+def _weighted_readings(sample: _Sample, judged: _Judged) -> Readings:
+    """Weigh every case that was read by its chance, under each reading."""
+    persons = _persons(sample, judged)
+    decided = judged.decisions
+    if persons is None:
+        largest, sizes = 1, judged.group.sizes
+        verdicts = {case_id: one.verdict for case_id, one in decided.items()}
+        pairs = [pairs_of_verdicts(verdicts, counts_as) for counts_as in _READINGS]
+    else:
+        largest, sizes = max([LEAST_OF_OPEN_ENDED, *(p.if_no[1] for p in persons.values())]), None
+        of_group = [persons[case_id] for case_id in decided]
+        by_reading = zip(*((one.known, one.if_no, one.if_yes) for one in of_group), strict=True)
+        pairs = [dict(zip(decided, each, strict=True)) for each in by_reading] or [{}, {}, {}]
+    read = [case.case_id for cell in sample.cells for case in cell.cases]
+    base = [case.case_id for case in sample.cases if judged.group.belongs(case)]
+    return weighted_readings(
+        Weighing(sample.cells, sample.cases, sample.design is Design.TWO_STAGE, largest),
+        pairs,
+        expected=frozenset(read) & frozenset(base),
+        population=None if sizes is None else sum(sizes.values()),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from review.design import Cell
 from review.finding import Measure, Total
@@ -102,7 +103,17 @@ class PersonsOfIncidents:
         return self.interval(confidence)
 
 
-Reading = Incidents | PersonsOfIncidents
+class Reading(Protocol):
+    """One reading of an indicator, whatever the design."""
+
+    def interval(self, confidence: float) -> Interval | None:
+        """Return the figure with its interval; None where there is none to give."""
+
+    def size(self, interval: Interval) -> Size:
+        """Return how many records or persons the figure is about, and how many count."""
+
+    def limits(self, confidence: float) -> Interval | None:
+        """Return the figure with limits that hold on each side, as far as the design allows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,17 +161,27 @@ class Uniqueness(Recorded):
     """Records in combinations of fewer than five."""
 
 
+class SourceFile(Recorded):
+    """One of the many files of an extract."""
+
+    name: str
+    """Without its folder."""
+    sha256: str
+
+
 class Frame(Widened):
     """What ``frame commit`` writes into the log."""
 
     SPARE: ClassVar[frozenset[str]] = frozenset(
-        {"units", "units_fingerprint", "collapsed", "unit_of_rows"}
+        {"units", "units_fingerprint", "collapsed", "unit_of_rows", "files"}
     )
 
     spec: FrameSpec
     source_name: str
     """File name of the extract, without its folder."""
     source_sha256: str
+    """Of the file; of many files the SHA-256 of what ``sha256sum`` prints of them, sorted by name;
+    empty for a relation of a warehouse, whose bytes are read by nobody."""
     rows: int
     """Data rows read."""
     records: int
@@ -193,12 +203,19 @@ class Frame(Widened):
     identifiability: Row[Uniqueness]
     units: Row[UnitSize] = ()
     """In ascending order of stratum, then of name, by UTF-8 bytes."""
+    files: Row[SourceFile] = ()
+    """Each of many files, in order of their names' bytes; none where it is one."""
     units_fingerprint: str | None = None
     """SHA-256 of the sorted lines ``ID TAB UNIT``; None without units."""
     collapsed: Collapsed | None = None
     """What making one record of several rows did; None where a row is a record."""
     unit_of_rows: str | None = None
     """What a record is where it seems to be no incident, such as ``crime``; else None."""
+
+    @property
+    def source_digest(self) -> str:
+        """SHA-256 of the extract, or why there is none."""
+        return self.source_sha256 or "none: it is a relation of a warehouse, not a file"
 
     @property
     def stratum_sizes(self) -> dict[str, int]:

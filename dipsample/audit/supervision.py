@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from dipsample import growing, overview, reading_over, reporting, supervising
@@ -24,11 +25,18 @@ class Supervision(Standing):
         *,
         with_nonce: bool = False,
         lines_to: Path | None = None,
+        earlier_waves: Sequence[Path] = (),
     ) -> Frame:
         """Fix which records can be drawn; as :func:`dipsample.supervising.commit_frame`."""
         self._supervise(name)
         return supervising.commit_frame(
-            self._project, name, extract, spec, with_nonce=with_nonce, lines_to=lines_to
+            self._project,
+            name,
+            extract,
+            spec,
+            with_nonce=with_nonce,
+            lines_to=lines_to,
+            earlier_waves=earlier_waves,
         )
 
     def commit_plan(self, name: str, request: PlanRequest) -> Plan:

@@ -40,6 +40,12 @@ if TYPE_CHECKING:
 @click.option(
     "--nonce", is_flag=True, help="Hash a random line with the ids: where ids can be guessed."
 )
+@click.option(
+    "--exclude",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Leave out what earlier waves drew: a list of ids, or what cases --format csv printed.",
+)
 @as_option
 @passphrase_option
 @format_option
@@ -49,6 +55,7 @@ def command(
     given: FrameOptions,
     write_frame: Path | None,
     nonce: bool,
+    exclude: tuple[Path, ...],
     name: str | None,
     passphrase_file: Path | None,
     layout: Format,
@@ -57,7 +64,11 @@ def command(
 
     The extract stays where it is; the project keeps the fingerprint, the counts by stratum and
     how it was read. Publish the fingerprint before the seed is known.
+
+    A further wave is a project of its own. With --exclude it draws none of the records that the
+    lists name, under the same seed or a new one, and speaks of the records that are left.
     """
+    from dipsample.cli.frame_changes import changes_of
     from dipsample.cli.projects import opened
     from dipsample.system import who
     from sampling.errors import ExtractError
@@ -66,10 +77,15 @@ def command(
     if not spec.id_column:
         raise click.UsageError("Missing option '--id', or '--collapse' with a key.")
     with opened(project, passphrase_file) as audit:
-        before = audit.digest()
+        before, earlier = audit.digest(), audit.frame
         try:
             frame = audit.commit_frame(
-                who(name), extract, spec, with_nonce=nonce, lines_to=write_frame
+                who(name),
+                extract,
+                spec,
+                with_nonce=nonce,
+                lines_to=write_frame,
+                earlier_waves=exclude,
             )
         except ExtractError as problem:
             from dipsample.cli.frame_check import print_faults
@@ -84,6 +100,8 @@ def command(
             say_table(("stratum", "records"), rows, layout=layout)
             return
         _print(frame)
+        for change in () if earlier is None else changes_of(earlier, frame):
+            say(f"instead of the earlier frame: {change}")
         if write_frame is not None:
             remark(
                 f"The frame's lines are in {write_frame}: LC_ALL=C sort {write_frame} | "

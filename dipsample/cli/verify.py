@@ -34,6 +34,12 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="With a draw record: the file that holds the nonce of its frame, such as frame.tsv.",
 )
+@click.option(
+    "--exclude",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="With a draw record: the lists of earlier waves that its frame leaves out.",
+)
 @passphrase_option
 @format_option
 def command(
@@ -41,6 +47,7 @@ def command(
     extract: Extract | None,
     against: Path | None,
     nonce_file: Path | None,
+    exclude: tuple[Path, ...],
     passphrase_file: Path | None,
     layout: Format,
 ) -> int:
@@ -53,7 +60,9 @@ def command(
     if _is_record(project):
         from dipsample.recording import verify_record
 
-        verdict = verify_record(project, extract=extract, nonce_file=nonce_file)
+        verdict = verify_record(
+            project, extract=extract, nonce_file=nonce_file, earlier_waves=exclude
+        )
     else:
         from dipsample.verification import verify_project
 

@@ -13,9 +13,16 @@ from sampling.estimation.interval import Interval, Method
 from sampling.estimation.promises import PROMISES
 from sampling.estimation.reliability import Flag, reliability
 from sampling.estimation.simple_sample import single
+from sampling.estimation.size_weighted import size_weighted
 from sampling.estimation.stratified_sample import method_of, stratified
 from sampling.estimation.totals import Total, domain_size, domain_total, total
+from sampling.estimation.two_stage import two_stage
 from sampling.estimation.unknown_domain import domain
+from sampling.estimation.weighted_records import (
+    WeightedRecord,
+    WeightedStratum,
+    total_of_numerators,
+)
 
 __all__ = [
     "PROMISES",
@@ -27,6 +34,8 @@ __all__ = [
     "StoppingRule",
     "StratumCount",
     "Total",
+    "WeightedRecord",
+    "WeightedStratum",
     "anytime",
     "declared_stop",
     "design_weights",
@@ -37,6 +46,9 @@ __all__ = [
     "ratio",
     "reliability",
     "single",
+    "size_weighted",
     "stratified",
     "total",
+    "total_of_numerators",
+    "two_stage",
 ]

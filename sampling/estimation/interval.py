@@ -22,6 +22,8 @@ class Method(StrEnum):
     STRATIFIED_CERTIFIED = "stratified-certified"
     STRATIFIED_PROPORTIONAL = "stratified-proportional"
     KORN_GRAUBARD_CAPPED = "korn-graubard-capped"
+    KORN_GRAUBARD_SIZE_WEIGHTED = "korn-graubard-size-weighted"
+    KORN_GRAUBARD_TWO_STAGE = "korn-graubard-two-stage"
     DECLARED_STOP = "declared-stop"
     ANYTIME = "anytime"
     WILSON = "wilson"

@@ -81,11 +81,14 @@ class Linearised:
     """Effective sample size that the least precise stratum alone stands for."""
     is_constant: bool
     """Whether no stratum that was not drawn whole has both yes and no."""
+    units_less_strata: int | None = None
+    """Of a draw in two stages the degrees of freedom; None of any other."""
 
     @property
     def degrees_of_freedom(self) -> int:
-        """Records with a denominator less strata that have any, at least 1."""
-        return max(1, self.base - self.present)
+        """Records with a denominator, or units, less the strata that have any; at least 1."""
+        records = self.base - self.present
+        return max(1, records if self.units_less_strata is None else self.units_less_strata)
 
     @property
     def design_effect(self) -> float | None:

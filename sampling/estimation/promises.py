@@ -45,6 +45,12 @@ PROMISES: Mapping[Method, str] = MappingProxyType(
             "allocation, and down to 89.5 % in enumerated ones with nearly all of the sample in "
             "one of two strata; for groups of unknown size and for ratios no figure is claimed"
         ),
+        Method.KORN_GRAUBARD_SIZE_WEIGHTED: (
+            "approximate, not a guarantee: for samples drawn by size"
+        ),
+        Method.KORN_GRAUBARD_TWO_STAGE: (
+            "approximate, not a guarantee: for samples drawn in two stages"
+        ),
         Method.DECLARED_STOP: (
             "coverage at least the stated confidence for every possible number of yes in the "
             "frame, provided that the rule and the order of cases were fixed before coding"
