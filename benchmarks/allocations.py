@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterator
 from hashlib import sha256
 
-from sampling.estimation import StratumCount, design_weights, stratified
+from sampling.estimation import Method, StratumCount, design_weights, stratified
 from sampling.estimation.allocation_search import GreatestTail
 from sampling.estimation.weighted_sample import WeightedSample
 
@@ -50,7 +50,8 @@ def main() -> None:
             StratumCount(str(h), *line)
             for h, line in enumerate(zip(sample.population, sample.sample, sample.yes, strict=True))
         ]
-        limit = round(stratified(counts).upper * sum(sample.population))
+        made = stratified(counts, method=Method.STRATIFIED_EXACT)
+        limit = round(made.upper * sum(sample.population))
         search = GreatestTail(sample)
         for marked in {limit - 2, limit, limit + 2}:
             if not sum(sample.least) <= marked <= sum(sample.most):
