@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from review.case import CaseState, Review, case_state
 from review.codebook import builtin_codebook
+from review.coding import CodingState
 from review.events import (
     AssignedCase,
     CasesAssigned,
@@ -15,6 +16,7 @@ from review.events import (
     CodingImported,
     CodingOpened,
     Entry,
+    Purpose,
     ReviewEvent,
     RiskReferred,
 )
@@ -224,3 +226,20 @@ def test_no_file_breaks_the_reader(content: bytes) -> None:
     for text in (content, b"case,E1,Z4\n" + content):
         with contextlib.suppress(CodingsRefusedError):
             assert isinstance(read(text, project()), ImportOutcome)
+
+
+def test_a_file_fills_its_importers_own_slot_of_a_case_that_two_people_code() -> None:
+    review = project()
+    slots = tuple(
+        AssignedCase(case_id="C-0001", reviewer=name, slot=slot, purpose=purpose)
+        for name, slot, purpose in (("ann", 1, Purpose.PRIMARY), ("bob", 2, Purpose.DOUBLE))
+    )
+    write(review, "boss", "C-0001", CasesAssigned(assigned=slots))
+    for name, row in (("ann", ROW), ("bob", ROW.replace("high", "low"))):
+        for case_id, event in taken(FULL + row, review, name).events:
+            assert isinstance(event, CodingImported)
+            assert case_id == "C-0001"
+    assert [slot.state for slot in review.slots_of("C-0001")] == [CodingState.SUBMITTED] * 2
+    assert review.coding_of("C-0001", "bob").answers["Z3"] == ("low",)
+    assert isinstance(read(FULL + ROW, review, "cy"), Refusal)
+    assert read(FULL + ROW, review) == ImportOutcome((), 0, 1, 0)
