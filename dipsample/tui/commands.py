@@ -176,7 +176,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
              "Ask the supervisor something about this case.",
              needs=(Need.CASES,), calls="raise_flag", word="flag"),
     _command("submit", "submit", "enter", "f10", _CODING,
-             "Hand the case in when it is complete; before that, go to the first open question.",
+             "Hand the case in when it is complete; before that, go to the first open question. "
+             "On an answer from an earlier codebook: confirm it.",
              needs=_OPEN, calls="submit", word="submit"),
     _command("undo", "undo", "backspace", "f9", _CODING,
              "Take back the last answer, quote or note.",

@@ -102,7 +102,8 @@ class PlainCase:
             offered = "Type the text; a command begins with / here"
         elif question.type is QuestionType.INTEGER:
             offered = "Type a number"
-        self._prompts.say(f"{offered}. Was: {was}.")
+        waits = ", from an earlier codebook; submit confirms it" if question.is_unconfirmed else ""
+        self._prompts.say(f"{offered}. Was: {was}{waits}.")
 
     def _say_notice(self) -> None:
         if self._desk.notice:

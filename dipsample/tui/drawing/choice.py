@@ -25,6 +25,8 @@ class Chosen(StrEnum):
     YES = "x"
     KEPT = "~"
     """Answered, but the question is not asked any more: kept, not counted."""
+    UNCONFIRMED = "?"
+    """Answered under an earlier version of the codebook: not counted until confirmed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,6 +188,7 @@ def _check_span(item: CheckItem) -> Span:
         Glyph.HERE: Role.KEY,
         Glyph.OPEN: Role.TEXT,
         Glyph.QUOTE_NEEDED: Role.NOTICE,
+        Glyph.UNCONFIRMED: Role.NOTICE,
     }.get(item.glyph, Role.MUTED)
     return Span(f"{item.glyph} {item.question_id}", role)
 

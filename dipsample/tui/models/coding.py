@@ -28,6 +28,7 @@ class Glyph(StrEnum):
 
     ANSWERED = "x"
     QUOTE_NEEDED = "q"
+    UNCONFIRMED = "r"
     OPEN = "."
     HERE = ">"
     PENDING = "~"
@@ -38,6 +39,7 @@ class Glyph(StrEnum):
 GLYPH_WORDS: Mapping[Glyph, str] = {
     Glyph.ANSWERED: "answered",
     Glyph.QUOTE_NEEDED: "answered, needs a quote",
+    Glyph.UNCONFIRMED: "from an earlier codebook: Enter confirms",
     Glyph.OPEN: "open",
     Glyph.HERE: "the question on the screen",
     Glyph.PENDING: "waits for an answer above",
@@ -73,6 +75,8 @@ class QuestionView:
     options: tuple[OptionView, ...]
     is_outcome: bool
     is_required: bool
+    is_unconfirmed: bool
+    """Whether its answer comes from an earlier version of the codebook and does not count yet."""
     quote_needed: bool
     applicability: Applicability
     text: str
@@ -193,6 +197,8 @@ def _glyph(state: QuestionState, *, is_here: bool) -> Glyph:
             return Glyph.NOT_ASKED
         case Applicability.APPLICABLE:
             pass
+    if state.is_unconfirmed:
+        return Glyph.UNCONFIRMED
     if state.quote_needed:
         return Glyph.QUOTE_NEEDED
     if state.is_counted:
@@ -213,6 +219,7 @@ def _question_view(
         options=_options(question, state),
         is_outcome=question.outcome,
         is_required=state.is_required,
+        is_unconfirmed=state.is_unconfirmed,
         quote_needed=state.quote_needed,
         applicability=state.applicability,
         text="" if question.options or not state.value else state.value[0],
@@ -229,7 +236,8 @@ def _question_view(
 
 
 def _options(question: Question, state: QuestionState) -> tuple[OptionView, ...]:
-    chosen = Chosen.YES if state.is_counted else Chosen.KEPT
+    kept = Chosen.UNCONFIRMED if state.is_unconfirmed else Chosen.KEPT
+    chosen = Chosen.YES if state.is_counted else kept
     return tuple(
         OptionView(option.key, option.label, chosen if option.value in state.value else Chosen.NO)
         for option in question.options

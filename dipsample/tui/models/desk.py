@@ -260,11 +260,25 @@ class CodingDesk:
         return sheet.is_complete and sheet.applicable_count == 1 < len(sheet.questions)
 
     def submit(self) -> bool:
-        """Hand the case in where it is complete; else show the first open question."""
+        """Hand the case in where it is complete; else show the first open question.
+
+        On an answer from an earlier version of the codebook: confirm it.
+        """
+        if self.file.sheet.state_of(self.question_id).is_unconfirmed:
+            self._confirm()
+            return False
         if self.file.sheet.blockers:
             self.go_to_open()
             return False
         return self._call(lambda: self._audit.submit(self._name, self.file.case_id))
+
+    def _confirm(self) -> None:
+        """Confirm the answer on the screen, and go to the next open question."""
+        question_id = self.question_id
+        if self._call(
+            lambda: self._audit.confirm_answer(self._name, self.file.case_id, question_id)
+        ):
+            self._advance()
 
     def recall(self) -> bool:
         """Take a case back that was handed in."""

@@ -122,7 +122,8 @@ def next_case(items: Sequence[QueueItem], after: str | None) -> str | None:
     turned = (*items[start:], *items[:start])
     for states in ((CodingState.DRAFT, CodingState.NOT_STARTED), (CodingState.DEFERRED,)):
         for item in turned:
-            if item.state in states and item.case_id != after:
+            state = CodingState.DRAFT if not _is_done(item) and item.to_confirm else item.state
+            if state in states and item.case_id != after:
                 return item.case_id
     return None
 
@@ -145,7 +146,7 @@ class QueueWalk:
     def mark(self, case_id: str, state: CodingState) -> None:
         """Note how a case stands now."""
         if case_id in self._items:
-            self._items[case_id] = replace(self._items[case_id], state=state)
+            self._items[case_id] = replace(self._items[case_id], state=state, to_confirm=0)
 
     def next_after(self, case_id: str) -> str | None:
         """Return the next case to work on, as :func:`next_case`."""
@@ -159,7 +160,7 @@ def _is_shown(item: QueueItem, showing: Showing) -> bool:
         case Showing.HANDED_IN:
             return item.state.is_handed_in
         case Showing.OPEN:
-            return not item.state.is_handed_in
+            return not _is_done(item)
 
 
 def _row(item: QueueItem, stratum: int) -> QueueRow:
@@ -167,6 +168,9 @@ def _row(item: QueueItem, stratum: int) -> QueueRow:
     state = STATE_WORDS[item.state]
     if item.deferred is not None:
         last = item.deferred.value.replace("_", " ")
+    elif item.to_confirm and item.state is not CodingState.LOCKED:
+        state = "to confirm"
+        last = f"{item.to_confirm} to confirm or answer: the codebook changed"
     elif item.returned is not None:
         state = "sent back"
         last = f"supervisor asks: {item.returned}"
@@ -186,7 +190,12 @@ def _row(item: QueueItem, stratum: int) -> QueueRow:
 def _count(items: Sequence[QueueItem], state: CodingState) -> int:
     return sum(item.state is state for item in items)
 def _handed_in(items: Sequence[QueueItem]) -> int:
-    return sum(item.state.is_handed_in for item in items)
+    return sum(_is_done(item) for item in items)
+
+
+def _is_done(item: QueueItem) -> bool:
+    """Say whether a case needs nothing of its coder, who may have answers to confirm."""
+    return item.state is CodingState.LOCKED or (item.state.is_handed_in and not item.to_confirm)
 
 
 def time_words(items: Sequence[QueueItem]) -> str:
