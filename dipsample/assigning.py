@@ -8,7 +8,7 @@ from dipsample.desk import record_of, sample_records
 from dipsample.errors import RefusedError, UsageError
 from dipsample.project import Happened, OpenProject, allowed
 from dipsample.reporting import NOT_DRAWN
-from dipsample.surroundings import check_name
+from dipsample.surroundings import NAME_RULE, check_name
 from review.dealing import Sample, assign_cases
 from review.doubling import Doubling, read_doubling
 from review.events import Purpose, ReviewerAdded
@@ -38,7 +38,7 @@ def assign(
             none of these.
         RefusedError: Where no sample is drawn, or a rule says no.
     """
-    names = [check_name(reviewer) for reviewer in reviewers]
+    names = [_checked(reviewer) for reviewer in reviewers]
     if not names or len(set(names)) < len(names):
         raise UsageError("Name at least one reviewer, and each once: --reviewers a,b,c.")
     doubling = None if double is None else _doubling(double)
@@ -52,6 +52,14 @@ def assign(
     decided = assign_cases(project.state.review, sample_of(project), in_order, doubling)
     happened = (*joining, *(Happened(event) for event in allowed(decided)))
     return bool(project.write(name, happened))
+
+
+def _checked(reviewer: str) -> str:
+    """Return the name of a reviewer; one that is not allowed is called by itself."""
+    try:
+        return check_name(reviewer)
+    except UsageError:
+        raise UsageError(f'"{reviewer}" in --reviewers cannot be a name: {NAME_RULE}.') from None
 
 
 def _doubling(text: str) -> Doubling:

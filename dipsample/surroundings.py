@@ -26,6 +26,11 @@ TIME_FORMAT: Final = "%Y-%m-%dT%H:%M:%SZ"
 DEVICE_BYTES: Final = 4
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,31}")
+NAME_RULE = (
+    "a name has 1 to 32 characters out of a-z, 0-9, the dot, hyphen and underscore, and starts "
+    "with a letter or digit"
+)
+"""What :func:`check_name` asks for."""
 _DEVICE = re.compile(r"[a-z0-9_-]{1,31}")
 
 
@@ -119,10 +124,7 @@ def check_name(name: str) -> str:
         UsageError: Where it may not; the message does not repeat it.
     """
     if not _NAME.fullmatch(name):
-        raise UsageError(
-            "A name has 1 to 32 characters out of a-z, 0-9, the dot, hyphen and underscore, "
-            "and starts with a letter or digit; give another one with --as."
-        )
+        raise UsageError(f"This cannot be a name: {NAME_RULE}. Give another one with --as.")
     return name
 
 

@@ -71,7 +71,15 @@ class Sharing:
         Raises:
             PlanError: Where no such sample exists; the message names the feasible range.
         """
-        if not self.smallest <= n <= self.largest:
+        if n < self.smallest:
+            strata = "1 stratum" if len(self.strata) == 1 else f"{len(self.strata)} strata"
+            least = max(stratum.least for stratum in self.strata.values())
+            raise PlanError(
+                f"A size of {n} is too small: {strata} with a minimum of {least} each, or all of a "
+                f"smaller one, need {self.smallest}. Choose a size of between {self.smallest} and "
+                f"{self.largest} records, or a lower minimum."
+            )
+        if n > self.largest:
             raise PlanError(
                 f"Choose a size of between {self.smallest} and {self.largest} records; {n} does "
                 "not fit the strata."

@@ -8,6 +8,7 @@ from dipsample.project import OpenProject, created_of
 from dipsample.views import Stage
 from review.codebook import Codebook
 from sampling.events import SampleDrawn
+from sampling.frame import Frame
 
 
 class Standing:
@@ -64,6 +65,11 @@ class Standing:
     def stage(self) -> Stage:
         """How far the project is."""
         return overview.stage(self._project)
+
+    @property
+    def frame(self) -> Frame | None:
+        """The frame that is committed; None before there is one."""
+        return self._project.state.ceremony.frame
 
     @property
     def drawn(self) -> SampleDrawn:
@@ -130,5 +136,6 @@ class Standing:
         self._project.refresh()
         if not self.is_supervisor(name):
             raise RefusedError(
-                "Only the supervisor of the project may do this. Say who you are with --as."
+                f"Only the supervisor of the project may do this, who is {self.supervisor} here. "
+                "Say who you are with --as."
             )

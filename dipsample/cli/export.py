@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from dipsample.cli.console import remark, say
+from dipsample.cli.console import counted, remark, say
 from dipsample.cli.options import as_option, columns_option, passphrase_option, project_argument
 
 
@@ -49,6 +49,10 @@ def command(
             by=by or None,
             date=None if date is None else date.strftime("%Y-%m-%d"),
         )
-        say(f"{written.path}")
+        say(f"{written.path}{' (replaced)' if written.has_replaced else ''}")
         say(f"SHA-256 {written.sha256}")
+        open_cases = audit.overview().open_cases
+        if open_cases:
+            is_or_are = counted(open_cases, "case is", "cases are")
+            remark(f"PROVISIONAL: {is_or_are} open, and what they say is not in it yet.")
         remark("OFFICIAL-SENSITIVE, not disclosure controlled: not for publication.")

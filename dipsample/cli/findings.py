@@ -105,10 +105,7 @@ def _cells(one: Finding) -> tuple[object, ...]:
 
 
 def _print(audit: Audit, found: tuple[Finding, ...]) -> None:
-    counts = audit.overview().counts
-    open_cases = audit.overview().drawn - sum(
-        number for state, number in counts.items() if state.value in {"final", "excluded"}
-    )
+    open_cases = audit.overview().open_cases
     say(f"{audit.title}: {audit.draw_line}")
     if open_cases:
         is_or_are = counted(open_cases, "case is", "cases are")

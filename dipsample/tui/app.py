@@ -20,6 +20,7 @@ class Start(StrEnum):
     """The supervisor's overview or the coder's queue, whichever is theirs."""
     QUEUE = "queue"
     OVERVIEW = "overview"
+    DECIDE = "decide"
 
 
 def run(
@@ -45,6 +46,8 @@ def run(
     # A shell that exports its window's size would hide every later change of it.
     for frozen_size in ("COLUMNS", "LINES"):
         os.environ.pop(frozen_size, None)
+    # Esc and the key after it are told apart by time: 100 ms, the toolkit's own, swallows an Enter.
+    os.environ.setdefault("ESCDELAY", "30")
     with ThreadPoolExecutor(max_workers=1) as pool:
         opening = None if audit_factory is None else pool.submit(audit_factory)
         from dipsample.tui.program import Program

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
 from dipsample.tui.models.desk import CodingDesk
 from dipsample.tui.models.queue import counts_of, next_case
+from dipsample.tui.models.strangers import nobody_words
 from dipsample.tui.models.ways import BY_WORDS
 from dipsample.tui.plain_case import PlainCase
 from dipsample.tui.prompts import EndOfInputError, Prompts
 
 if TYPE_CHECKING:
     from dipsample.audit import Audit
+
+_ALL_DONE: Final = "Every case of yours is handed in or put off."
 
 
 def run_plain(
@@ -49,7 +52,7 @@ def run_plain(
             items = audit.queue(name)
             case_id = next_case(items, case_id)
             if case_id is None:
-                prompts.say(_nothing_left(len(items)))
+                prompts.say(_ALL_DONE if items else nobody_words(audit, name))
                 return 0
             counts = counts_of(items)
             desk = CodingDesk(audit, name, case_id, counts=counts, ticks=ticks, ways=BY_WORDS)
@@ -58,9 +61,3 @@ def run_plain(
     except EndOfInputError:
         prompts.say("Everything is saved.")
         return 0
-
-
-def _nothing_left(cases: int) -> str:
-    if cases:
-        return "Every case of yours is handed in or put off."
-    return "No case is assigned to you. The supervisor assigns cases with `dipsample assign`."

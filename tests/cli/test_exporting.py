@@ -44,3 +44,17 @@ def test_a_breakdown_that_is_not_there_writes_nothing(coded: Job) -> None:
     said = coded.program("export", "audit.dip", "none.xlsx", "--by", "narrative", code=3)
     assert "party_a_sex" in said.sentence
     assert not (coded.folder / "none.xlsx").exists()
+
+
+def test_a_workbook_that_takes_the_place_of_another_is_said_to(coded: Job) -> None:
+    first = coded.program("export", "audit.dip", "twice.xlsx")
+    assert first.lines[0] == "twice.xlsx"
+    assert coded.program("export", "audit.dip", "twice.xlsx").lines[0] == "twice.xlsx (replaced)"
+    assert "PROVISIONAL" not in first.stderr
+
+
+def test_a_workbook_of_open_cases_is_said_to_be_provisional(
+    drawn: Job, copy_of: Callable[[Job], Program]
+) -> None:
+    said = copy_of(drawn)("export", "audit.dip", "early.xlsx")
+    assert "PROVISIONAL: 60 cases are open" in said.stderr

@@ -125,7 +125,7 @@ def test_a_wrong_word_is_told_and_changes_nothing(audit: Audit) -> None:
 def test_nobody_without_cases_is_told_who_gives_them(audit: Audit) -> None:
     out = io.StringIO()
     assert run_plain(audit, "r2", io.StringIO(), out) == 0
-    assert "No case is assigned to you." in out.getvalue()
+    assert "No case is assigned to r2. Cases are assigned to r1;" in out.getvalue()
 
 
 @pytest.fixture

@@ -63,10 +63,8 @@ def findings_lines(
         width,
         role=Role.HEADER,
     )
-    lines = [head, _provisional(width)]
-    if not view.is_ready:
-        lines += _counts(view, width)
-    elif not view.rows:
+    lines = [head, _provisional(view, width)]
+    if not view.rows:
         text = "Working out the figures ..." if view.rows is None else "There are no groups."
         lines += [EMPTY, plain(f" {notice or text}")]
     else:
@@ -74,23 +72,12 @@ def findings_lines(
     return [*fill(lines, height - 1), *key_bar(commands, width)]
 
 
-def _provisional(width: int) -> Line:
+def _provisional(view: FindingsView, width: int) -> Line:
     text = " PROVISIONAL: the audit is not signed off."
+    if not view.is_ready:
+        open_cases = view.drawn - view.closed
+        text = f" PROVISIONAL: {open_cases} of {view.drawn} cases are open; figures can still move."
     return (Span(fit(text, width), Role.NOTICE),)
-
-
-def _counts(view: FindingsView, width: int) -> list[Line]:
-    """Return the counts, and no rate: rates come when every case is final."""
-    lines: list[Line] = [EMPTY]
-    text = (
-        f"Final cases: {view.closed} of {view.drawn}. Figures are worked out when all are final: "
-        "a rate read earlier could steer how the rest is coded."
-    )
-    lines += [plain(f" {piece}") for piece in wrap(text, width - 2)]
-    lines.append(EMPTY)
-    lines += [plain(f"   {fit(word, 18)}{count:>6}") for word, count in view.states]
-    lines.append(plain(f"   {fit('together', 18)}{view.drawn:>6}", Role.STRONG))
-    return lines
 
 
 def _figures(

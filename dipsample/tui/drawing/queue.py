@@ -148,10 +148,7 @@ def _row(row: QueueRow, width: int, *, is_here: bool) -> Line:
 
 def _nothing(view: QueueView, width: int) -> list[Line]:
     if view.total == 0:
-        text = (
-            "No case is assigned to you. The supervisor assigns cases with "
-            "dipsample assign PROJECT --reviewers NAME,NAME."
-        )
+        text = view.nobody
     elif view.showing is Showing.OPEN:
         text = "Every case of yours is handed in. Press a to see them all."
     else:

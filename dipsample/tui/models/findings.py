@@ -12,7 +12,6 @@ from dipsample.tui.models.times import clock_time
 from dipsample.views import Stage
 from exports.release.figures import has_percentage, reliability_words
 from exports.rounding import limits, percentage, two_figures, whole
-from review.case import CaseState
 from review.finding import Measure, Total
 from review.reference_figures import HEADLINES
 
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from review.finding import Finding
 
 _LETTERS: Final = "abcdefghijklmnopqrstuvxyz123456789"
-
-_FINAL = (CaseState.FINAL, CaseState.EXCLUDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +42,12 @@ class FindingRow:
 
 @dataclass(frozen=True, slots=True)
 class FindingsView:
-    """The figures, or the counts while cases are open."""
+    """The figures; while cases are open, what there is of them."""
 
     title: str
     saved: str
     closed: int
     drawn: int
-    states: tuple[tuple[str, int], ...]
     is_ready: bool
     """Whether every case is final or excluded."""
     by: str | None
@@ -59,7 +55,7 @@ class FindingsView:
     indicator: str
     """Whose groups are shown."""
     rows: tuple[FindingRow, ...] | None
-    """None: being worked out, or not ready."""
+    """None: being worked out."""
 
     @property
     def has(self) -> frozenset[Need]:
@@ -82,13 +78,8 @@ def findings_view(
     return FindingsView(
         title=audit.title,
         saved=clock_time(audit.last_saved),
-        closed=sum(seen.counts.get(state, 0) for state in _FINAL),
+        closed=seen.drawn - seen.open_cases,
         drawn=seen.drawn,
-        states=tuple(
-            (state.value.replace("_", " "), seen.counts[state])
-            for state in CaseState
-            if seen.counts.get(state)
-        ),
         is_ready=audit.stage is Stage.CODED,
         by=by,
         indicator=indicator,
@@ -137,7 +128,7 @@ def _details(finding: Finding, *, is_weighted: bool) -> tuple[str, ...]:
         counts += f", {finding.undetermined:,} undetermined"
     said = f"{finding.method}; " if finding.method else ""
     reliability = f"{said}{reliability_words(finding.flags)}."
-    if not has_percentage(finding):
+    if not has_percentage(finding) or finding.known.estimate is None:
         return (f"{counts}.", reliability)
     weighted = "; weighted by stratum" if is_weighted else ""
     sentences = [

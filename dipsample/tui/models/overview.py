@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from dipsample.audit import Audit
     from dipsample.views import OpenFlag, Overview, Referral
 
-_FINAL = (CaseState.FINAL, CaseState.EXCLUDED)
-
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -90,7 +88,7 @@ def overview_view(audit: Audit) -> OverviewView:
         draw_line=seen.draw_line,
         drawn=seen.drawn,
         reserve=seen.reserve,
-        closed=sum(seen.counts.get(state, 0) for state in _FINAL),
+        closed=seen.drawn - seen.open_cases,
         states=_states(seen),
         coders=tuple(
             CoderRow(one.code, one.assigned, one.submitted, one.draft, one.deferred)

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from dipsample.tui.commands import Need
 from dipsample.tui.models.coding import CaseCounts
+from dipsample.tui.models.strangers import nobody_words
 from dipsample.tui.models.times import clock_time, day_and_time
 from review.coding_state import CodingState
-
 from review.progress import time_left
+
 if TYPE_CHECKING:
     from dipsample.audit import Audit
     from dipsample.views import QueueItem
@@ -33,9 +34,9 @@ STATE_WORDS = {
     CodingState.DRAFT: "draft",
     CodingState.DEFERRED: "deferred",
     CodingState.SUBMITTED: "handed in",
-}
     CodingState.LOCKED: "locked",
     CodingState.WITHDRAWN: "taken off",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +69,14 @@ class QueueView:
     draft: int
     deferred: int
     returned: int
-    rows: tuple[QueueRow, ...]
     time_left: str
     """The coder's own pace and the time left by it; empty where too little is known."""
+    rows: tuple[QueueRow, ...]
     """Those listed."""
     showing: Showing
     is_supervisor: bool
+    nobody: str
+    """Why nothing is listed for somebody without a case."""
 
     @property
     def has(self) -> frozenset[Need]:
@@ -97,10 +100,11 @@ def queue_view(audit: Audit, name: str, showing: Showing) -> QueueView:
         draft=_count(items, CodingState.DRAFT),
         deferred=_count(items, CodingState.DEFERRED),
         returned=sum(item.returned is not None for item in items),
+        time_left=time_words(items),
         rows=rows,
         showing=showing,
         is_supervisor=audit.is_supervisor(name),
-        time_left=time_words(items),
+        nobody="" if items else nobody_words(audit, name),
     )
 
 
@@ -187,8 +191,6 @@ def _row(item: QueueItem, stratum: int) -> QueueRow:
     )
 
 
-def _count(items: Sequence[QueueItem], state: CodingState) -> int:
-    return sum(item.state is state for item in items)
 def _handed_in(items: Sequence[QueueItem]) -> int:
     return sum(_is_done(item) for item in items)
 
@@ -223,3 +225,5 @@ def _whole_minutes(seconds: int) -> str:
     return f"{hours} h {minutes:02} min" if hours else f"{minutes} min"
 
 
+def _count(items: Sequence[QueueItem], state: CodingState) -> int:
+    return sum(item.state is state for item in items)

@@ -1,4 +1,4 @@
-"""The figures: shown when every case is final, worked out in a thread of their own."""
+"""The figures, worked out in a thread of their own; while cases are open they are provisional."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class FindingsScreen(ListScreen[FindingsView]):
         view = findings_view(
             self.program.project, by=self._by, indicator=self._indicator, findings=findings
         )
-        if findings is None and view.is_ready:
+        if findings is None:
             self._compute(*self._wish)
         return view
 
@@ -104,8 +104,6 @@ class FindingsScreen(ListScreen[FindingsView]):
 
     def answer(self, key: str) -> None:
         """Choose how the figures are grouped."""
-        if not self.view.is_ready:
-            return
         if key == "w":
             self._group_by(None)
         elif key == "b":
