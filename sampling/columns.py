@@ -71,6 +71,9 @@ UNKNOWN_WORDS: Final = frozenset(
 _BARE_UNKNOWN: Final = frozenset({"x", "u", "none", "na", "n/a", "-", ".", "?", "refused"})
 """Words that mean unknown only where another word for it stands beside them."""
 
+_CODES: Final = frozenset({"9", "99", "999", "-1", "-9", "-99", "IC9", "Z9"})
+"""Codes that mean unknown where a word for it stands beside them in a column of no numbers."""
+
 _TOTAL = re.compile(r"(?:grand |sub)?totals?|sum", re.IGNORECASE)
 _INTEGER_WITH_POINT = re.compile(r"-?\d+\.0")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
@@ -86,6 +89,7 @@ _DATES: Final = (
     ("numbers with hyphens", re.compile(r"\d\d?-\d\d?-\d\d(?:\d\d)?(?: .*)?")),
 )
 _DAY_MONTH = re.compile(r"(\d\d?)[/.-](\d\d?)[/.-]\d\d(?:\d\d)?(?: .*)?")
+_YEAR = re.compile(r"(?:19|20|21)\d\d(?!\d)")
 _ISO = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T].*)?")
 
 
@@ -143,7 +147,7 @@ def _dates(values: Values, today: datetime.date | None) -> Iterator[Finding]:
         if values.is_complete and (found := _DAY_MONTH.fullmatch(value)):
             first, second = int(found[1]), int(found[2])
             orders["day" if first > 12 else "month" if second > 12 else "open"] += count
-        if today and (iso := _ISO.fullmatch(value)) and iso[1] > today.isoformat():
+        if today and values.is_complete and _is_after(value, today):
             future.append(value)
     # A column of a few things that look like dates is not a column of dates.
     if 2 * sum(ways.values()) <= sum(values.counts.values()):
@@ -160,11 +164,27 @@ def _dates(values: Values, today: datetime.date | None) -> Iterator[Finding]:
         yield Finding(Code.FUTURE_DATES, count, values=tuple(future))
 
 
+def holds_iso_dates(values: Values) -> bool:
+    """Whether most values that were looked at are dates written YYYY-MM-DD."""
+    dates = sum(count for value, count in values.counts.items() if _ISO.fullmatch(value))
+    return 2 * dates > sum(values.counts.values())
+
+
+def _is_after(value: str, today: datetime.date) -> bool:
+    """Whether a date is in the future: exact where it is ISO, else by its year alone."""
+    if iso := _ISO.fullmatch(value):
+        return iso[1] > today.isoformat()
+    year = _YEAR.search(value)
+    return year is not None and int(year[0]) > today.year
+
+
 def _unknowns(values: Values) -> Iterator[Finding]:
     words = {
         value: count for value, count in values.counts.items() if _fold(value) in UNKNOWN_WORDS
     }
     plain = {value for value in words if _fold(value) not in _BARE_UNKNOWN}
+    if plain and not _is_numeric(values):
+        words |= {value: count for value, count in values.counts.items() if value in _CODES}
     kinds = sorted({f"'{_fold(value)}'" for value in words})
     if values.blank and plain:
         kinds.append("blank")
@@ -173,6 +193,12 @@ def _unknowns(values: Values) -> Iterator[Finding]:
         yield Finding(Code.SEVERAL_UNKNOWNS, count, ", ".join(kinds), tuple(words))
     elif plain:
         yield Finding(Code.UNKNOWN_AS_WORD, sum(words.values()), ", ".join(kinds), tuple(words))
+
+
+def _is_numeric(values: Values) -> bool:
+    """Whether a column holds numbers that mean more than unknown."""
+    numbers = [value for value in values.counts if _NUMBER.fullmatch(value)]
+    return any(value not in _CODES for value in numbers)
 
 
 def _spellings(values: Values) -> Iterator[Finding]:

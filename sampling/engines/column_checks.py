@@ -7,7 +7,7 @@ import difflib
 from collections.abc import Collection, Iterator, Sequence
 
 from sampling.checks import ColumnProfile, Fault, Place, Severity
-from sampling.columns import Finding, Use, Values, check_values
+from sampling.columns import Finding, Use, Values, check_values, holds_iso_dates
 from sampling.engines.profile import Profile
 from sampling.engines.relation import Relation
 from sampling.engines.selection import Wanted
@@ -79,6 +79,8 @@ def check_columns(
         if is_sifted:
             yield from _sift(relation, values, of_column)
         yield from _absent(values, wanted)
+        if today is not None and not values.is_complete and holds_iso_dates(values):
+            yield from _future(relation, values.name, today)
     yield from _arrest_before_incident(relation)
 
 
@@ -137,12 +139,21 @@ def _sift(relation: Relation, values: Values, uses: frozenset[Use]) -> Iterator[
         return
     weight = _weight(Code.PERSONAL_DATA, uses) or _ERROR
     detail = ", ".join(([f"its name says {promised}"] if promised else []) + sorted(kinds))
-    places = (Place(row, name) for row in sorted(rows))
+    places = (Place(row or None, name) for row in sorted(rows))
     count = len(rows) or values.rows - values.blank
     if weight.acceptable:
         yield _personal_record(name, count, places, detail)
     else:
         yield fault(Code.PERSONAL_DATA, count, places, column=name, detail=detail, weight=weight)
+
+
+def _future(relation: Relation, name: str, today: datetime.date) -> Iterator[Fault]:
+    """Find dates in the future in a column of too many dates to list."""
+    column = relation.column(name)
+    condition = f"regexp_full_match({column}, '{_ISO}') AND left({column}, 10) > '{today}'"
+    count = relation.number(f"SELECT count(*) FROM extract WHERE {condition}")
+    if count:
+        yield fault(Code.FUTURE_DATES, count, relation.places(condition, name), column=name)
 
 
 def _absent(values: Values, wanted: Wanted) -> Iterator[Fault]:

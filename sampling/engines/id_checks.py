@@ -10,7 +10,14 @@ from sampling.checks import Fault
 from sampling.engines.relation import Relation
 from sampling.engines.selection import Selection
 from sampling.faults import Code, fault
-from sampling.look_alikes import DATE_SERIAL, KEY_SQL, MANGLED, look_alike_key
+from sampling.look_alikes import (
+    DATE_SERIAL,
+    KEY_SQL,
+    LEADING_ZERO,
+    MANGLED,
+    look_alike_key,
+    width_before,
+)
 from sampling.personal import REFERENCES, scan
 from sampling.records import MAX_BYTES, NONCE_WORD, why_not_an_id
 
@@ -77,6 +84,7 @@ def check_ids(relation: Relation, selection: Selection, id_column: str) -> Itera
     if counts.different_keys < counts.different:
         yield from _look_alikes(relation, places)
     yield from _mangled(counts, places)
+    yield from _lost_zeros(relation, counts, places)
     yield from _references(relation, id_column)
 
 
@@ -139,6 +147,24 @@ def _mangled(counts: _Counts, places: _Finder) -> Iterator[Fault]:
         yield places.fault(
             Code.MANGLED_IDS, counts.serials, condition, detail="turned into the number of a day"
         )
+
+
+def _lost_zeros(relation: Relation, counts: _Counts, places: _Finder) -> Iterator[Fault]:
+    """Find shorter ids among ids of digits alone."""
+    if not counts.records or counts.numbers < counts.records:
+        return
+    rows = relation.query("SELECT strlen(id), count(*), max(id), min(id) FROM records GROUP BY 1")
+    widths = {int(width or 0): int(count or 0) for width, count, *_ in rows}
+    # Among ids of one width the order of the bytes is that of the numbers.
+    numbers = [int(end or 0) for _, _, *ends in rows for end in ends]
+    padded = relation.number(
+        f"SELECT count(*) FROM records WHERE regexp_full_match(id, '{LEADING_ZERO}')"
+    )
+    width = width_before(widths, max(numbers) - min(numbers), has_leading_zeros=bool(padded))
+    if width is not None:
+        count = counts.records - widths[width]
+        detail = "shorter than the others, as if leading zeros were lost"
+        yield places.fault(Code.MANGLED_IDS, count, f"strlen({{id}}) < {width}", detail=detail)
 
 
 def _references(relation: Relation, id_column: str) -> Iterator[Fault]:

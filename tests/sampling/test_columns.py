@@ -7,7 +7,7 @@ import datetime
 import pytest
 
 from sampling.columns import Values, check_values, other_spellings
-from sampling.look_alikes import KEY_SQL, look_alike_key
+from sampling.look_alikes import KEY_SQL, look_alike_key, width_before
 
 
 def codes(name: str, counts: dict[str, int], *, blank: int = 0) -> dict[str, tuple[int, str]]:
@@ -39,6 +39,14 @@ def test_codes_for_unknown_are_told_apart() -> None:
     several = codes("race", {"White": 90, "Unknown": 1, "U": 2}, blank=3)
     assert several == {"several-unknowns": (6, "'u', 'unknown', blank")}
     assert not codes("sex", {"F": 9, "M": 8, "X": 1})
+
+
+def test_a_code_of_9_is_unknown_beside_a_word_for_it_and_nowhere_else() -> None:
+    assert codes("race", {"White": 90, "Not Stated": 1, "9": 2}) == {
+        "several-unknowns": (3, "'9', 'not stated'")
+    }
+    assert codes("count", {"4": 9, "Unknown": 1, "9": 2}) == {"unknown-as-word": (1, "'unknown'")}
+    assert not codes("grade", {"A": 9, "9": 2})
 
 
 def test_ages_out_of_reach_are_counted() -> None:
@@ -73,3 +81,29 @@ def test_the_key_of_look_alikes_is_the_same_in_the_engine() -> None:
     for record_id in ids:
         sql = f"SELECT {KEY_SQL.format(id='id')} FROM (SELECT ?::VARCHAR AS id)"
         assert duckdb.execute(sql, [record_id]).fetchall()[0][0] == look_alike_key(record_id)
+
+
+@pytest.mark.parametrize(
+    ("widths", "span", "has_leading_zeros", "expected"),
+    [
+        ({8: 900, 7: 90, 6: 10}, 99_000_000, False, 8),
+        ({8: 900, 7: 90, 6: 10}, 99_000_000, True, None),
+        ({8: 1000}, 99_000_000, False, None),
+        ({8: 700, 7: 300}, 99_000_000, False, None),
+        ({5: 90_001, 4: 9_000}, 99_000, False, None),
+        ({4: 90, 3: 10}, 9_000, False, None),
+        ({}, 0, False, None),
+    ],
+)
+def test_lost_zeros_show_by_a_tenth_of_shorter_ids(
+    widths: dict[int, int], span: int, has_leading_zeros: bool, expected: int | None
+) -> None:
+    assert width_before(widths, span, has_leading_zeros=has_leading_zeros) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("ВОВ-1", "BOB-1"), ("ΝΟ7", "NO7"), ("ＡＢ1", "AB1"), ("A\u00adB", "AB"), ("ԍ5", "g5")],
+)
+def test_letters_of_one_look_have_one_key(one: str, other: str) -> None:
+    assert look_alike_key(one) == look_alike_key(other)
