@@ -10,6 +10,7 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -58,22 +59,13 @@ class CsvRows:
                 Code.LONG_CELL: f"{MAX_CELL_CHARACTERS:,}",
             }
         )
-        blank: list[int] = []
-        for row, record in self.records():
-            if row == 1:
-                self._cells(row, record)
-                continue
-            if self._is_blank(record):
-                blank.append(row)
-                continue
-            for blank_row in blank:
-                self._log.add(Code.BLANK_ROW, blank_row)
-            blank.clear()
+        records = self.records()
+        for row, header in islice(records, 1):
+            self._cells(row, header)
+        for row, record in self._log.without_blank(records, self._is_blank):
             cells = self._cells(row, record)
             if cells is not None:
                 yield row, cells
-        for blank_row in blank:
-            self._log.add(Code.TRAILING_BLANK_ROWS, blank_row)
 
     def _is_blank(self, record: str) -> bool:
         if record.strip(f'{self.delimiter}" '):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from sampling.checks import MAX_PLACES, Fault, Place
 from sampling.faults import Code, fault
+
+Cells = TypeVar("Cells")
 
 
 @dataclass(slots=True)
@@ -23,6 +27,29 @@ class FaultLog:
         places = self._places.setdefault(code, [])
         if len(places) < MAX_PLACES:
             places.append(Place(row, column))
+
+    def without_blank(
+        self, rows: Iterable[tuple[int, Cells]], is_blank: Callable[[Cells], bool]
+    ) -> Iterator[tuple[int, Cells]]:
+        """Yield the rows that are not blank; blank ones between them are faults.
+
+        Those at the end are counted too, and are warnings by their kind.
+
+        Args:
+            rows: Row numbers and rows after the header.
+            is_blank: Whether a row is wholly blank.
+        """
+        blank: list[int] = []
+        for row, cells in rows:
+            if is_blank(cells):
+                blank.append(row)
+                continue
+            for blank_row in blank:
+                self.add(Code.BLANK_ROW, blank_row)
+            blank.clear()
+            yield row, cells
+        for blank_row in blank:
+            self.add(Code.TRAILING_BLANK_ROWS, blank_row)
 
     def faults(self) -> tuple[Fault, ...]:
         """Return what was found, in the order of first sight."""

@@ -64,24 +64,18 @@ class SheetRows:
                 Code.TOO_MANY_ROWS: f"{MAX_ROWS:,}",
             }
         )
-        blank: list[int] = []
-        for row, cells in _sheet_rows(self.path):
-            if row == 1:
-                continue
-            if row > MAX_ROWS + 1:
-                self._log.add(Code.TOO_MANY_ROWS)
-                return
-            if all(cell.value is None or cell.value == "" for cell in cells):
-                blank.append(row)
-                continue
-            for blank_row in blank:
-                self._log.add(Code.BLANK_ROW, blank_row)
-            blank.clear()
+        for row, cells in self._log.without_blank(self._rows_after_header(), _is_blank):
             texts = self._texts(row, cells)
             if texts is not None:
                 yield row, texts
-        for blank_row in blank:
-            self._log.add(Code.TRAILING_BLANK_ROWS, blank_row)
+
+    def _rows_after_header(self) -> Iterator[tuple[int, tuple[AnyCell, ...]]]:
+        for row, cells in _sheet_rows(self.path):
+            if row > MAX_ROWS + 1:
+                self._log.add(Code.TOO_MANY_ROWS)
+                return
+            if row > 1:
+                yield row, cells
 
     def _texts(self, row: int, cells: tuple[AnyCell, ...]) -> list[str] | None:
         """Return the row as texts; None after counting what is wrong with it."""
@@ -117,6 +111,10 @@ class SheetRows:
         if name == self.id_column and self.id_width and type(value) is int:
             return f"{value:0{self.id_width}d}"
         return cell_text(value)
+
+
+def _is_blank(cells: tuple[AnyCell, ...]) -> bool:
+    return all(cell.value is None or cell.value == "" for cell in cells)
 
 
 def cell_text(value: object) -> str:
