@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from dipsample.desk import sample_records
 from dipsample.project import Happened, OpenProject, Snapshot, allowed
+from exports.release import Revision
 from review.carrying import rework
 from review.case import CaseState, case_state
 from review.codebook import Codebook
@@ -92,6 +93,39 @@ def standings(project: Snapshot) -> tuple[VersionStanding, ...]:
         )
         for one in review.versions.all
     )
+
+
+def revisions_of(project: Snapshot) -> tuple[Revision, ...]:
+    """Return the versions after the first as the report prints them."""
+    review = project.state.review
+    versions = review.versions.all
+    earlier: set[str] = set()
+    coded_on = [
+        {
+            coding.first_submission.codebook_sha256
+            for coding in review.codings_of(case_id)
+            if coding.first_submission is not None
+        }
+        for case_id in live_cases(project)
+    ]
+    found = []
+    for one in versions:
+        if one.parent is not None:
+            changes = review.versions.changes_of(one.codebook.sha256)
+            found.append(
+                Revision(
+                    version=one.codebook.version,
+                    reason=one.reason,
+                    changes=tuple(
+                        f"{change.question or 'codebook'} {change.what} ({change.change_class})"
+                        for change in changes
+                    ),
+                    cosmetic=one.cosmetic,
+                    handed_in_before=sum(bool(on & earlier) for on in coded_on),
+                )
+            )
+        earlier.add(one.codebook.sha256)
+    return tuple(found)
 
 
 def waiting_cases(project: Snapshot) -> int:

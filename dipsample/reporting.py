@@ -17,6 +17,7 @@ from dipsample.desk import codebook_of, sample_records
 from dipsample.errors import RefusedError
 from dipsample.ledger import digest
 from dipsample.project import Happened, OpenProject, Snapshot, created_of
+from dipsample.publishing import revisions_of
 from dipsample.surroundings import person_of
 from exports.events import ReleaseMade
 from exports.files import write_whole
@@ -300,6 +301,7 @@ def _coding_facts(project: Snapshot) -> CodingFacts:
             one.reason for one in project.state.ceremony.replacements.values()
         ),
         most_codings_of_a_case=max((len(of_case) for of_case in codings.values()), default=0),
+        revisions=revisions_of(project),
     )
 
 

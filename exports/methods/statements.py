@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from exports.methods import agreement, checking, coding, records, sample
+from exports.methods import agreement, checking, codebooks, coding, records, sample
 from exports.release.request import ReleaseRequest
 
 Sentence = Callable[[ReleaseRequest], str | None]
@@ -50,6 +50,7 @@ SENTENCES: Final[tuple[tuple[str, Sentence], ...]] = (
     ("Replacements", sample.replacements),
     ("Replacements", coding.frame_errors),
     ("Coding", coding.codebook),
+    ("Coding", codebooks.revisions),
     ("Coding", coding.reviewers),
     ("Coding", coding.coded_once),
     ("Coding", agreement.double_coding),

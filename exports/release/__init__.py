@@ -9,6 +9,7 @@ from exports.release.request import (
     ProjectFacts,
     ReleaseRequest,
     ReviewerLoad,
+    Revision,
     Trail,
 )
 from exports.release.tables import (
@@ -42,6 +43,7 @@ __all__ = [
     "Release",
     "ReleaseRequest",
     "ReviewerLoad",
+    "Revision",
     "Shown",
     "Table",
     "Trail",

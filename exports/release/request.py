@@ -81,6 +81,20 @@ class ReviewerLoad:
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """A later version of the codebook."""
+
+    version: str
+    reason: str
+    changes: tuple[str, ...]
+    """Each change with its question and class, such as ``A2 question reworded (meaning)``."""
+    cosmetic: tuple[str, ...]
+    """Questions whose new words mean the same, as the publisher says."""
+    handed_in_before: int
+    """Cases that had been handed in on an earlier version."""
+
+
+@dataclass(frozen=True, slots=True)
 class CodingFacts:
     """What became of the cases of the sample."""
 
@@ -101,6 +115,8 @@ class CodingFacts:
     most_codings_of_a_case: int
     replaced_reasons: Mapping[str, int] = field(default_factory=dict)
     """Records replaced from the reserve, by reason."""
+    revisions: tuple[Revision, ...] = ()
+    """Versions of the codebook after the first, oldest first."""
 
     @property
     def all_replaced(self) -> int:

@@ -98,6 +98,20 @@ def test_a_cosmetic_claim_makes_no_work_and_stands_in_the_list(coded: Job, copy_
     assert "PROVISIONAL: " not in run("findings", "audit.dip").stdout.split("\n\n")[0]
 
 
+def test_the_report_prints_what_was_changed_and_why(coded: Job, copy_of: Copy) -> None:
+    from openpyxl import load_workbook
+
+    run = copy_of(coded)
+    file = later(run.folder, "1.1.0", asking("How many people were arrested?"))
+    run("codebook", "publish", "audit.dip", file, "--reason", "was read in two ways")
+    run("export", "audit.dip", "out.xlsx")
+    methods = load_workbook(run.folder / "out.xlsx")["Methods"]
+    said = " ".join(str(row[1]) for row in methods.iter_rows(values_only=True))
+    assert "after 60 cases had been handed in on an earlier version" in said
+    assert "A2 question reworded (meaning)" in said
+    assert "Reason given: was read in two ways." in said
+
+
 def test_a_version_that_is_not_later_and_a_stranger_are_refused(coded: Job, copy_of: Copy) -> None:
     run = copy_of(coded)
     same = later(run.folder, "1.0.0", asking("How many?"))

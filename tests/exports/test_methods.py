@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from exports.methods import SENTENCES, statements
-from exports.release import Extension, ReleaseRequest
+from exports.release import Extension, ReleaseRequest, Revision
 from sampling.collapsing import SIZES, Collapsed, Disagreement, RowsOfRecord, Rule
 from sampling.estimation import PROMISES, Method
 from sampling.frame import Accepted, StratumSize
@@ -84,6 +84,11 @@ def whole(build: ModuleType) -> dict[str, ReleaseRequest]:
         ),
         "nobody": coding(reviewers=()),
         "twice": coding(most_codings_of_a_case=2),
+        "revised": coding(
+            revisions=(
+                Revision("1.1.0", "was unclear.", ("A1 question reworded (meaning)",), ("P1",), 12),
+            )
+        ),
         "double": replace(usual, agreement=build.double_coding()),
         "unfinished": coding(
             states={"final": 399, "awaiting": 1},
@@ -138,6 +143,7 @@ CONDITIONAL = {
     "tries": ("tries", "recorded 3 frames of these records and 2 plans", "usual"),
     "reviewers": ("usual", "3 reviewers handed in cases: R1 134, R2 133, R3 132", "nobody"),
     "coded_once": ("usual", "No case was coded by two people", "twice"),
+    "revisions": ("revised", "Version 1.1.0, after 12 cases had been handed in on an", "usual"),
     "double_coding": ("double", "42 cases, chosen at random by ticket, were given to two", "usual"),
     "agreement": ("double", "A1 on 39 cases 92.3%, AC1 0.90 (0.79 to 1.00), left out: 1", "usual"),
     "unfinished": ("unfinished", "of 400 cases, 399 are final and 1 open", "usual"),

@@ -1,0 +1,36 @@
+"""Sentences about versions of the codebook that were published after the first."""
+
+from __future__ import annotations
+
+from exports.release.request import ReleaseRequest, Revision
+from exports.rounding import counted
+
+
+def revisions(request: ReleaseRequest) -> str | None:
+    """Say of every later version why it was published, what it changed, and when in the work."""
+    made = request.coding.revisions
+    if not made:
+        return None
+    said = " ".join(_revision(one) for one in made)
+    return (
+        f"The codebook was changed {counted(len(made), 'time')} after the first version was "
+        f"taken. {said} Answers carried over; those that may mean something else count only once "
+        "their coder confirmed them."
+    )
+
+
+def _revision(one: Revision) -> str:
+    changes = "; ".join(one.changes) or "no question changed"
+    claimed = (
+        f" By the publisher's word the new words of {', '.join(one.cosmetic)} mean what the old "
+        "ones did."
+        if one.cosmetic
+        else ""
+    )
+    before = (
+        f"after {counted(one.handed_in_before, 'case')} had been handed in on an earlier version"
+        if one.handed_in_before
+        else "before any case was handed in"
+    )
+    reason = one.reason.rstrip(".")
+    return f"Version {one.version}, {before}: {changes}. Reason given: {reason}.{claimed}"
