@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sampling.draw_record import DrawRecord, record_digest
+from sampling.plan import Design, Plan
 from sampling.shell import fingerprint_lines, redraw_lines
 
 _GROUP = 4
@@ -83,7 +84,7 @@ def _frame(record: DrawRecord) -> Section:
             ("id column", frame.spec.id_column),
             ("stratum columns", ", ".join(frame.spec.strata_columns) or "none"),
             ("extract", frame.source_name),
-            ("its SHA-256", frame.source_sha256),
+            ("its SHA-256", frame.source_digest),
             ("fingerprint", frame.fingerprint),
             ("frames tried", f"{record.frames:,} on these records in this project"),
         ),
@@ -96,11 +97,23 @@ def _plan(record: DrawRecord) -> Section:
     return Section(
         "Plan",
         facts=(
+            *_design(plan),
             ("sample", f"{plan.sample:,} records, and {plan.reserve:,} in reserve"),
             ("strata", f"{len(plan.strata)}, allocation {plan.allocation}"),
             ("plans tried", f"{record.plans:,} on these records in this project"),
         ),
     )
+
+
+def _design(plan: Plan) -> Iterator[tuple[str, str]]:
+    """Yield how records were drawn, where it was not each alike within its stratum."""
+    if plan.first_stage is not None:
+        units = sum(quota.sample for quota in plan.first_stage.quotas)
+        each = "all" if plan.first_stage.per_unit is None else f"up to {plan.first_stage.per_unit}"
+        by = " by their records" if plan.first_stage.is_by_records else ""
+        yield ("design", f"two stages: {units:,} units{by}, {each} records of each; on average")
+    elif plan.is_size_weighted:
+        yield ("design", "chances in proportion to the sizes of the frame")
 
 
 def _strata(record: DrawRecord) -> Section:
@@ -155,6 +168,18 @@ def _log(record: DrawRecord) -> Section:
 
 
 def _checks(record: DrawRecord) -> Section:
+    if record.plan.design is not Design.SIMPLE:
+        return Section(
+            "To check",
+            words=(
+                "With dipsample, this file and the extract: dipsample verify draw-record.txt "
+                "EXTRACT.",
+                "Without dipsample, from the lines of the frame (frame.tsv), which the supervisor "
+                "hands over, this prints the fingerprint; the draw itself takes a program that "
+                "computes SHA-256 and exact fractions:",
+            ),
+            lines=fingerprint_lines(),
+        )
     return Section(
         "To check",
         words=(

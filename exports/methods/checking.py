@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from exports.release.request import ReleaseRequest
+from sampling.plan import Design
 
 
 def provisional(request: ReleaseRequest) -> str:
@@ -64,10 +65,12 @@ def fingerprint(request: ReleaseRequest) -> str:
     )
 
 
-def redraw(request: ReleaseRequest) -> str:
-    """Give the shell lines that draw one stratum again."""
+def redraw(request: ReleaseRequest) -> str | None:
+    """Give the shell lines that draw one stratum again, where those lines can."""
     from sampling.shell import redraw_lines
 
+    if request.plan.design is not Design.SIMPLE:
+        return None
     stratum = request.plan.strata[0]
     drawn = request.drawn_in(stratum.name)
     lines = redraw_lines(request.draw.seed, stratum.name, records=drawn)

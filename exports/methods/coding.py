@@ -6,6 +6,7 @@ from exports.release.process_tables import not_read_counts, out_of_scope_counts
 from exports.release.request import DUPLICATE, ReleaseRequest
 from exports.release.titles import NOT_STATED
 from exports.rounding import counted
+from sampling.plan import Design
 
 _CENSUS = "census"
 
@@ -157,7 +158,7 @@ def limits_of_readings(request: ReleaseRequest) -> str | None:
 
 def weights(request: ReleaseRequest) -> str | None:
     """Say that strata are weighted."""
-    if not request.is_weighted:
+    if not request.is_weighted or request.plan.design is not Design.SIMPLE:
         return None
     return (
         "Each stratum counts by its share of the frame; the weight of a case is the records of "
@@ -178,7 +179,7 @@ def joined_strata(request: ReleaseRequest) -> str | None:
 def finite_population(request: ReleaseRequest) -> str | None:
     """Say that the intervals take account of the share of the frame that was read."""
     methods = _methods(request)
-    if not methods or methods == {_CENSUS}:
+    if not methods or methods == {_CENSUS} or request.plan.design is Design.TWO_STAGE:
         return None
     return (
         "The intervals take account of the share of the frame that was read: reading all of it "

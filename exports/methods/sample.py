@@ -5,7 +5,7 @@ from __future__ import annotations
 from exports.release.process_tables import replaced_counts
 from exports.release.request import ReleaseRequest
 from exports.rounding import counted, percentage
-from sampling.plan import Allocation
+from sampling.plan import Allocation, Design
 
 
 def population(request: ReleaseRequest) -> str | None:
@@ -71,7 +71,7 @@ def what_no_frame_shows(request: ReleaseRequest) -> str:
 
 def simple_design(request: ReleaseRequest) -> str | None:
     """Describe a sample without strata."""
-    if len(request.plan.strata) != 1:
+    if len(request.plan.strata) != 1 or request.plan.design is not Design.SIMPLE:
         return None
     return (
         f"A simple random sample without replacement of {request.plan.sample:,} of "
@@ -82,7 +82,7 @@ def simple_design(request: ReleaseRequest) -> str | None:
 def stratified_design(request: ReleaseRequest) -> str | None:
     """Describe a sample with strata."""
     plan = request.plan
-    if len(plan.strata) == 1:
+    if len(plan.strata) == 1 or plan.design is not Design.SIMPLE:
         return None
     columns = ", ".join(request.frame.spec.strata_columns)
     by = f" by {columns}" if columns else ""
@@ -120,7 +120,8 @@ def census_strata(request: ReleaseRequest) -> str | None:
 
 def size_given(request: ReleaseRequest) -> str | None:
     """Say that the size was a decision."""
-    if request.plan.margin is not None or request.plan.detect is not None:
+    plan = request.plan
+    if plan.margin is not None or plan.detect is not None or plan.first_stage is not None:
         return None
     return f"The size of {_planned(request):,} was set by the supervisor."
 
@@ -240,8 +241,15 @@ def tries(request: ReleaseRequest) -> str | None:
 
 def tickets(request: ReleaseRequest) -> str:
     """Say how records were picked, and the digest of the sample."""
+    drawn = {
+        Design.SIMPLE: "In every stratum the records with the smallest tickets were drawn",
+        Design.SIZE_WEIGHTED: "In every stratum the records with the smallest tickets over their "
+        "sizes were drawn, after those drawn for certain",
+        Design.TWO_STAGE: "In every stratum units were drawn by the tickets of their codes, and in "
+        "every unit the records with the smallest tickets",
+    }[request.plan.design]
     return (
-        "Each record has a ticket: the SHA-256 of a fixed label, the seed and its id. In every "
-        "stratum the records with the smallest tickets were drawn, so anyone with frame and seed "
-        f"can draw again. The digest of sample and reserve is {request.draw.sample_digest}."
+        "Each record has a ticket: the SHA-256 of a fixed label, the seed and its id. "
+        f"{drawn}, so anyone with frame and seed can draw again. The digest of sample and reserve "
+        f"is {request.draw.sample_digest}."
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from exports.methods import agreement, checking, codebooks, coding, records, sample
+from exports.methods import agreement, checking, codebooks, coding, designs, records, sample
 from exports.release.request import ReleaseRequest
 
 Sentence = Callable[[ReleaseRequest], str | None]
@@ -32,10 +32,13 @@ SENTENCES: Final[tuple[tuple[str, Sentence], ...]] = (
     ("Frame", records.not_incidents),
     ("Frame", records.independent_counts),
     ("Frame", sample.exclusions),
+    ("Frame", designs.earlier_waves),
     ("Frame", sample.accepted_faults),
     ("Frame", sample.what_no_frame_shows),
     ("Design", sample.simple_design),
     ("Design", sample.stratified_design),
+    ("Design", designs.size_weighted_design),
+    ("Design", designs.two_stage_design),
     ("Design", sample.census_strata),
     ("Sample size", sample.size_given),
     ("Sample size", sample.size_for_margin),
@@ -64,6 +67,7 @@ SENTENCES: Final[tuple[tuple[str, Sentence], ...]] = (
     ("Readings", coding.readings),
     ("Readings", coding.limits_of_readings),
     ("Estimates", coding.weights),
+    ("Estimates", designs.weights_of_records),
     ("Estimates", coding.joined_strata),
     ("Estimates", coding.finite_population),
     ("Intervals", coding.interval_methods),
@@ -76,6 +80,7 @@ SENTENCES: Final[tuple[tuple[str, Sentence], ...]] = (
     ("How to check", checking.verify),
     ("How to check", checking.fingerprint),
     ("How to check", checking.redraw),
+    ("How to check", designs.without_shell),
 )
 """Topic and sentence, in the order in which they are printed."""
 

@@ -16,6 +16,7 @@ LEAST_BASE: Final = 10
 ACCEPTABLE: Final = "acceptable"
 
 _CENSUS: Final = "census"
+_BY_CHANCE = ("korn-graubard-size-weighted", "korn-graubard-two-stage")
 _NOT_AVAILABLE: Final = Hidden(Mark.NOT_AVAILABLE)
 _NOT_APPLICABLE: Final = Hidden(Mark.NOT_APPLICABLE)
 _LOW: Final = Mark.LOW_RELIABILITY.value
@@ -29,6 +30,7 @@ _FLAG_WORDS: Final = {
     "no-events": "no case found: read the upper limit",
     "empty-base": "no decided case in the base",
     "collapsed-stratum": "a stratum with too few records read was joined to its neighbour",
+    "cross-check": "the approximate interval is over a quarter wider or narrower",
     "upper-bound": "persons counted as the least they can be: the percentage is the most",
 }
 
@@ -116,6 +118,8 @@ def answer_in_words(finding: Finding, *, is_weighted: bool) -> str:
 def _interval_in_words(finding: Finding, is_weighted: bool) -> str:
     known = finding.known
     weighed = ", each stratum weighed by its size" if is_weighted else ""
+    if finding.method in _BY_CHANCE:
+        weighed = ", each case weighed by its chance"
     base = f"{finding.numerator:,} of {finding.denominator:,} decided cases{weighed}"
     if finding.method == _CENSUS:
         return f"({base}; a complete count)"

@@ -9,6 +9,7 @@ from exports.release.figures import LEAST_BASE, has_percentage
 from exports.release.request import ReleaseRequest
 from exports.release.tables import Column, ColumnKind, Shown, Table
 from exports.rounding import counted
+from sampling.plan import Design
 
 
 class NoteKey(StrEnum):
@@ -40,6 +41,10 @@ _UNDETERMINED = (
 _WEIGHTED = (
     "Percentages and limits give each stratum its share of the frame, so they need not equal "
     "cases divided by base."
+)
+_WEIGHTED_BY_CHANCE = (
+    "Percentages and limits weigh each case by one over the chance that its record had of being "
+    "drawn, so they need not equal cases divided by base."
 )
 _NUMBERS = (
     "Estimated numbers are of records in the frame, to two significant figures: the decided yes "
@@ -102,6 +107,10 @@ def _many(request: ReleaseRequest) -> str:
     )
 
 
+def _weighted(request: ReleaseRequest) -> str:
+    return _WEIGHTED if request.plan.design is Design.SIMPLE else _WEIGHTED_BY_CHANCE
+
+
 def make_notes(request: ReleaseRequest) -> Notes:
     """Return the notes whose condition holds for this release."""
     has_small_base = any(not has_percentage(finding) for finding in request.findings)
@@ -115,7 +124,7 @@ def make_notes(request: ReleaseRequest) -> Notes:
     candidates = (
         (NoteKey.READINGS, _READINGS, request.overall("M2") is not None),
         (NoteKey.UNDETERMINED, _UNDETERMINED, True),
-        (NoteKey.WEIGHTED, _WEIGHTED, request.is_weighted),
+        (NoteKey.WEIGHTED, _weighted(request), request.is_weighted),
         (NoteKey.NUMBERS, _NUMBERS, True),
         (NoteKey.ROUNDING, _ROUNDING, True),
         (NoteKey.UNFINISHED, unfinished, not request.is_finished),

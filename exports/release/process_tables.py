@@ -14,6 +14,7 @@ from exports.release.titles import titled
 from exports.rounding import weight
 from review.codebook import Codebook, Question, QuestionType
 from sampling.draw import ReplacementReason
+from sampling.plan import Design
 
 SAFEGUARDING_QUESTION: Final = "Z5"
 """It is asked to protect people and enters no file of findings."""
@@ -151,7 +152,8 @@ def sample_design_table(request: ReleaseRequest) -> Table:
 
 def _design_row(request: ReleaseRequest, name: str, population: int) -> Row:
     used = request.coding.used.get(name, 0)
-    has_weight = request.is_finished and used > 0 and not request.has_joined_strata
+    is_one_weight = request.plan.design is Design.SIMPLE and not request.has_joined_strata
+    has_weight = request.is_finished and used > 0 and is_one_weight
     return (
         Shown(name),
         Shown(population),

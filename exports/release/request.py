@@ -12,7 +12,7 @@ from review.finding import Finding
 from review.reference_figures import HEADLINES
 from sampling.draw import ReplacementReason
 from sampling.frame import Frame
-from sampling.plan import Plan
+from sampling.plan import Design, Plan
 
 FINAL = "final"
 EXCLUDED = "excluded"
@@ -252,8 +252,8 @@ class ReleaseRequest:
 
     @property
     def is_weighted(self) -> bool:
-        """Whether strata are weighed, so that percentages are not cases divided by base."""
-        return len(self.plan.strata) > 1
+        """Whether cases are weighed, so that percentages are not cases divided by base."""
+        return len(self.plan.strata) > 1 or self.plan.design is not Design.SIMPLE
 
     @property
     def has_joined_strata(self) -> bool:

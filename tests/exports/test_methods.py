@@ -12,8 +12,8 @@ from exports.methods import SENTENCES, statements
 from exports.release import Extension, ReleaseRequest, Revision
 from sampling.collapsing import SIZES, Collapsed, Disagreement, RowsOfRecord, Rule
 from sampling.estimation import PROMISES, Method
-from sampling.frame import Accepted, StratumSize
-from sampling.plan import Allocation, PlannedStratum
+from sampling.frame import DRAWN_BEFORE, Accepted, Exclusion, StratumSize, UnitSize
+from sampling.plan import Allocation, FirstStage, PlannedStratum, UnitQuota
 
 Sentences = dict[str, Callable[[ReleaseRequest], str | None]]
 SENTENCE: Sentences = {sentence.__name__: sentence for _, sentence in SENTENCES}
@@ -63,6 +63,22 @@ def whole(build: ModuleType) -> dict[str, ReleaseRequest]:
                 update={"independent": (StratumSize(name="no flag", records=7),)}
             )
         ),
+        "wave": framed(
+            spec=usual.frame.spec.model_copy(update={"excluded": "ab" * 32}),
+            exclusions=(Exclusion(reason=DRAWN_BEFORE, records=117),),
+        ),
+        "by size": replace(
+            planned(is_size_weighted=True),
+            frame=usual.frame.model_copy(
+                update={"spec": usual.frame.spec.model_copy(update={"size_column": "crimes"})}
+            ),
+        ),
+        "two stages": replace(
+            planned(strata=(one,), first_stage=STAGE),
+            frame=usual.frame.model_copy(
+                update={"spec": usual.frame.spec.model_copy(update={"unit_column": "station"})}
+            ),
+        ),
         "accepted": framed(accepted=(Accepted(code="mangled-ids", reason="checked by hand"),)),
         "simple": planned(**simple),
         "census": planned(strata=(census,)),
@@ -106,6 +122,12 @@ def whole(build: ModuleType) -> dict[str, ReleaseRequest]:
     }
 
 
+STAGE = FirstStage(
+    quotas=(UnitQuota(stratum="all", units=3, sample=2),),
+    per_unit=200,
+    is_by_records=False,
+    units=tuple(UnitSize(stratum="all", name=name, records=3_960) for name in "abc"),
+)
 COLLAPSED = Collapsed(
     key="incident_id",
     rows=13_000,
@@ -129,6 +151,12 @@ CONDITIONAL = {
     "rules_of_columns": ("collapsed", "party_a_ethnicity_sde, 12 records: all diff", "usual"),
     "not_incidents": ("crimes", "a sample of crimes and not of incidents", "usual"),
     "independent_counts": ("counted", "in the frame, 7 counted", "usual"),
+    "earlier_waves": ("wave", "117 records of the extract had been drawn in earlier", "usual"),
+    "size_weighted_design": ("by size", "with chances in proportion to the column crimes", "usual"),
+    "two_stage_design": ("two stages", "2 of 3 units of the column station", "usual"),
+    "weights_of_records": ("by size", "one over the probability", "usual"),
+    "without_shell": ("two stages", "by dipsample verify", "usual"),
+    "redraw": ("usual", "done < frame.tsv | sort | head", "by size"),
     "accepted_faults": ("accepted", "mangled-ids: checked by hand", "usual"),
     "simple_design": ("simple", "simple random sample without replacement of 400", "usual"),
     "stratified_design": ("usual", "4 strata, shared out in proportion", "simple"),
@@ -175,7 +203,6 @@ ALWAYS = {
     "sampling_error_only": "chance of the draw alone",
     "verify": "dipsample verify PROJECT EXTRACT",
     "fingerprint": "LC_ALL=C sort frame.tsv | sha256sum",
-    "redraw": "done < frame.tsv | sort | head",
 }
 
 
