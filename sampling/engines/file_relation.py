@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from sampling.checks import Fault, Place
+from sampling.engines.file_views import has_pattern, listed, view_csv, view_parquet
 from sampling.engines.relation import Cell, Relation, literal
 from sampling.errors import ExtractError
 from sampling.extracts.dialect import header_faults
@@ -27,12 +28,6 @@ if TYPE_CHECKING:
 Found = TypeVar("Found")
 
 _BATCH_ROWS: Final = 20_000
-_BUFFER_BYTES: Final = 4 << 20
-"""Of the engine: an eighth of what it takes unasked, which costs memory and saves no time."""
-
-_TEXT_TYPES: Final = ("VARCHAR", "BOOLEAN", "DATE", "TIME", "ENUM", "UUID")
-_WHOLE_TYPES: Final = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT")
-_MEASURE_TYPES: Final = ("FLOAT", "DOUBLE", "DECIMAL")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +95,7 @@ class FileRelation(Relation):
         if self._believed is None and isinstance(content, PlainCsv):
             for in_one_thread in (False, True):
                 if in_one_thread:
-                    _view_csv(self.connection, self.source.paths, content, in_one_thread=True)
+                    view_csv(self.connection, self.source.paths, content, in_one_thread=True)
                 answer = self._attempt(read, content)
                 if self._agrees(content, answer and answer[1], in_one_thread=in_one_thread):
                     return cast("tuple[Found, int]", answer)[0]
@@ -309,7 +304,7 @@ def plain_errors() -> Iterator[None]:
 
 
 def _confine(connection: DuckDBPyConnection, paths: tuple[Path, ...], scratch: Path | None) -> None:
-    allowed = _listed(paths)
+    allowed = listed(paths)
     for statement in (
         "SET autoinstall_known_extensions = false",
         "SET autoload_known_extensions = false",
@@ -324,83 +319,19 @@ def _confine(connection: DuckDBPyConnection, paths: tuple[Path, ...], scratch: P
 
 def _view(connection: DuckDBPyConnection, source: Source) -> FileRelation:
     match source.content:
-        case PlainCsv() as csv if not _has_pattern(source.paths):
-            _view_csv(connection, source.paths, csv, in_one_thread=False)
+        case PlainCsv() as csv if not has_pattern(source.paths):
+            view_csv(connection, source.paths, csv, in_one_thread=False)
             return FileRelation(connection, source, csv.columns)
         case PlainCsv(columns=columns, exact=reader) | RowStream(columns=columns, reader=reader):
             relation = FileRelation(connection, source, columns)
             relation.load(reader)
             return relation
         case Parquet():
-            return _view_parquet(connection, source)
-
-
-def _view_csv(
-    connection: DuckDBPyConnection, paths: tuple[Path, ...], csv: PlainCsv, *, in_one_thread: bool
-) -> None:
-    names = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(len(csv.columns)))
-    connection.execute(
-        "CREATE OR REPLACE VIEW extract AS "
-        f"SELECT * FROM read_csv([{_listed(paths)}], "
-        f"columns = {{{names}}}, auto_detect = false, header = true, "
-        f"delim = {literal(csv.delimiter)}, quote = '\"', escape = '\"', comment = '', "
-        f"compression = '{'gzip' if csv.is_packed else 'none'}', "
-        f"buffer_size = {_BUFFER_BYTES}, parallel = {not in_one_thread}, "
-        "strict_mode = true, null_padding = false, ignore_errors = false)"
-    )
-    connection.execute(
-        "CREATE OR REPLACE VIEW numbered AS SELECT row_number() OVER () + 1 AS row_, * FROM extract"
-    )
-
-
-def _listed(paths: tuple[Path, ...]) -> str:
-    return ", ".join(literal(str(path.absolute())) for path in paths)
-
-
-def _has_pattern(paths: tuple[Path, ...]) -> bool:
-    """Whether the engine would take a path for the pattern of many."""
-    return any(sign in str(path.absolute()) for path in paths for sign in "*?")
-
-
-def _view_parquet(connection: DuckDBPyConnection, source: Source) -> FileRelation:
-    if _has_pattern(source.paths):
-        raise ExtractError(f"The path of {source.name} has a * or a ?; give it another name.")
-    file = f"read_parquet([{_listed(source.paths)}], file_row_number = true)"
-    types = _described(connection, source.paths[0])
-    for path in source.paths[1:]:
-        if list(_described(connection, path).items()) != list(types.items()):
-            raise ExtractError(
-                f"The columns of {path.name} are not those of {source.paths[0].name}; the files "
-                "of one extract have the same columns of the same types in the same order."
+            found = view_parquet(connection, source)
+            return FileRelation(
+                connection,
+                source,
+                found.columns,
+                measures=found.measures,
+                unreadable=found.unreadable,
             )
-    row = "row_number() OVER () + 1" if source.parts else "file_row_number + 2"
-    unreadable = {name: kind for name, kind in types.items() if _as_text(name, kind) is None}
-    cells = ", ".join(
-        f"{_as_text(name, kind) or 'NULL::VARCHAR'} AS c{number}"
-        for number, (name, kind) in enumerate(types.items())
-    )
-    connection.execute(f"CREATE VIEW numbered AS SELECT {row} AS row_, {cells} FROM {file}")
-    connection.execute(f"CREATE VIEW extract AS SELECT {cells} FROM {file}")
-    measures = {name: kind for name, kind in types.items() if kind.startswith(_MEASURE_TYPES)}
-    columns = tuple(types)
-    return FileRelation(connection, source, columns, measures=measures, unreadable=unreadable)
-
-
-def _described(connection: DuckDBPyConnection, path: Path) -> dict[str, str]:
-    """Return the type of each column of a Parquet file."""
-    file = f"read_parquet({literal(str(path.absolute()))})"
-    rows = connection.execute(f"DESCRIBE SELECT * FROM {file}").fetchall()
-    return {str(name): str(kind) for name, kind, *_ in rows}
-
-
-def _as_text(name: str, kind: str) -> str | None:
-    """Return SQL for the plain text of a Parquet column, or None where it has none."""
-    column = '"' + name.replace('"', '""') + '"'
-    known = (*_TEXT_TYPES, *_WHOLE_TYPES, *(f"U{whole}" for whole in _WHOLE_TYPES), *_MEASURE_TYPES)
-    if kind.endswith("]") or not kind.startswith((*known, "TIMESTAMP")):
-        return None
-    text = f"CAST({column} AS VARCHAR)"
-    if kind.startswith("TIMESTAMP"):
-        # A date that a program stored as midnight reads as the date it is.
-        return f"regexp_replace({text}, ' 00:00:00$', '')"
-    return text
