@@ -105,6 +105,7 @@ def _checks(
         yield Check("events", False, f"kinds of a newer version of dipsample: {kinds}.")
     if state.ceremony.drawn is not None:
         yield _case_material(project)
+        yield from _late_changes(project)
     if extract is not None:
         yield from _with_extract(project, extract)
     if workbook is not None:
@@ -121,6 +122,19 @@ def _case_material(project: OpenProject) -> Check:
             says = f"the text of case {record.case_id} is not the one that was drawn."
             return Check("records", False, says)
     return Check("records", True, f"the texts of {len(stored):,} cases are those that were drawn")
+
+
+def _late_changes(project: OpenProject) -> Iterator[Check]:
+    """Name the cases whose locked codings have events behind them that no reopening allows."""
+    review = project.state.review
+    cases = [
+        record.case_id
+        for record in project.state.ceremony.records
+        if any(coding.uncounted_events for coding in review.codings_of(record.case_id))
+    ]
+    if cases:
+        says = f"locked codings were written to without a reopening, in {', '.join(cases[:10])}."
+        yield Check("codings", False, says)
 
 
 def _with_extract(project: OpenProject, extract: Extract) -> Iterator[Check]:
