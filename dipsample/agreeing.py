@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dipsample.desk import sample_records
 from dipsample.project import Snapshot
 from review.agreement import DoubleCoding
 from review.double_coding import agreement_of
+from review.drift import TARGET, Recent, recalibration
+from review.pace import hurried
 from sampling.draw import Role
 
 
@@ -25,9 +27,42 @@ def double_coding(
         AgreementError: Where answers to one of the questions cannot be compared.
     """
     review = project.state.review
-    case_ids = [
+    return agreement_of(review, _live(project), questions=questions, confidence=confidence)
+
+
+def watch_words(project: Snapshot) -> tuple[str, ...]:
+    """Return what a supervisor may want to act on, a sentence each; nothing ranks anybody.
+
+    That is agreement wholly under the target over the last cases coded twice, and how many cases
+    were handed in far faster than their coder's own usual.
+    """
+    review, cases = project.state.review, _live(project)
+    words = [_recalibrate(review.reviewers, one) for one in recalibration(review, cases)]
+    fast = len(hurried(coding for case_id in cases for coding in review.codings_of(case_id)))
+    if fast:
+        were = "1 coding was" if fast == 1 else f"{fast:,} codings were"
+        words.append(
+            f"{were} handed in in under a quarter of the coder's own usual time; nothing follows "
+            "from it by itself."
+        )
+    return tuple(words)
+
+
+def _recalibrate(codes: Mapping[str, str], one: Recent) -> str:
+    whose = "the coders" if one.reviewer is None else f"{codes[one.reviewer]} and the others"
+    lower, upper = one.agreement.lower or 0.0, one.agreement.upper or 0.0
+    return (
+        f"Over the last {one.cases} cases coded twice, {whose} agree on {100 * lower:.0f} to "
+        f"{100 * upper:.0f} % of outcome answers, under the target of {100 * TARGET:.0f} %: talk "
+        "the questions through in a round of recalibration."
+    )
+
+
+def _live(project: Snapshot) -> list[str]:
+    """Return the cases of the sample that are in the audit."""
+    review = project.state.review
+    return [
         record.case_id
         for record in sample_records(project)
         if record.role is Role.SAMPLE and review.exclusion_of(record.case_id) is None
     ]
-    return agreement_of(review, case_ids, questions=questions, confidence=confidence)

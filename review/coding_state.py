@@ -163,6 +163,8 @@ class Coding:
     """Of the file that it was imported from."""
     first_submission: Submission | None = None
     """As first handed in, which is what agreement rests on; None before that."""
+    first_handed_in: str | None = None
+    """When that was, as claimed."""
     last_submission: Submission | None = None
     """As last handed in; None before the first time."""
     reopened_reason: str | None = None
@@ -198,6 +200,7 @@ class _Fields(TypedDict, total=False):
     revision: int
     source_sha256: str | None
     first_submission: Submission | None
+    first_handed_in: str | None
     last_submission: Submission | None
     unconfirmed: frozenset[str]
     carried: frozenset[str]
@@ -205,7 +208,10 @@ class _Fields(TypedDict, total=False):
 
 def apply_to_coding(coding: Coding, entry: Entry) -> Coding:
     """Return the coding after one event of its coder; events of other kinds only mark the time."""
-    return replace(coding, last_time=entry.time, **_fields(coding, entry.event))
+    fields = _fields(coding, entry.event)
+    if fields.get("revision") == 1:
+        fields["first_handed_in"] = entry.time
+    return replace(coding, last_time=entry.time, **fields)
 
 
 def _fields(coding: Coding, event: ReviewEvent) -> _Fields:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from review.agreement import CodedTwice, DoubleCoding, agreement_by_question
@@ -46,7 +46,9 @@ def double_set(review: Review, case_ids: Iterable[str]) -> DoubleSet:
         ]
         first, second = handed_in
         if first is not None and second is not None:
-            cases.append(_coded_twice(review, case_id, first, second))
+            coders = tuple(slots[purpose].reviewer for purpose in _BLIND)
+            found = _coded_twice(review, case_id, first, second)
+            cases.append(replace(found, coders=coders))
     return DoubleSet(chosen, tuple(cases))
 
 

@@ -36,6 +36,10 @@ class AgreementOfCoders(Standing):
         _ = self.drawn
         return agreeing.double_coding(self._project, questions=questions, confidence=confidence)
 
+    def watch_words(self, name: str) -> tuple[str, ...]:
+        """Return what a supervisor may want to act on: drift and haste; nothing for others."""
+        return agreeing.watch_words(self._project) if self.is_supervisor(name) else ()
+
     def sees_agreement(self, name: str) -> bool:
         """Say whether a person may see how far coders agree."""
         return self.is_supervisor(name) or self.code_of(name) is None

@@ -86,6 +86,8 @@ def command(
                 _print(audit, found)
                 if double is not None:
                     print_agreement(double)
+                for words in audit.watch_words(asking):
+                    remark(words)
 
 
 def _cells(one: Finding) -> tuple[object, ...]:

@@ -43,6 +43,8 @@ class CodedTwice:
     """Counted answers of the first slot, as first handed in."""
     second: Mapping[str, Value]
     """Counted answers of the second slot, as first handed in."""
+    coders: tuple[str, ...] = ()
+    """Who they are, in order of slot; no figure rests on it."""
     set_apart: frozenset[str] = frozenset()
     """Questions that meant something else to one of the two: answered on another codebook."""
 

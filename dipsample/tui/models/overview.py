@@ -84,7 +84,7 @@ def overview_view(audit: Audit) -> OverviewView:
         title=audit.title,
         notes=project_notes(audit),
         saved=clock_time(audit.last_saved),
-        warnings=audit.warnings,
+        warnings=(*audit.warnings, *audit.watch_words(audit.supervisor)),
         draw_line=seen.draw_line,
         drawn=seen.drawn,
         reserve=seen.reserve,
