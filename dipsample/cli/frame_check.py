@@ -62,7 +62,8 @@ def command(extract: Extract, layout: Format, given: FrameOptions) -> int:
 def _print(report: ExtractReport) -> None:
     columns = counted(len(report.columns), "column")
     say(f"{report.source_name}: {counted(report.rows, 'row')}, {columns}")
-    say(f"read as {report.read_as}; SHA-256 {report.source_sha256}")
+    digest = f"; SHA-256 {report.source_sha256}" if report.source_sha256 else ""
+    say(f"read as {report.read_as}{digest}")
     say()
     say_table(
         ("column", "blank", "distinct", "most frequent"),

@@ -45,7 +45,7 @@ def _sample(request: ReleaseRequest) -> tuple[tuple[str, str], ...]:
     frame, draw, book = request.frame, request.draw, request.coding.codebook
     return (
         ("Frame fingerprint", frame.fingerprint),
-        ("Extract SHA-256", frame.source_sha256),
+        ("Extract SHA-256", frame.source_digest),
         ("Draw", f"draw {draw.number} of {draw.of} on this frame"),
         ("Seed", draw.seed),
         ("Seed source", draw.seed_source),

@@ -18,7 +18,15 @@ from sampling.engines.file_views import has_pattern, listed, view_csv, view_parq
 from sampling.engines.relation import Cell, Relation, literal
 from sampling.errors import ExtractError
 from sampling.extracts.dialect import header_faults
-from sampling.extracts.source import Parquet, PlainCsv, RowReader, RowStream, Source, unreadable
+from sampling.extracts.source import (
+    InWarehouse,
+    Parquet,
+    PlainCsv,
+    RowReader,
+    RowStream,
+    Source,
+    unreadable,
+)
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -335,3 +343,5 @@ def _view(connection: DuckDBPyConnection, source: Source) -> FileRelation:
                 measures=found.measures,
                 unreadable=found.unreadable,
             )
+        case InWarehouse():
+            raise ExtractError(f"{source.name} is no file; name it by its address.")

@@ -27,7 +27,7 @@ from sampling.engines.selection import Wanted, exclusions, select, sort_records
 from sampling.engines.stratum_checks import stratum_sizes
 from sampling.errors import ExtractError
 from sampling.extracts.source import Source
-from sampling.frame import Frame, FrameSpec
+from sampling.frame import Frame, FrameSpec, SourceFile
 from sampling.tickets import prefix
 from sampling.waves import wave_fingerprint
 
@@ -119,6 +119,9 @@ class OpenFrame(ABC):
             unit_of_rows=records.unit,
             units=() if self._spec.unit_column is None else units_of(self._sorted),
             units_fingerprint=self.units_fingerprint(),
+            files=tuple(
+                SourceFile(name=one.name, sha256=one.sha256) for one in self._source.each_digest()
+            ),
         )
 
     def fingerprint(self) -> str:

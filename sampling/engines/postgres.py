@@ -21,7 +21,7 @@ from sampling.engines.wording import Dialect
 from sampling.errors import ExtractError
 from sampling.extracts.beside import Beside
 from sampling.extracts.naming import PostgresRelation
-from sampling.extracts.source import InWarehouse, Source, Stamp
+from sampling.extracts.source import InWarehouse, Source
 from sampling.frame import FrameSpec
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ DIALECT: Final = Dialect(
         "grouping_id": _grouping,
         "regexp_replace": lambda some: f"regexp_replace({', '.join(some)})",
         "try_cast": lambda some: f"cast({', '.join(some)})",
+        "string_agg": lambda some: f"string_agg({', '.join(some)})",
         "unnest": lambda some: f"unnest({', '.join(some)})",
         "why_not_an_id": lambda _: "why_not_an_id_",
         "look_alike_key": lambda _: "look_alike_key_",
@@ -90,7 +91,7 @@ class PostgresTable(WarehouseRelation):
             )
         types = {str(name): (str(kind), str(category)) for name, kind, category, _ in rows}
         source = Source(
-            Path(named.name), Beside(lambda _: ""), _read_as(connection), InWarehouse(), (), Stamp()
+            Path(named.name), Beside(lambda _: ""), _read_as(connection), InWarehouse(), ()
         )
         super().__init__(
             source,
@@ -110,7 +111,8 @@ class PostgresTable(WarehouseRelation):
     def run(self, words: str, bound: Sequence[object]) -> list[tuple[Cell, ...]]:
         """Run a statement in PostgreSQL's words."""
         with plain_errors():
-            return self._connection.execute(words, list(bound)).fetchall()
+            rows: list[tuple[Cell, ...]] = self._connection.execute(words, list(bound)).fetchall()
+            return rows
 
     def run_in_batches(
         self, words: str, bound: Sequence[object]

@@ -20,7 +20,7 @@ from sampling.engines.wording import Dialect
 from sampling.errors import EngineError, ExtractError
 from sampling.extracts.beside import Beside
 from sampling.extracts.naming import SparkTable
-from sampling.extracts.source import InWarehouse, Source, Stamp
+from sampling.extracts.source import InWarehouse, Source
 from sampling.frame import FrameSpec
 
 if TYPE_CHECKING:
@@ -44,6 +44,12 @@ _FROM: Final = _literal(r"\A(?:")
 _TO: Final = _literal(r")\z")
 
 
+def _joined(arguments: Sequence[str]) -> str:
+    text, joint_and_order = arguments
+    joint, _, order = joint_and_order.partition(" ORDER BY ")
+    return f"listagg({text}, {joint}) WITHIN GROUP (ORDER BY {order})"
+
+
 def _rlike(column: str, found: str) -> str:
     return f"({column} RLIKE {found})"
 
@@ -63,6 +69,7 @@ DIALECT: Final = Dialect(
         "grouping_id": lambda _: "grouping_id()",
         "regexp_replace": _folded,
         "try_cast": lambda some: f"try_cast({some[0]})",
+        "string_agg": _joined,
         "unnest": lambda some: f"explode({some[0].partition('::')[0]})",
         "why_not_an_id": lambda _: "why_not_an_id_",
         "look_alike_key": lambda _: "look_alike_key_",
@@ -90,7 +97,7 @@ class SparkRelation(WarehouseRelation):
             found.createOrReplaceTempView(_VIEW)
         types = {column.name: column.dataType.simpleString() for column in found.schema.fields}
         read_as = f"Spark {session.version}, {'one table' if named.folder is None else 'Parquet'}"
-        source = Source(Path(named.name), Beside(lambda _: ""), read_as, InWarehouse(), (), Stamp())
+        source = Source(Path(named.name), Beside(lambda _: ""), read_as, InWarehouse(), ())
         super().__init__(
             source,
             tuple(types),
@@ -171,10 +178,9 @@ def open_table(named: SparkTable) -> Iterator[SparkRelation]:
         raise EngineError(
             "Frames in Spark need a part that is not installed; run: pip install 'dipsample[spark]'"
         ) from None
-    builder = SparkSession.builder.appName("dipsample").config("spark.ui.enabled", "false")
-    if named.folder is not None:
-        builder = builder.master("local[*]")
-    for name, value in _SETTINGS.items():
+    is_ours = SparkSession.getActiveSession() is None
+    builder = SparkSession.builder.appName("dipsample")
+    for name, value in (_SETTINGS | (_HERE if named.folder is not None else {})).items():
         builder = builder.config(name, value)
     try:
         session = builder.getOrCreate()
@@ -187,14 +193,24 @@ def open_table(named: SparkTable) -> Iterator[SparkRelation]:
     try:
         yield SparkRelation(session, named)
     finally:
-        session.stop()
+        if is_ours:
+            session.stop()
 
 
 _SETTINGS: Final = {
+    "spark.ui.enabled": "false",
+    "spark.log.level": "ERROR",
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.ansi.enabled": "true",
     "spark.ui.showConsoleProgress": "false",
 }
+_HERE: Final = {
+    "spark.master": "local[*]",
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.sql.shuffle.partitions": "8",
+}
+"""On this machine alone: nothing listens to the network."""
 
 
 @contextmanager

@@ -56,6 +56,8 @@ class WarehouseRelation(Relation):
     dialect: Dialect
     extract_sql: str
     record_order = " ORDER BY id, stratum"
+    _whole: frozenset[str] = frozenset()
+    """Definitions that bring with them what they need."""
 
     @property
     def rows(self) -> int:
@@ -72,7 +74,6 @@ class WarehouseRelation(Relation):
         made = _MADE.fullmatch(sql)
         if made is None:
             raise ValueError("Only views and tables can be defined in a warehouse.")
-        self._definitions.pop(made[1], None)
         self._definitions[made[1]] = reworded(made[2], self.dialect)[0]
 
     def query(self, sql: str, values: Iterable[object] = ()) -> list[tuple[Cell, ...]]:
@@ -97,7 +98,6 @@ class WarehouseRelation(Relation):
 
     def sort_records(self) -> None:
         """Define ``records``; each reader of them asks for their order."""
-        self._definitions.pop("records", None)
         self._definitions["records"] = "SELECT * FROM marked WHERE id IS NOT NULL"
 
     def teach(self, name: str, function: Callable[[str], str]) -> None:
@@ -126,22 +126,25 @@ class WarehouseRelation(Relation):
         for name in ("_definitions", "_taught", "_rows"):
             made.__dict__.pop(name, None)
         made.columns, made.measures, made.unreadable = columns, {}, {}
-        made._definitions = {
-            "numbered": self.with_definitions(reworded(sql, self.dialect)[0]),
-        }
+        made._definitions = {"numbered": self.with_definitions(reworded(sql, self.dialect)[0])}
+        made._whole = frozenset({"numbered"})
         cells = ", ".join(f"c{number}" for number in range(len(columns)))
         made._definitions["extract"] = f"SELECT {cells} FROM numbered"
         return made
 
     def with_definitions(self, words: str) -> str:
         """Return a statement with the definitions that it needs before it."""
-        needed = set(names_in(words))
-        chosen: list[str] = []
-        for name, body in reversed(self._definitions.items()):
-            if name in needed:
-                needed.update(names_in(body))
-                chosen.append(f"{name} AS ({body})")
-        lead = ", ".join(reversed(chosen))
+        chosen: dict[str, str] = {}
+
+        def choose(sql: str) -> None:
+            for name in names_in(sql):
+                if name in self._definitions and name not in chosen:
+                    if name not in self._whole:
+                        choose(self._definitions[name])
+                    chosen[name] = f"{name} AS ({self._definitions[name]})"
+
+        choose(words)
+        lead = ", ".join(chosen.values())
         if words.lstrip().upper().startswith("WITH "):
             return f"WITH {lead}, {words.lstrip()[5:]}" if lead else words
         return f"WITH {lead} {words}" if lead else words

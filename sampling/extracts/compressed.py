@@ -37,7 +37,7 @@ def unpacked(path: Path) -> Iterator[BinaryIO]:
             yield cast("BinaryIO", packed)
     except (gzip.BadGzipFile, EOFError, zlib.error):
         raise ExtractError(
-            f"The archive {path.name} is damaged or cut short; fetch it again."
+            f"The gzip archive {path.name} is damaged or cut short; fetch it again."
         ) from None
 
 

@@ -133,6 +133,10 @@ class Source:
         """Every file of it."""
         return self.parts or (self.path,)
 
+    def each_digest(self) -> tuple[FileDigest, ...]:
+        """Return the digest of each of many files; none where it is one."""
+        return () if self.digests is None else self.digests.result()
+
     def check_unchanged(self) -> None:
         """Refuse to go on where a file is no longer the one whose bytes were checked.
 

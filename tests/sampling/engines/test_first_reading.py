@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sampling.engines import DuckDBFrame, open_frame
+from sampling.engines import OpenFrame, open_frame
 from sampling.engines.file_relation import relate
 from sampling.errors import ExtractError
 from sampling.extracts.csv_rows import CsvRows
@@ -35,7 +35,7 @@ def kept() -> list[tuple[str, str]]:
     return [(record_id, area) for record_id, area, state in ROWS if state == "open"]
 
 
-def drawn(frame: DuckDBFrame) -> list[tuple[str, int, str, str]]:
+def drawn(frame: OpenFrame) -> list[tuple[str, int, str, str]]:
     return [
         (record.stratum, record.rank, record.record_id, record.ticket)
         for record in frame.draw("sample", SEED, TAKE)
