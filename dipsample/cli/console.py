@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
+import sys
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from pathlib import Path
 from types import MappingProxyType
 
 import click
@@ -38,6 +41,13 @@ def remark(text: str) -> None:
 def say_json(value: object) -> None:
     """Print one JSON value in UTF-8."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def program_name() -> str:
+    """Return how this program was started, for commands that are to be typed after it."""
+    started = Path(sys.argv[0])
+    is_found = shutil.which("dipsample") is not None
+    return "dipsample" if is_found or started.stem != "dipsample" else str(started)
 
 
 def counted(number: int, noun: str, plural: str | None = None) -> str:

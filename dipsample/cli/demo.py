@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dipsample.cli.console import remark, say, say_table
+from dipsample.cli.console import program_name, remark, say, say_table
 
 if TYPE_CHECKING:
     from dipsample.demo.run import DemoOutcome
@@ -38,8 +38,9 @@ def command(folder: Path) -> int | None:
         outcome.audit.close()
     say()
     say(f"The workbook:          {folder / WORKBOOK}")
-    say(f"Look at the findings:  dipsample open {folder / PROJECT} --as supervisor")
-    say(f"Code some cases:       dipsample code {folder / PRACTICE} --as your-name")
+    program = program_name()
+    say(f"Look at the findings:  {program} open {folder / PROJECT} --as supervisor")
+    say(f"Code some cases:       {program} code {folder / PRACTICE} --as your-name")
     if sys.stdin.isatty() and sys.stdout.isatty() and click.confirm("Open the screens now?"):
         from dipsample.cli.screens import open_screens
 
@@ -71,6 +72,9 @@ def _print(outcome: DemoOutcome) -> None:
         )
     say_table(columns, rows, right=frozenset(columns[1:4]) | {"truth"})
     say()
+    say(
+        "Yes and of count cases read; weighted, each case counts for the records it was drawn from."
+    )
     say(
         "An interval speaks of chance in the draw alone. The reviewers' own errors (one overlooks "
         "counter-allegations in interview notes) can still carry a finding away from the truth."

@@ -305,3 +305,13 @@ def _act(desk: CodingDesk, key: str) -> None:
             desk.submit()
         case _:
             desk.press(key)
+
+
+def test_the_screen_counts_the_questions_that_the_queue_counts(
+    desk: CodingDesk, audit: Audit
+) -> None:
+    press(desk, NO_ARREST)
+    (item,) = [one for one in audit.queue(CODER) if one.case_id == desk.file.case_id]
+    assert desk.view.applicable == item.asked == item.answered == 8
+    desk.go("Z4")
+    assert desk.view.number == 0, "it may be left empty, so it is no question of so many"

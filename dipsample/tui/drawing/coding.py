@@ -107,7 +107,7 @@ def coding_lines(
 
 def _header(view: CodingView, around: Surroundings, width: int) -> Line:
     """Return the case, how far it is, and when it was saved; the least needed is left out first."""
-    number = f"question {view.number} of {view.applicable}" if view.number else "not asked"
+    number = f"question {view.number} of {view.applicable}" if view.number else _why_no_number(view)
     saved = f"saved {around.saved} " if around.saved else ""
     left: Line = (Span(f" {view.case_id}", Role.HEADER_STRONG),)
     for part in (
@@ -119,6 +119,16 @@ def _header(view: CodingView, around: Surroundings, width: int) -> Line:
         if part and line_width(left) + len(part) + len(saved) + 4 <= width:
             left = (*left, Span(f"  {part}", Role.HEADER))
     return ends(left, (Span(saved, Role.HEADER),), width, role=Role.HEADER)
+
+
+def _why_no_number(view: CodingView) -> str:
+    match view.question.applicability:
+        case Applicability.APPLICABLE:
+            return "optional question"
+        case Applicability.PENDING:
+            return "not asked yet"
+        case Applicability.NOT_APPLICABLE:
+            return "not asked"
 
 
 def _state_words(view: CodingView) -> str:

@@ -100,6 +100,13 @@ def help_lines(where: Where, width: int) -> list[Line]:
         lines += _help_row(command.shown_keys, command.help, width)
     lines += _help_row("ctrl+p", "Find a command by its name; change the theme.", width)
     lines += _help_row("ctrl+q", "Leave the program; everything is saved.", width)
+    if where is Where.QUEUE:
+        lines.append(EMPTY)
+        lines += paragraph(
+            "The column stratum holds a number in place of the stratum's name: the name could "
+            "prejudge the case. One number is one stratum, and says nothing else.",
+            width,
+        )
     if where is Where.CODING:
         lines += [EMPTY, plain(" In the list of questions", Role.STRONG)]
         for glyph, words in GLYPH_WORDS.items():

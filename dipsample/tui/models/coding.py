@@ -109,9 +109,9 @@ class CodingView:
     passages: tuple[Passage, ...]
     question: QuestionView
     number: int
-    """Of the question among those that apply, from 1; 0 where it does not."""
+    """Of the question among those that must be answered, from 1; 0 where it need not be."""
     applicable: int
-    """Questions that apply, as far as is known."""
+    """Questions that must be answered, as far as is known: those that the queue counts."""
     answered: int
     checklist: tuple[CheckItem, ...]
     blockers: tuple[str, ...]
@@ -150,7 +150,7 @@ def coding_view(
         active_seconds: Seconds of work not yet in the log.
     """
     passages = passages_of(file)
-    asked = [s for s in file.sheet.questions if s.applicability is Applicability.APPLICABLE]
+    asked = [state for state in file.sheet.questions if state.is_required]
     order = [state.question.id for state in asked]
     return CodingView(
         case_id=file.case_id,
