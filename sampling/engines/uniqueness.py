@@ -55,7 +55,7 @@ def identifiability(
         return Identifiability(relation.number(f"SELECT count(*) FROM extract WHERE {where}"))
     exact = {name: relation.column(name) for name in columns}
     _code(relation, exact, where)
-    records = relation.number("SELECT count(*) FROM coded")
+    records = relation.number("SELECT coalesce(sum(n_), 0) FROM coded")
     growing = growing_table(columns, partial(_measure, relation, list(columns)))
     alone = growing[-1].unique
     faults: tuple[Fault, ...] = ()
@@ -108,18 +108,22 @@ def _measure(relation: Relation, names: list[str], some: tuple[str, ...]) -> Uni
     keys = ", ".join(f"q{names.index(name)}" for name in some)
     row = relation.query(
         "SELECT count(*), count_if(n = 1), coalesce(sum(n) FILTER (n < 5), 0) "
-        f"FROM (SELECT count(*) AS n FROM coded GROUP BY {keys})"
+        f"FROM (SELECT sum(n_) AS n FROM coded GROUP BY {keys})"
     )[0]
     combinations, unique, under_five = (int(cell or 0) for cell in row)
     return Uniqueness(columns=some, combinations=combinations, unique=unique, under_five=under_five)
 
 
 def _code(relation: Relation, columns: dict[str, str], where: str) -> None:
-    """Make the table ``coded``: each value as a number, which is counted faster than a text.
+    """Make the table ``coded``: each combination that occurs, with its number of records ``n_``.
 
-    Two of a million values share one of 64 bits with a chance of three in a hundred million.
+    Values are numbers there, which are counted faster than texts. Two of a million values share one of 64 bits with a chance of three in a hundred million.
     """
     cells = ", ".join(
         f"hash(coalesce(trim({sql}), '')) AS q{at}" for at, sql in enumerate(columns.values())
     )
-    relation.query(f"CREATE OR REPLACE TABLE coded AS SELECT {cells} FROM extract WHERE {where}")
+    keys = ", ".join(f"q{at}" for at in range(len(columns)))
+    relation.query(
+        f"CREATE OR REPLACE TABLE coded AS SELECT {keys}, count(*) AS n_ "
+        f"FROM (SELECT {cells} FROM extract WHERE {where}) GROUP BY {keys}"
+    )
