@@ -195,7 +195,7 @@ class WarehouseFrame(OpenFrame):
         smallest; only where it does not is the whole stratum ranked. The result is the same.
         """
         _ = self._sorted
-        sizes = self.stratum_sizes()
+        sizes = self._sizes
         near = [(name, m, cut_for(m, sizes.get(name, 0))) for name, m in asked.items()]
         drawn = self._drawn(hashed_before, near)
         short = [
@@ -204,6 +204,10 @@ class WarehouseFrame(OpenFrame):
             if len(drawn.get(name, ())) < min(m, sizes.get(name, 0))
         ]
         return {**drawn, **self._drawn(hashed_before, short)} if short else drawn
+
+    @cached_property
+    def _sizes(self) -> dict[str, int]:
+        return self.stratum_sizes()
 
     def _drawn(self, hashed_before: str, plan: Plan) -> dict[str, list[str]]:
         drawn: dict[str, list[str]] = {}
