@@ -24,6 +24,7 @@ class Where(StrEnum):
     LOG = "log"
     PAGE = "page"
     CASE = "case"
+    ADJUDICATION = "adjudication"
     START = "start"
 
 
@@ -40,6 +41,7 @@ class Need(StrEnum):
     STACKED = "record and question share one column"
     QUOTED_HERE = "the sentence is quoted"
     FIGURES = "there are findings to show"
+    UNDECIDED = "the case can be decided"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,8 @@ def _command(  # noqa: PLR0913 - a row of the table below
 _LISTS = (Where.QUEUE, Where.OVERVIEW, Where.FINDINGS, Where.LOG)
 _CODING = (Where.CODING,)
 _OPEN = (Need.OPEN_CODING,)
+_DECIDING = (Where.ADJUDICATION,)
+_OPEN_CASE = (Need.UNDECIDED,)
 
 COMMANDS: Final[tuple[Command, ...]] = (
     _command("pin", "pin", "enter", "f10", (Where.QUOTE,),
@@ -149,6 +153,35 @@ COMMANDS: Final[tuple[Command, ...]] = (
              needs=(Need.QUOTED_HERE,), calls="remove_quote"),
     _command("leave_quote", "leave", "' escape `", "f4", (Where.QUOTE,),
              "Leave quote mode."),
+    _command("take_left", "side", "left", "f2", _DECIDING,
+             "Take the answer of the coder on the left.", needs=_OPEN_CASE, calls="decide"),
+    _command("take_right", "side", "right", "f3", _DECIDING,
+             "Take the answer of the coder on the right.", needs=_OPEN_CASE, calls="decide"),
+    _command("not_agreed", "not agreed", "!", "f6", _DECIDING,
+             "Leave the question as one that cannot be agreed; 0 does the same.",
+             needs=_OPEN_CASE, calls="decide"),
+    _command("row_above", "move", ", up", "shift+f5", _DECIDING, "Go to the question before."),
+    _command("row_below", "move", ". down", "shift+f6", _DECIDING, "Go to the question after."),
+    _command("close_case", "next", "enter", "f10", _DECIDING,
+             "Go to the next open question; when all is decided, close the case.",
+             calls="close_decision"),
+    _command("comment", "comment", ";", "f5", _DECIDING, "Write about the decision.",
+             needs=_OPEN_CASE, calls="decide"),
+    _command("evidence", "quote", "'", "f4", _DECIDING,
+             "Pin words of the record to an answer that no coder bore out.",
+             needs=_OPEN_CASE, calls="decision_quote"),
+    _command("query", "query", "#", "f7", _DECIDING, "Ask the supervisor about the codebook.",
+             needs=_OPEN_CASE, calls="query_codebook"),
+    _command("take_back", "take back", "backspace", "f9", _DECIDING,
+             "Take the decision on the question back.", needs=_OPEN_CASE, calls="decide"),
+    _command("unfold", "all", "tab", "shift+f4", _DECIDING,
+             "Show the questions on which all agree too, or fold them again."),
+    _command("send_back", "send back", "-", "f8", _DECIDING,
+             "Send one coding back to its coder with a question.",
+             needs=_OPEN_CASE, calls="send_back"),
+    _command("record_back", "record", "pageup", "shift+f7", _DECIDING, "Scroll the record back."),
+    _command("record_on", "record", "pagedown space", "shift+f8", _DECIDING,
+             "Scroll the record on."),
     _command("open", "open", "enter", "f10", (Where.QUEUE,), "Open the case.",
              needs=(Need.CASES,), calls="open_case"),
     _command("begin", "begin", "enter", "f10", (Where.PAUSE,), "Begin the next case.",
@@ -185,15 +218,15 @@ COMMANDS: Final[tuple[Command, ...]] = (
     _command("recall", "recall", "backspace", "f9", _CODING,
              "Take a case back that was handed in, to change it.",
              needs=(Need.SUBMITTED,), calls="recall", word="recall"),
-    _command("define", "define", "=", "f11", (*_CODING, Where.QUOTE),
+    _command("define", "define", "=", "f11", (*_CODING, Where.QUOTE, Where.ADJUDICATION),
              "Show the whole definition of the question, with clear cases and near misses.",
              word="define"),
     _command("referral", "risk", "\\", "f8", _CODING,
              "Refer a live safeguarding risk to the supervisor at once; asks for y.",
              calls="refer_risk", word="risk"),
-    _command("term_before", "term", "[", "shift+f2", _CODING,
+    _command("term_before", "term", "[", "shift+f2", (*_CODING, Where.ADJUDICATION),
              "Go to the key word before in the record."),
-    _command("term_after", "term", "]", "shift+f3", _CODING,
+    _command("term_after", "term", "]", "shift+f3", (*_CODING, Where.ADJUDICATION),
              "Go to the next key word in the record."),
     _command("find", "find", "/", "f3", (*_CODING, Where.QUEUE),
              "Find words in the record, or a case in the queue.", word="find"),
@@ -239,7 +272,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
     _command("queue", "queue", "` escape", "f12", (*_CODING, Where.PAUSE),
              "Leave the case; everything is saved.", word="quit"),
     _command("back", "back", "` escape", "f12",
-             (Where.FINDINGS, Where.LOG, Where.PAGE, Where.CASE), "Go back to the page before."),
+             (Where.FINDINGS, Where.LOG, Where.PAGE, Where.CASE, Where.ADJUDICATION),
+             "Go back to the page before."),
 )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from textual.screen import Screen
 from dipsample.errors import UsageError
 from dipsample.tui.app import Start
 from dipsample.tui.commands import Where
+from dipsample.tui.models.deciding import DecidingDesk
 from dipsample.tui.models.desk import CodingDesk
 from dipsample.tui.models.queue import QueueWalk
 from dipsample.tui.screens.board import BoardScreen
@@ -105,6 +106,8 @@ class Program(App[None]):
     def on_mount(self) -> None:
         """Show the first page."""
         self.push_screen(self._first_screen())
+        if self._start is Start.DECIDE:
+            self.show_decisions()
 
     def _first_screen(self) -> BoardScreen:
         if self.audit is None or self.audit.stage in _BEFORE_CODING:
@@ -155,6 +158,40 @@ class Program(App[None]):
         from dipsample.tui.screens.findings import FindingsScreen
 
         self.push_screen(FindingsScreen())
+
+    def next_decision(self) -> DecidingDesk | None:
+        """Open the next case that waits for a decision of the user's; None without one.
+
+        Raises:
+            AuditError: Where it cannot be opened.
+        """
+        waiting = self.project.cases_to_decide(self.name_of_user)
+        case_id = next((item.case_id for item in waiting if not item.wait), None)
+        return None if case_id is None else DecidingDesk(self.project, self.name_of_user, case_id)
+
+    def show_decisions(self) -> None:
+        """Show the cases that wait for a decision of the user's, one after the other."""
+        from dipsample.tui.screens.adjudication import AdjudicationScreen
+        from dipsample.tui.screens.panels import TellPanel
+
+        desk = self.next_decision()
+        if desk is None:
+            text = "Cases come here once all their codings are in and differ; never your own ones."
+            self.push_screen(TellPanel("No case waits for a decision of yours", text))
+        else:
+            self.push_screen(AdjudicationScreen(desk))
+
+    def show_overruled(self) -> None:
+        """Show the user where their own answers were not the final ones."""
+        from dipsample.tui.drawing.adjudication import overruled_lines
+        from dipsample.tui.screens.page import PageScreen
+
+        rows = [
+            (one.case_id, one.question, one.own, one.final, one.reason)
+            for one in self.project.overruled(self.name_of_user)
+        ]
+        title = "Where your answers were not the final ones: for you alone"
+        self.push_screen(PageScreen(title, lambda width: overruled_lines(rows, width)))
 
     def show_log(self) -> None:
         """Show what happened."""

@@ -286,7 +286,26 @@ CONFLICT = {
 @pytest.fixture
 def decidable(finished_draw: Path, tmp_path: Path) -> Iterator[Audit]:
     """A project whose first case two coders coded differently: r1 sees a counter-allegation."""
-    path = tmp_path / "decidable.dip"
+    project = _in_conflict(finished_draw, tmp_path / "decidable.dip")
+    yield project
+    project.close()
+
+
+@pytest.fixture
+def finished_copy(finished_draw: Path, tmp_path: Path) -> Iterator[Callable[[], Audit]]:
+    """Makes another project that is as `decidable` was."""
+    made: list[Audit] = []
+
+    def make() -> Audit:
+        made.append(_in_conflict(finished_draw, tmp_path / f"other-{len(made)}.dip"))
+        return made[-1]
+
+    yield make
+    for project in made:
+        project.close()
+
+
+def _in_conflict(finished_draw: Path, path: Path) -> Audit:
     shutil.copy(finished_draw, path)
     project = opened(path)
     project.assign(SUPERVISOR, [CODER, "r2"], double="all")
@@ -296,8 +315,7 @@ def decidable(finished_draw: Path, tmp_path: Path) -> Iterator[Audit]:
     for name, value, quotes in ((CODER, "yes", (quote,)), ("r2", "no", ())):
         answers = whole(project, {**CONFLICT, "C1": (value,)})
         project.code_at_once(name, case_id, answers, quotes)
-    yield project
-    project.close()
+    return project
 
 
 def whole(audit: Audit, answers: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

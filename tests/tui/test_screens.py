@@ -187,12 +187,13 @@ def test_a_case_looked_up_by_its_number_is_shown_with_its_answers(
 
 
 CODED: dict[str, Sequence[str]] = {
-    "findings": ["f"],
-    "findings-line": ["f", "down", "down"],
-    "panel-by": ["f", "b"],
-    "readings": ["f", "tab"],
-    "reference": ["f", "slash"],
-    "overview-coded": [],
+    "findings": ["escape", "f"],
+    "findings-line": ["escape", "f", "down", "down"],
+    "panel-by": ["escape", "f", "b"],
+    "readings": ["escape", "f", "tab"],
+    "reference": ["escape", "f", "slash"],
+    "overview-coded": ["escape"],
+    "sign-off": [],
 }
 
 
@@ -206,14 +207,14 @@ def test_a_page_of_a_coded_sample_is_as_committed(
 def test_findings_by_group_are_as_committed(
     coded_audit: Audit, program: Make, look: Look, same_as_snapshot: Same
 ) -> None:
-    keys = ["f", "down", "down", "b", "a"]
+    keys = ["escape", "f", "down", "down", "b", "a"]
     same_as_snapshot("findings-by-80x24", look(program(SUPERVISOR), keys))
 
 
 def test_findings_are_as_committed_on_a_large_terminal(
     coded_audit: Audit, program: Make, look: Look, same_as_snapshot: Same
 ) -> None:
-    same_as_snapshot("findings-120x40", look(program(SUPERVISOR), ["f"], LARGE))
+    same_as_snapshot("findings-120x40", look(program(SUPERVISOR), ["escape", "f"], LARGE))
 
 
 # Empty states -----------------------------------------------------------------------------------

@@ -125,7 +125,7 @@ def _choices(view: QueueView) -> Line:
         option = OptionView(showing.value, SHOWING_WORDS[showing], chosen)
         line = (*line, *option_line(option, several=False), Span("   "))
     line = (*line, Span("go to  ", Role.MUTED), *go_to("l", "log"))
-    return (*line, *go_to("s", "supervisor")) if view.is_supervisor else line
+    return (*line, *go_to(*(("s", "supervisor") if view.is_supervisor else ("w", "overruled"))))
 
 
 def go_to(key: str, label: str) -> Line:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from dipsample.decision_views import SignOffView
 from dipsample.tui.commands import Where
 from dipsample.tui.drawing.lines import Line
 from dipsample.tui.drawing.overview import items_shown, overview_lines
@@ -13,6 +14,8 @@ from dipsample.tui.models.overview import Item, OverviewView, overview_view
 from dipsample.tui.screens.answering import ask_answer, ask_question
 from dipsample.tui.screens.listing import ListScreen
 from dipsample.tui.screens.panels import TextPanel
+from dipsample.tui.screens.signing import ask_sign_off
+from dipsample.views import Stage
 
 SECONDS_BETWEEN_LOOKS = 15.0
 
@@ -21,6 +24,10 @@ class OverviewScreen(ListScreen[OverviewView]):
     """How far the audit is, and what waits for the supervisor."""
 
     where: ClassVar[Where] = Where.OVERVIEW
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._offered = ""
 
     def on_mount(self) -> None:
         """Look again from time to time: a referral must not wait for a key."""
@@ -34,6 +41,26 @@ class OverviewScreen(ListScreen[OverviewView]):
         if here in view.items:
             self._cursor = view.items.index(here)
         return view
+
+    def refresh_view(self) -> None:
+        """Read it again; when the last case is settled, the sign-off opens by itself."""
+        super().refresh_view()
+        if self.is_current:
+            self._offer_signature(is_asked_for=False)
+
+    def _offer_signature(self, *, is_asked_for: bool) -> None:
+        """Ask for the signature where it can be given: unasked once for every state of things."""
+        program = self.program
+        if program.project.stage is not Stage.CODED:
+            if is_asked_for:
+                self.tell("Cases are open: the sample is signed off when all are settled.")
+            return
+        view = program.project.sign_off_view()
+        if view.is_ready and (is_asked_for or view.head != self._offered):
+            self._offered = view.head
+            ask_sign_off(program, view, self._done)
+        elif is_asked_for:
+            self.tell(_standing(view))
 
     def count(self) -> int:
         """Return how many things wait."""
@@ -65,6 +92,10 @@ class OverviewScreen(ListScreen[OverviewView]):
                 self.program.show_log()
             case "q":
                 self.program.go_home(self.program.queue_screen())
+            case "d":
+                self.program.show_decisions()
+            case "s":
+                self._offer_signature(is_asked_for=True)
             case _:
                 pass
 
@@ -110,3 +141,10 @@ class OverviewScreen(ListScreen[OverviewView]):
         self.program.push_screen(
             TextPanel("Show which case?", "Its number, such as C-0012.", show, verb="shows")
         )
+
+
+def _standing(view: SignOffView) -> str:
+    """Say how the signature stands."""
+    if view.is_signed:
+        return f"Signed off by {view.signed_by}. `dipsample sign-off --revoke` takes it back."
+    return f"{len(view.blockers)} things keep the sample open; `dipsample sign-off` lists them."

@@ -74,6 +74,10 @@ class QueueScreen(ListScreen[QueueView]):
             self._view, self._cursor = None, 0
         elif key == "l":
             self.program.show_log()
+        elif key == "d":
+            self.program.show_decisions()
+        elif key == "w":
+            self.program.show_overruled()
         elif key == "s" and self.view.is_supervisor:
             self.program.go_home(self.program.overview_screen())
 

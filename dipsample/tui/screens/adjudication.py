@@ -1,0 +1,172 @@
+"""Deciding one case after the other: arrows take a side, keys answer, digits say why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from dipsample.tui.commands import Need, Where
+from dipsample.tui.drawing.adjudication import Beside, adjudication_lines
+from dipsample.tui.drawing.choice import OptionView
+from dipsample.tui.drawing.lines import Line
+from dipsample.tui.drawing.pages import definition_lines
+from dipsample.tui.drawing.record_pane import RecordPane
+from dipsample.tui.models.deciding import DecidingDesk
+from dipsample.tui.models.outcome import NotSaved, Outcome, Saved
+from dipsample.tui.models.reading import Reading, reading_of
+from dipsample.tui.models.times import clock_time
+from dipsample.tui.screens.board import BoardScreen
+from dipsample.tui.screens.page import PageScreen
+from dipsample.tui.screens.panels import GuardedTextPanel, PickPanel, TextPanel
+
+NO_PERSONAL_DATA = "No names, dates of birth, addresses or references."
+Saver = Callable[[str, str | None], Outcome]
+NEXT = " Enter goes to the next case."
+
+
+class AdjudicationScreen(BoardScreen):
+    """One case; when it is closed, the next one that waits."""
+
+    where: ClassVar[Where] = Where.ADJUDICATION
+
+    def __init__(self, desk: DecidingDesk) -> None:
+        super().__init__()
+        self._take_case(desk)
+
+    def _take_case(self, desk: DecidingDesk) -> None:
+        self.desk = desk
+        self._pane = RecordPane(desk.passages)
+        self._reading: Reading | None = None
+
+    @property
+    def reading(self) -> Reading:
+        """Where the reader of the record is."""
+        if self._reading is None:
+            terms = self.program.project.codebook.key_terms
+            self._reading = reading_of(self.desk.passages, terms)
+        return self._reading
+
+    def has(self) -> frozenset[Need]:
+        """Say what can be done."""
+        return frozenset() if self.desk.file.is_closed else frozenset({Need.UNDECIDED})
+
+    def draw(self, width: int, height: int) -> Sequence[Line]:
+        """Return the case as lines."""
+        beside = Beside(
+            saved=clock_time(self.program.project.last_saved),
+            notice=self.desk.notice,
+            marks=self.reading.marks(()),
+            commands=self.commands(),
+        )
+        lines = adjudication_lines(self.desk.view, self._pane, beside, width, height)
+        if self.reading.look_at is not None:
+            self._pane.show(self.reading.look_at)
+            self.reading.look_at = None
+            lines = adjudication_lines(self.desk.view, self._pane, beside, width, height)
+        return lines
+
+    def tell(self, text: str) -> None:
+        """Say something about the last thing done."""
+        self.desk.notice = text
+
+    def answer(self, key: str) -> None:
+        """Take an answer of the adjudicator's own, or a reason."""
+        if not self.desk.file.is_closed:
+            self.desk.press(key)
+
+    def do(self, command_id: str) -> None:
+        """Carry out a command."""
+        desk = self.desk
+        match command_id:
+            case "take_left":
+                desk.take(-1)
+            case "take_right":
+                desk.take(1)
+            case "row_above":
+                desk.move(-1)
+            case "row_below":
+                desk.move(1)
+            case "not_agreed":
+                desk.leave_unresolved()
+            case "take_back":
+                desk.take_back()
+            case "unfold":
+                desk.unfold()
+            case "close_case":
+                self._enter()
+            case "back":
+                self.dismiss()
+            case _:
+                self._read_or_write(command_id)
+
+    def _read_or_write(self, command_id: str) -> None:
+        match command_id:
+            case "term_before":
+                self.reading.step_term(-1)
+            case "term_after":
+                self.reading.step_term(1)
+            case "record_back":
+                self._pane.scroll(-1)
+            case "record_on":
+                self._pane.scroll(1)
+            case "define":
+                self._define()
+            case "comment":
+                self._write("Comment on the decision", NO_PERSONAL_DATA, self.desk.comment)
+            case "evidence":
+                self._quote()
+            case "query":
+                text = f"The supervisor sees it. {NO_PERSONAL_DATA}"
+                self._write("Ask about the codebook", text, self.desk.query)
+            case "send_back":
+                self._send_back()
+
+    def _enter(self) -> None:
+        """Close the case, and go on to the next one once it is closed."""
+        if not self.desk.file.is_closed:
+            if self.desk.enter():
+                self.desk.notice += NEXT
+            return
+        following = self.program.next_decision()
+        if following is None:
+            self.dismiss()
+        else:
+            self._take_case(following)
+
+    def _define(self) -> None:
+        question, derived = self.desk.row.question, self.desk.file.sheet.derived
+        self.program.push_screen(
+            PageScreen("Definition", lambda width: definition_lines(question, derived, width))
+        )
+
+    def _write(self, title: str, text: str, save: Saver) -> None:
+        self.program.push_screen(GuardedTextPanel(title, text, save, longest=1000))
+
+    def _quote(self) -> None:
+        def save(words: str) -> str:
+            outcome = self.desk.quote(words)
+            return outcome.reason if isinstance(outcome, NotSaved) else ""
+
+        text = "Words of the record, as they stand there; they bear the decision out."
+        self.program.push_screen(TextPanel("Which words?", text, save, verb="pins"))
+
+    def _send_back(self) -> None:
+        sides = self.desk.file.sides
+        options = [OptionView(str(n), side.label) for n, side in enumerate(sides, start=1)]
+        text = "The case is decided anew when it is handed in again."
+        self.program.push_screen(
+            PickPanel("Send which coding back?", text, options, self._ask_question)
+        )
+
+    def _ask_question(self, key: str) -> None:
+        def save(words: str, reason: str | None) -> Outcome:
+            outcome = self.desk.send_back(int(key) - 1, words, reason)
+            if isinstance(outcome, Saved):
+                self.call_later(self._leave)
+            return outcome
+
+        self._write("What do you ask its coder?", f"The coder sees it. {NO_PERSONAL_DATA}", save)
+
+    def _leave(self) -> None:
+        """Go back: what was decided fell with the coding that was sent back."""
+        self.dismiss()

@@ -1,0 +1,149 @@
+"""Deciding on the full screen: what is shown, what keys do, and that plain mode writes the same."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+
+import pytest
+
+from dipsample.audit import Audit
+from dipsample.tui.app import Start
+from dipsample.tui.plain_adjudication import run_plain_adjudication
+from dipsample.tui.program import Program
+
+JUDGE, BOSS = "judge", "sup"
+Type = Callable[[Program, Iterable[str]], Awaitable[None]]
+Look = Callable[..., str]
+
+
+@pytest.fixture
+def look(decidable: Audit, type_keys: Type) -> Look:
+    """Presses keys as somebody and returns the screen."""
+
+    def see(
+        keys: Sequence[str] = (), *, size: tuple[int, int] = (80, 24), name: str = JUDGE,
+        start: Start = Start.DECIDE,
+    ) -> str:  # fmt: skip
+        async def run() -> str:
+            app = Program(decidable, name=name, start=start, ticks=lambda: 0.0)
+            async with app.run_test(size=size) as pilot:
+                await pilot.pause()
+                await type_keys(app, keys)
+                await app.workers.wait_for_complete()
+                await pilot.pause()
+                strips = app.screen._compositor.render_strips()
+                return "".join(strip.text.rstrip() + "\n" for strip in strips)
+
+        return asyncio.run(run())
+
+    return see
+
+
+def case(audit: Audit) -> str:
+    return audit.cases()[0].case_id
+
+
+def towards(audit: Audit, label: str) -> str:
+    """Return the arrow that takes the coder who said yes or no."""
+    file = audit.open_decision(JUDGE, case(audit))
+    return ("left", "right")[file.row("C1").values.index((label,))]
+
+
+SCREENS: dict[str, Sequence[str]] = {
+    "adjudication": [],
+    "adjudication-why": ["u"],
+    "adjudication-unfolded": ["tab", "up"],
+}
+
+
+@pytest.mark.parametrize("name", SCREENS)
+@pytest.mark.parametrize("size", [(80, 24), (120, 30)], ids=["80x24", "120x30"])
+def test_the_screen_looks_as_committed(
+    look: Look, same_as_snapshot: Callable[[str, str], None], name: str, size: tuple[int, int]
+) -> None:
+    width, height = size
+    same_as_snapshot(f"{name}-{width}x{height}", look(SCREENS[name], size=size))
+
+
+def test_without_colour_the_characters_are_the_same(
+    look: Look, monkeypatch: pytest.MonkeyPatch, same_as_snapshot: Callable[[str, str], None]
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    same_as_snapshot("adjudication-80x24", look())
+
+
+def test_an_arrow_and_a_digit_decide_and_enter_closes(decidable: Audit, look: Look) -> None:
+    shown = look([towards(decidable, "no"), "1", "enter"])
+    assert "is decided. Coder 1 was R" in shown
+    assert decidable.cases()[0].state == "final"
+
+
+def test_both_front_ends_write_the_same_events(
+    decidable: Audit, look: Look, finished_copy: Callable[[], Audit]
+) -> None:
+    other = finished_copy()
+    arrow = towards(decidable, "yes")
+    look([arrow, "4", "exclamation_mark", "enter"])
+    stdin = io.StringIO(f"{arrow}\n4\n0\nclose\n")
+    run_plain_adjudication(other, JUDGE, stdin, io.StringIO())
+
+    def written(audit: Audit) -> list[tuple[str, str | None]]:
+        return [(line.what, line.case_id) for line in audit.log(BOSS) if line.who == "R3"]
+
+    assert written(decidable) == written(other) != []
+
+
+def test_a_comment_and_a_query_are_written_from_panels(decidable: Audit, look: Look) -> None:
+    arrow = towards(decidable, "no")
+    look([arrow, "semicolon", *"seen", "enter", "2", "number_sign", *"why", "enter"])
+    file = decidable.decision_file(JUDGE, case(decidable))
+    decision = file.row("C1").decision
+    assert decision is not None
+    assert decision.comment == "seen"
+    assert [flag.text for flag in decidable.overview().flags] == ["C1: seen", "why"]
+
+
+def test_a_coding_is_sent_back_from_the_screen(decidable: Audit, look: Look) -> None:
+    look(["minus", "1", *"page", "enter"])
+    assert decidable.cases()[0].state == "reopened"
+
+
+def test_no_name_of_a_coder_is_on_the_screen_before_the_case_is_closed(look: Look) -> None:
+    shown = look(["tab"])
+    assert "Coder 1" in shown
+    for hidden in ("r1", "r2", "R1", "R2"):
+        assert hidden not in shown.split()
+
+
+def test_a_coder_is_told_that_nothing_waits_and_sees_where_they_were_overruled(
+    decidable: Audit, look: Look
+) -> None:
+    assert "No case waits for a decision of yours" in look(name="r1")
+    look([towards(decidable, "no"), "1", "enter"])
+    shown = look(["w"], name="r1", start=Start.QUEUE)
+    assert "misread" in shown
+    assert "yours  Yes" in shown
+    nothing = look(["w"], name="r2", start=Start.QUEUE)
+    assert "None of your answers was overruled" in nothing
+
+
+def test_the_sign_off_opens_by_itself_when_the_last_case_is_settled(
+    decidable: Audit, look: Look
+) -> None:
+    look([towards(decidable, "no"), "1", "enter"])
+    open_still = look(["s"], name=BOSS, start=Start.OVERVIEW)
+    assert "Cases are open" in open_still
+    for row in decidable.cases()[1:]:
+        if row.role == "sample":
+            for coder in ("r1", "r2"):
+                decidable.code_at_once(coder, row.case_id, {"E1": ("no_missing",)})
+    panel = look(name=BOSS, start=Start.OVERVIEW)
+    assert "Sign the sample off" in panel
+    assert not decidable.sign_off_view().is_signed
+    left = look(["escape"], name=BOSS, start=Start.OVERVIEW)
+    assert "Sign the sample off" not in left
+    signed = look(["enter"], name=BOSS, start=Start.OVERVIEW)
+    assert "The sample is signed off." in signed
+    assert decidable.sign_off_view().is_signed
