@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from dipsample.frame_settings import FrameSettings, read_frame_settings
 
 Program = Any
 
@@ -158,3 +162,15 @@ def test_a_commit_without_id_or_key_says_what_is_missing(folder: Program) -> Non
     folder("init", "audit.dip", "--title", "Dip sample", "--unencrypted")
     ran = folder("frame", "commit", "audit.dip", "crimes.csv", code=2)
     assert "--id" in ran.stderr
+
+
+def test_the_example_of_the_page_holds_every_setting(tmp_path: Path) -> None:
+    page = Path(__file__).parents[2] / "docs" / "frame-settings.md"
+    found = re.search(r"```toml\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    assert found is not None
+    example = tmp_path / "frame.toml"
+    example.write_text(found[1], encoding="utf-8")
+    settings = read_frame_settings(example)
+    # Columns of sizes and units belong to plans of their own, and are not in the example.
+    shown = FrameSettings.model_fields.keys() - {"size", "unit"}
+    assert settings.model_fields_set == shown
