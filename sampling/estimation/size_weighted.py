@@ -21,8 +21,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from sampling.estimation.interval import Interval, Method, alpha_of
-from sampling.estimation.korn_graubard import capped_size, limits_at
 from sampling.estimation.linearised import Linearised
+from sampling.estimation.weighted_limits import interval_of
 from sampling.estimation.weighted_records import (
     Weighed,
     WeightedRecord,
@@ -53,22 +53,16 @@ def size_weighted(
             group.
     """
     check_weighted(strata, largest)
-    alpha = alpha_of(confidence)
+    alpha_of(confidence)
     complete = census_of(strata, confidence=confidence)
     if complete is not None:
         return complete
-    estimate = _linearise(strata, largest)
-    size = capped_size(estimate)
-    lower, upper = limits_at(size, estimate, alpha=alpha)
-    return Interval(
-        estimate=float(estimate.ratio),
-        lower=lower,
-        upper=upper,
-        method=Method.KORN_GRAUBARD_SIZE_WEIGHTED,
+    return interval_of(
+        _linearise(strata, largest),
+        strata,
         confidence=confidence,
-        effective_n=size,
-        design_effect=estimate.design_effect,
-        degrees_of_freedom=estimate.degrees_of_freedom,
+        method=Method.KORN_GRAUBARD_SIZE_WEIGHTED,
+        is_of_persons=largest > 1,
     )
 
 

@@ -21,8 +21,8 @@ from fractions import Fraction
 
 from sampling.errors import EstimationError
 from sampling.estimation.interval import Interval, Method, alpha_of
-from sampling.estimation.korn_graubard import capped_size, limits_at
 from sampling.estimation.linearised import Linearised
+from sampling.estimation.weighted_limits import interval_of
 from sampling.estimation.weighted_records import (
     Weighed,
     WeightedRecord,
@@ -55,22 +55,16 @@ def two_stage(
             group, or a stratum not read whole has fewer than two units.
     """
     check_weighted(strata, largest)
-    alpha = alpha_of(confidence)
+    alpha_of(confidence)
     complete = census_of(strata, confidence=confidence)
     if complete is not None:
         return complete
-    estimate = _linearise(strata)
-    size = capped_size(estimate)
-    lower, upper = limits_at(size, estimate, alpha=alpha)
-    return Interval(
-        estimate=float(estimate.ratio),
-        lower=lower,
-        upper=upper,
-        method=Method.KORN_GRAUBARD_TWO_STAGE,
+    return interval_of(
+        _linearise(strata),
+        strata,
         confidence=confidence,
-        effective_n=size,
-        design_effect=estimate.design_effect,
-        degrees_of_freedom=estimate.degrees_of_freedom,
+        method=Method.KORN_GRAUBARD_TWO_STAGE,
+        is_of_persons=largest > 1,
     )
 
 
