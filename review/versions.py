@@ -147,10 +147,11 @@ def to_confirm(
         answers: Every answer held; those to questions that are gone are kept and not asked.
 
     Returns:
-        In the order of the codebook: answers that changes of meaning reach, and answers that are
-        no longer offered.
+        In the order of the codebook: answers that changes of meaning reach, those to questions
+        that came or went (an answer held to a question that comes was given to an earlier form
+        of it), and answers that are no longer offered.
     """
-    touched = reached(changes)
+    touched = reached(changes) | {one.question for one in changes if one.is_whole_question}
     return tuple(
         question.id
         for question in current.questions

@@ -99,6 +99,19 @@ def test_a_retired_question_keeps_its_answer_and_counts_again_only_when_confirme
     assert rework(log.review.versions, log.coding("C-0001")).confirm == ("A2",)
 
 
+def test_an_answer_that_slept_in_a_coding_is_confirmed_when_its_question_comes_back(
+    ours: ModuleType,
+) -> None:
+    log = ours.Log()
+    log.hand_in("C-0001", ARRESTED)
+    log.publish(ours.WITHOUT_A2)
+    log.carry("C-0001")
+    log.publish(ours.version("5.0.0"))
+    log.carry("C-0001")
+    assert "A2" not in counted(log.review, "C-0001")
+    assert log.coding("C-0001").unconfirmed == {"A2"}
+
+
 def test_an_answer_that_is_no_longer_offered_has_to_be_given_anew(ours: ModuleType) -> None:
     log = ours.Log()
     log.hand_in("C-0001", ARRESTED)
