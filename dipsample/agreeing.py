@@ -38,6 +38,12 @@ def watch_words(project: Snapshot) -> tuple[str, ...]:
     """
     review, cases = project.state.review, _live(project)
     words = [_recalibrate(review.reviewers, one) for one in recalibration(review, cases)]
+    words += [
+        f"{code} is below the gate of calibration and codes nothing until another set is passed, "
+        "or you admit them with a reason."
+        for name, code in review.reviewers.items()
+        if review.calibrations.is_below_gate(name)
+    ]
     fast = len(hurried(coding for case_id in cases for coding in review.codings_of(case_id)))
     if fast:
         were = "1 coding was" if fast == 1 else f"{fast:,} codings were"

@@ -87,6 +87,11 @@ class OpenProject:
         self.last_saved: str | None = None
         self.refresh()
 
+    @property
+    def world(self) -> World:
+        """The clock, the entropy and the data folder that it was opened with."""
+        return self._world
+
     def refresh(self) -> None:
         """Fold in what was written since, here or by another process."""
         self.state.apply_all(self.store.events(after=self.state.events))

@@ -24,6 +24,8 @@ _PLAIN: Mapping[str, str] = {
     "ReviewerAdded": "added {code}",
     "ReviewerLeft": "noted that somebody left the audit",
     "CasesAssigned": "dealt the cases out",
+    "CalibrationScored": "coded a training set: {right} of {asked} outcome questions as expected",
+    "ReviewerAdmitted": "admitted a coder who is below the gate of calibration",
     "CodingOpened": "opened the case",
     "QuotePinned": "pinned a quote to {question}",
     "QuoteRemoved": "took a quote off {question}",

@@ -5,6 +5,7 @@ ReviewError
 ├── ConditionError      a condition of a codebook that is not one
 ├── CodingsRefusedError a file of codings with cells that are refused (carries all of them)
 ├── EventError          a stored event that this version cannot read
+├── CalibrationError    a training set that cannot be used
 ├── AgreementError      ratings or categories that do not fit each other
 └── IndicatorError      an indicator or a breakdown that this audit does not have
 
@@ -75,6 +76,10 @@ class CodingsRefusedError(ReviewError, ValueError):
 
 class EventError(ReviewError, ValueError):
     """A stored event of unknown kind or version, or whose data do not fit its kind."""
+
+
+class CalibrationError(ReviewError, ValueError):
+    """A training set that is none, or does not fit the codebook."""
 
 
 class AgreementError(ReviewError, ValueError):

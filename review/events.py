@@ -12,6 +12,7 @@ from typing import Literal
 
 from pydantic import SerializerFunctionWrapHandler, model_serializer
 
+from review.calibration_events import CalibrationEvent
 from review.codebook_events import AnswerConfirmed, CodebookRevised, CodingCarriedOver
 from review.decision_events import DecisionEvent
 from sampling.recorded import Coded, Recorded, Row
@@ -344,6 +345,7 @@ ReviewEvent = (
     | RiskAcknowledged
     | CaseExcluded
     | DecisionEvent
+    | CalibrationEvent
 )
 
 

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from review.applicability import Sheet
+from review.calibration import Calibrations
+from review.calibration_events import CalibrationScored, ReviewerAdmitted
 from review.carrying import own_sheet, rework, sheet_under
 from review.codebook import Codebook
 from review.codebook_events import CodebookRevised
@@ -76,6 +78,7 @@ class Review:
         confirmed_leaks: How many texts that looked like personal data were kept, with a reason.
         decisions: What was decided over codings.
         versions: Every version of the codebook.
+        calibrations: Who took a calibration, and who was admitted below the gate.
     """
 
     def __init__(self) -> None:
@@ -83,6 +86,7 @@ class Review:
         self.decisions = Decisions()
         self._reviewers: dict[str, str] = {}
         self.versions = Versions()
+        self.calibrations = Calibrations()
         self._latest: dict[type, dict[str, Entry]] = {CasesAssigned: {}}
         self._assigned: Mapping[str, tuple[AssignedCase, ...]] | None = None
         self._left: set[str] = set()
@@ -112,6 +116,8 @@ class Review:
                 self._reviewers[name] = min(known, code, key=_code_order)
             case ReviewerLeft(name=name):
                 self._left.add(name)
+            case CalibrationScored() | ReviewerAdmitted():
+                self.calibrations.apply(entry)
             case _ if isinstance(event, SampleDecision):
                 self.decisions.apply(entry)
             case _:

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
+from review.calibration import BELOW_GATE
 from review.case import CaseState, Review, case_state
 from review.coding_state import CodingState
 from review.events import (
@@ -67,6 +68,9 @@ def why_not_code(review: Review, reviewer: str, *, role: Role, case_id: str) -> 
             "The supervisor took this case off you; what you wrote is kept and not counted.",
             "Take another case from the queue.",
         )
+    is_begun = own is not None and own.state is not CodingState.NOT_STARTED
+    if review.calibrations.is_below_gate(reviewer) and not is_begun:
+        return BELOW_GATE
     if own is not None:
         return None
     if review.assigned_to(case_id):

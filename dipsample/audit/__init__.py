@@ -5,6 +5,7 @@ from __future__ import annotations
 from dipsample.audit.adjudication import Adjudication
 from dipsample.audit.agreement import AgreementOfCoders
 from dipsample.audit.assigning import Assigning
+from dipsample.audit.calibration import Calibration
 from dipsample.audit.ceremony import SeedCeremony
 from dipsample.audit.codebooks import CodebookVersions
 from dipsample.audit.coding import CodersDesk
@@ -19,6 +20,7 @@ class Audit(
     Assigning,
     SeedCeremony,
     CodebookVersions,
+    Calibration,
     CodersDesk,
     Adjudication,
     AgreementOfCoders,

@@ -39,6 +39,9 @@ COMMANDS: Mapping[str, Listed] = {
     "reassign": Listed("reassign", "Take a case off a reviewer, for another to code."),
     "recheck": Listed("recheck", "Deal out a second look at what decides the headline."),
     "reopen": Listed("reopen", "Open a locked coding again, with a reason."),
+    "calibrate": Listed(
+        "calibrate", "Code a training set with known answers, and see how you did."
+    ),
     "code": Listed("code", "Code cases, on the screen or by line prompts."),
     "codings": Listed("codings", "Take in codings made elsewhere."),
     "adjudicate": Listed("adjudicate", "Decide cases that were coded differently."),
