@@ -29,17 +29,28 @@ from exports.release import (
     Release,
     ReleaseRequest,
     ReviewerLoad,
+    SignatureFacts,
     Trail,
     make_release,
 )
 from exports.release import Head as ReleaseHead
+from exports.release.titles import PROVISIONAL
 from exports.workbook import write_workbook
 from review.applicability import Applicability
-from review.case import CaseState, case_state, count_states, final_sheet
+from review.case import (
+    CaseState,
+    case_state,
+    count_states,
+    double_coded_count,
+    final_bench,
+    final_sheet,
+    unresolved_count,
+)
 from review.finding import Finding
 from review.findings import STRATUM, CodedCase, find
 from review.indicators import IndicatorKind, indicators_of
 from review.persons import FRAME_COLUMN
+from review.sign_off import signature_in_force
 from sampling.ceremony import Ceremony
 from sampling.draw import Role
 from sampling.frame import Frame
@@ -169,6 +180,7 @@ def release(project: Snapshot, *, by: Sequence[str] | None, date: str | None) ->
             coding=_coding_facts(project),
             findings=_released_findings(project, columns),
             trail=_trail(project, date),
+            signature=_signature(project),
             agreement=double_coding(project, confidence=float(plan.confidence)),
         )
     )
@@ -229,9 +241,19 @@ def export(
     return Written(path, event.file_sha256, has_replaced)
 
 
+def _signature(project: Snapshot) -> SignatureFacts | None:
+    """Return the signature that covers the sample exactly as it stands; None without one."""
+    found = signature_in_force(project.state.review, sample_records(project))
+    if found is None:
+        return None
+    by = code_of(project, found.by)
+    return SignatureFacts(by, found.time, found.statement, found.heads_sha256)
+
+
 def file_name(made: Release) -> str:
     """Return the name of a workbook: lower case, with its status and date."""
-    return f"official-sensitive-provisional-da-dip-sample-findings-{made.date}{SUFFIX}"
+    status = "provisional-" if PROVISIONAL in made.status else ""
+    return f"official-sensitive-{status}da-dip-sample-findings-{made.date}{SUFFIX}"
 
 
 def draw_json(project: Snapshot) -> dict[str, object]:
@@ -301,6 +323,11 @@ def _coding_facts(project: Snapshot) -> CodingFacts:
             one.reason for one in project.state.ceremony.replacements.values()
         ),
         most_codings_of_a_case=max((len(of_case) for of_case in codings.values()), default=0),
+        double_coded=double_coded_count(review, records),
+        adjudicated=sum(
+            final_bench(review, record.role, record.case_id) is not None for record in records
+        ),
+        unresolved=unresolved_count(review, records),
         revisions=revisions_of(project),
     )
 

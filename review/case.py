@@ -25,6 +25,7 @@ __all__ = [
     "case_state",
     "count_states",
     "decode",
+    "double_coded_count",
     "final_bench",
     "final_sheet",
     "sheet_in_conflict",
@@ -181,4 +182,13 @@ def unresolved_count(review: Review, records: Iterable[DrawnRecord]) -> int:
         for bench in benches
         if bench is not None
         for question, decision in bench.adjudication.decisions.items()
+    )
+
+
+def double_coded_count(review: Review, records: Iterable[DrawnRecord]) -> int:
+    """Count the final cases whose answers rest on the codings of several people."""
+    return sum(
+        len(handed_in(review, record.case_id)) > 1
+        for record in records
+        if case_state(review, record.role, record.case_id) is CaseState.FINAL
     )

@@ -7,9 +7,14 @@ from sampling.plan import Design
 
 
 def provisional(request: ReleaseRequest) -> str:
-    """Say that nobody has signed the figures off."""
-    del request
-    return "The figures are provisional: nobody has signed them off."
+    """Say who signed the figures off, or that nobody has."""
+    signature = request.signature
+    if signature is None:
+        return "The figures are provisional: nobody has signed them off."
+    return (
+        f"The sample was signed off at {signature.at} by {signature.by}, over the hash of the "
+        "final answers of every case. A change of any of them makes the signature void."
+    )
 
 
 def not_controlled(request: ReleaseRequest) -> str:

@@ -10,6 +10,7 @@ from exports.release.request import (
     ReleaseRequest,
     ReviewerLoad,
     Revision,
+    SignatureFacts,
     Trail,
 )
 from exports.release.tables import (
@@ -45,6 +46,7 @@ __all__ = [
     "ReviewerLoad",
     "Revision",
     "Shown",
+    "SignatureFacts",
     "Table",
     "Trail",
     "make_release",

@@ -9,12 +9,12 @@ from exports.release.request import ReleaseRequest
 from exports.release.tables import Line, LineStyle, Mark, Table
 from exports.release.titles import NOT_STATED, document_title
 
-_STATUS_SENTENCES = (
+_SENSITIVE = (
     "OFFICIAL-SENSITIVE: the figures describe people in danger, and small counts may single "
-    "them out.",
-    "PROVISIONAL: nobody has signed the figures off, and they may change.",
-    "Not disclosure controlled: not for publication. No figure has been hidden.",
+    "them out."
 )
+_PROVISIONAL = "PROVISIONAL: nobody has signed the figures off, and they may change."
+_NOT_CONTROLLED = "Not disclosure controlled: not for publication. No figure has been hidden."
 _HOLDS = (
     "Headline findings, case flow, findings by group, {agreement}sample design, methods, codebook "
     "and provenance: one table a worksheet, listed under Contents."
@@ -30,7 +30,7 @@ def cover_lines(request: ReleaseRequest, tables: Iterable[Table]) -> tuple[Line,
     tables = tuple(tables)
     return (
         Line(document_title(request), LineStyle.TITLE),
-        *_section("Status", _STATUS_SENTENCES),
+        *_section("Status", (_SENSITIVE, _signed(request), _NOT_CONTROLLED)),
         *_section("What was found", _answers(request)),
         *_section("What this workbook holds", (_holds(tables),)),
         *_section("Shorthand", _shorthand(tables)),
@@ -42,6 +42,14 @@ def cover_lines(request: ReleaseRequest, tables: Iterable[Table]) -> tuple[Line,
 def _holds(tables: tuple[Table, ...]) -> str:
     has_agreement = any(table.name == "agreement" for table in tables)
     return _HOLDS.format(agreement="agreement of coders, " if has_agreement else "")
+
+
+def _signed(request: ReleaseRequest) -> str:
+    """Say who answers for the figures, or that nobody does yet."""
+    signature = request.signature
+    if signature is None:
+        return _PROVISIONAL
+    return f"Signed off at {signature.at} by {signature.by}: {signature.statement}"
 
 
 def _section(heading: str, texts: Iterable[str]) -> tuple[Line, ...]:

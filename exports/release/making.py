@@ -14,7 +14,7 @@ from exports.release.process_tables import case_flow_table, codebook_table, samp
 from exports.release.provenance import provenance_table
 from exports.release.request import ReleaseRequest
 from exports.release.tables import Chart, Column, ColumnKind, Line, Release, Shown, Table
-from exports.release.titles import STATUS, document_title, titled
+from exports.release.titles import document_title, status_of, titled
 from exports.text import clean
 
 LANGUAGE = "en-GB"
@@ -39,7 +39,7 @@ def make_release(request: ReleaseRequest) -> Release:
     return Release(
         title=clean(document_title(request)).text,
         subject=_SUBJECT,
-        status=STATUS,
+        status=status_of(request),
         creator=f"dipsample {request.trail.dipsample}",
         language=LANGUAGE,
         date=request.trail.date,

@@ -119,6 +119,19 @@ def case_flow_table(request: ReleaseRequest, notes: Notes) -> Table:
             Column("Why", _TEXT),
         ),
         rows=tuple(_flow_row(stage) for stage in stages(request)),
+        remark=_decided_remark(request.coding),
+    )
+
+
+def _decided_remark(coding: CodingFacts) -> str:
+    """Say how many cases several people coded, and what was decided over them."""
+    if not (coding.double_coded or coding.adjudicated):
+        return ""
+    return (
+        f"Of the cases with final answers, {coding.double_coded:,} were coded by several people "
+        f"and {coding.adjudicated:,} decided by somebody who coded none of them. Final answers "
+        f"that could not be agreed: {coding.unresolved:,}; they count as what the record does not "
+        "tell."
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from exports.release.request import ReleaseRequest
 from exports.release.tables import Column, ColumnKind, Shown, Table
-from exports.release.titles import NOT_STATED, STATUS, titled
+from exports.release.titles import NOT_STATED, status_of, titled
 
 _GROUP = 4
 
@@ -35,9 +35,21 @@ def in_groups(digest: str) -> str:
 def _project(request: ReleaseRequest) -> tuple[tuple[str, str], ...]:
     return (
         ("Project id", request.project.id),
-        ("Status", "; ".join(STATUS)),
+        ("Status", "; ".join(status_of(request))),
+        *_signature(request),
         ("Project file", "encrypted" if request.project.is_encrypted else "not encrypted"),
         ("Retention", request.project.retention or NOT_STATED),
+    )
+
+
+def _signature(request: ReleaseRequest) -> tuple[tuple[str, str], ...]:
+    signature = request.signature
+    if signature is None:
+        return ()
+    return (
+        ("Signed off", f"{signature.at} by {signature.by}"),
+        ("Statement", signature.statement),
+        ("Hash of the final answers", in_groups(signature.heads_sha256)),
     )
 
 

@@ -113,6 +113,12 @@ class CodingFacts:
     out_of_scope: Mapping[str, int]
     """Final cases with E1 yes by the answer to E2, where that is another than yes."""
     most_codings_of_a_case: int
+    double_coded: int = 0
+    """Final cases that several people coded."""
+    adjudicated: int = 0
+    """Final cases that somebody decided over."""
+    unresolved: int = 0
+    """Final answers that could not be agreed; they count as what the record does not tell."""
     replaced_reasons: Mapping[str, int] = field(default_factory=dict)
     """Records replaced from the reserve, by reason."""
     revisions: tuple[Revision, ...] = ()
@@ -164,6 +170,19 @@ class CodingFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class SignatureFacts:
+    """Who answers for the figures as they stand."""
+
+    by: str
+    """By code, or ``supervisor``."""
+    at: str
+    """RFC 3339, UTC: a claim."""
+    statement: str
+    heads_sha256: str
+    """Hash over the final answers of every case."""
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """The last event of one stream of the log."""
 
@@ -206,6 +225,8 @@ class ReleaseRequest:
     trail: Trail
     headlines: tuple[str, ...] = HEADLINES
     """Indicators that the cover answers; the first is the headline reading."""
+    signature: SignatureFacts | None = None
+    """None: nobody has signed the figures off as they stand, and they are provisional."""
     agreement: DoubleCoding | None = None
     """Of the cases drawn to be coded twice; None where there are none."""
 

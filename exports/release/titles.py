@@ -9,8 +9,6 @@ from exports.release.request import ReleaseRequest
 SENSITIVE: Final = "OFFICIAL-SENSITIVE"
 PROVISIONAL: Final = "PROVISIONAL"
 NOT_CONTROLLED: Final = "not disclosure controlled: not for publication"
-STATUS: Final = (SENSITIVE, PROVISIONAL, NOT_CONTROLLED)
-"""No release is signed off or disclosure controlled in this version, and each one says so."""
 NOT_STATED: Final = "not stated"
 
 
@@ -21,6 +19,15 @@ def titled(request: ReleaseRequest, what: str) -> str:
     return f"{what}: {project.title}{period}"
 
 
+def status_of(request: ReleaseRequest) -> tuple[str, ...]:
+    """Return what is said of the whole: provisional until the sample is signed off as it stands.
+
+    No release is disclosure controlled in this version, and each one says so.
+    """
+    provisional = () if request.signature is not None else (PROVISIONAL,)
+    return (SENSITIVE, *provisional, NOT_CONTROLLED)
+
+
 def document_title(request: ReleaseRequest) -> str:
     """Return the title of the whole, with the status words."""
-    return f"{titled(request, 'Dip sample findings')} ({'; '.join(STATUS)})"
+    return f"{titled(request, 'Dip sample findings')} ({'; '.join(status_of(request))})"

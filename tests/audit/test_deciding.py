@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from dipsample.audit import Audit
 from dipsample.decision_views import RowState
@@ -97,6 +98,33 @@ def test_after_the_signature_no_coding_can_be_taken_back(audit: Audit) -> None:
             with pytest.raises(RefusedError):
                 audit.recall(ANN, row.case_id)
     assert audit.sign_off_view().is_signed
+
+
+def test_a_workbook_is_provisional_until_the_signature_and_again_after_it(
+    audit: Audit, tmp_path: Path
+) -> None:
+    case = first(audit)
+    audit.open_decision(CAT, case)
+    audit.decide(CAT, case, Ruling("E1", Source.OWN, ("no_missing",), SLIP))
+    audit.close_decision(CAT, case)
+
+    def cover() -> tuple[str, str]:
+        path = audit.export(BOSS, tmp_path / "out").path
+        book = load_workbook(path)
+        rows = [*book["Cover"].iter_rows(values_only=True), *book["2_Case_flow"].values]
+        return path.name, " ".join(str(cell) for row in rows for cell in row if cell)
+
+    name, text = cover()
+    assert "provisional" in name
+    assert "PROVISIONAL" in text
+    assert "9 were coded by several people and 1 decided by somebody" in text
+    audit.sign_off(BOSS, "The answers are ours.")
+    name, text = cover()
+    assert "provisional" not in name
+    assert "PROVISIONAL" not in text
+    assert "by supervisor: The answers are ours." in text
+    audit.revoke_sign_off(BOSS, "a record came late")
+    assert "PROVISIONAL" in cover()[1]
 
 
 def test_who_decides_sees_no_name_before_the_case_is_closed(audit: Audit) -> None:
