@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 from typing import Any
 
@@ -226,3 +227,28 @@ def test_rows_of_crimes_are_not_called_incidents(written: Any) -> None:
         assert frame.frame.unit_of_rows == "crime"
     with open_frame(written(["incident_id"], [["a"]]), FrameSpec(id_column="incident_id")) as frame:
         assert frame.frame.unit_of_rows is None
+
+
+def test_real_arrests_collapse_to_the_frame_of_their_incidents(
+    written: Any, real_data_folder: Path
+) -> None:
+    incidents = real_data_folder / "vt_nibrs_dv_incidents_2019_2020.csv"
+    with incidents.open(encoding="utf-8", newline="") as file:
+        rows = [
+            [row["incident_id"], row["county"], str(arrest)]
+            for row in csv.DictReader(file)
+            for arrest in range(max(1, int(row["n_arrestees"] or 0)))
+        ]
+    by_county = FrameSpec(
+        id_column="incident_id", strata_columns=("county",), blank_stratum="not stated"
+    )
+    collapsing = by_county.model_copy(update={"collapse": "incident_id"})
+    with (
+        open_frame(incidents, by_county) as whole,
+        open_frame(written(["incident_id", "county", "arrest"], rows), collapsing) as arrests,
+    ):
+        assert arrests.frame.fingerprint == whole.frame.fingerprint
+        collapsed = arrests.frame.collapsed
+    assert collapsed is not None
+    assert (collapsed.rows, collapsed.records, collapsed.largest) == (3294, 3207, 5)
+    assert [size.records for size in collapsed.sizes] == [3131, 68, 6, 2]
