@@ -16,7 +16,6 @@ from review.case import CaseState, Review, case_state
 from review.coding_state import CodingState
 from review.events import (
     CaseExcluded,
-    CodingLocked,
     CodingReopened,
     CodingReturned,
     FlagAnswered,
@@ -156,23 +155,6 @@ def return_coding(review: Review, case_id: str, reviewer: str, *, question: str)
     if isinstance(words, Refusal):
         return words
     return (CodingReturned(reviewer=reviewer, revision=coding.revision, question=words),)
-
-
-def lock_coding(review: Review, case_id: str, reviewer: str) -> Decision:
-    """Fix a handed-in coding, before others see it or rest on it; nothing where it is fixed.
-
-    Its coder cannot take it back any more, and nothing that arrives late changes it.
-    """
-    coding = review.coding_of(case_id, reviewer)
-    if coding.state is CodingState.LOCKED:
-        return ()
-    if coding.state is not CodingState.SUBMITTED:
-        return Refusal(
-            "not-handed-in",
-            "This coding is not handed in, so it cannot be locked.",
-            "Wait until it is handed in.",
-        )
-    return (CodingLocked(reviewer=reviewer, revision=coding.revision),)
 
 
 def reopen_coding(review: Review, case_id: str, reviewer: str, *, reason: str) -> Decision:

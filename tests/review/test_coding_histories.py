@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from review import coding as rules
+from review.adjudication import locking
 from review.applicability import Applicability, read_sheet
 from review.codebook import QuestionType, builtin_codebook
 from review.coding import Coding, CodingState
@@ -27,7 +28,7 @@ from review.events import (
 )
 from review.fold import Review
 from review.passing_on import leave, look_again, reassign
-from review.supervision import lock_coding, reopen_coding, return_coding, why_not_code
+from review.supervision import reopen_coding, return_coding, why_not_code
 from sampling.draw import Role
 from sampling.refusal import Refusal
 
@@ -168,7 +169,7 @@ def what_about(event: ReviewEvent) -> bool:
 
 def of_coding(what: str, review: Review, case_id: str, name: str) -> object:
     if what == "lock":
-        return lock_coding(review, case_id, name)
+        return locking(review, case_id)
     if what == "reopen":
         return reopen_coding(review, case_id, name, reason="look again")
     return return_coding(review, case_id, name, question="why?")

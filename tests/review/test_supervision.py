@@ -32,7 +32,6 @@ from review.supervision import (
     add_reviewer,
     answer_flag,
     exclude_case,
-    lock_coding,
     reopen_coding,
     return_coding,
     why_not_code,
@@ -141,14 +140,10 @@ def test_a_coding_is_sent_back_only_when_handed_in() -> None:
 
 def test_a_locked_coding_is_neither_sent_back_nor_taken_back_but_opened_with_a_reason() -> None:
     history: list[Said] = [*JOINED, ("ann", OPENED)]
-    assert rule(lock_coding(review_of(history), "C-0001", "ann")) == "not-handed-in"
     history.append(("ann", CodingSubmitted()))
     assert rule(reopen_coding(review_of(history), "C-0001", "ann", reason="x")) == "not-locked"
-    locked = lock_coding(review_of(history), "C-0001", "ann")
-    assert locked == (CodingLocked(reviewer="ann", revision=1),)
     history.append(("boss", CodingLocked(reviewer="ann", revision=1)))
     review = review_of(history)
-    assert lock_coding(review, "C-0001", "ann") == ()
     assert rule(return_coding(review, "C-0001", "ann", question="?")) == "locked"
     coding = review.coding_of("C-0001", "ann")
     assert rule(recall(coding)) == "locked"

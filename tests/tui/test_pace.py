@@ -21,6 +21,7 @@ def items(handed_in: int, left: int, seconds: int) -> list[QueueItem]:
             returned=None,
             deferred=None,
             last_time=None,
+            to_confirm=0,
             active_seconds=seconds * (1 + number % 2) if state.is_handed_in else 0,
         )
         for number, state in enumerate(states)
