@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
@@ -136,6 +137,10 @@ class OpenProject:
         self.last_saved = time
         self.refresh()
         return written
+
+    def today(self) -> date:
+        """Return the date in UTC, by the clock that was passed in."""
+        return date.fromisoformat(self._world.clock.now()[: len("2026-01-01")])
 
     def fresh_hex(self, n_bytes: int) -> str:
         """Return fresh entropy in hex: for ids and nonces, never for a choice."""

@@ -6,7 +6,7 @@ from dipsample.audit.adjudication import Adjudication
 from dipsample.audit.agreement import AgreementOfCoders
 from dipsample.audit.assigning import Assigning
 from dipsample.audit.calibration import Calibration
-from dipsample.audit.ceremony import SeedCeremony
+from dipsample.audit.ceremony import DrawCeremony
 from dipsample.audit.codebooks import CodebookVersions
 from dipsample.audit.coding import CodersDesk
 from dipsample.audit.results import Results
@@ -18,7 +18,7 @@ __all__ = ["Audit"]
 class Audit(
     Supervision,
     Assigning,
-    SeedCeremony,
+    DrawCeremony,
     CodebookVersions,
     Calibration,
     CodersDesk,

@@ -7,11 +7,69 @@ from pathlib import Path
 
 from dipsample import seeding
 from dipsample.audit.standing import Standing
+from sampling.checks import ExtractReport
+from sampling.frame import Frame, FrameSpec
 from sampling.joint_seed import JointSeed
+from sampling.plan import Plan
 
 
-class SeedCeremony(Standing):
-    """Commitments, then contributions, then the seed; and what is handed out afterwards."""
+class DrawCeremony(Standing):
+    """What is looked at before a draw, the seed, and what is handed out afterwards."""
+
+    @property
+    def frame(self) -> Frame | None:
+        """The committed frame; None where none is."""
+        return self._project.state.ceremony.frame
+
+    @property
+    def plan(self) -> Plan | None:
+        """The committed plan; None where none is."""
+        return self._project.state.ceremony.plan
+
+    @property
+    def is_seed_known(self) -> bool:
+        """Whether the seed, or a party's part of it, is known: frame and plan then stand."""
+        return self._project.state.ceremony.is_seed_known
+
+    @property
+    def next_draw(self) -> int:
+        """The number that a draw on the committed frame would have in this project."""
+        return self._project.state.ceremony.tries.draws + 1
+
+    def examine(self, name: str, extract: Path, spec: FrameSpec | None = None) -> ExtractReport:
+        """Say everything about an extract, as ``frame check`` does; nothing is written.
+
+        Args:
+            name: The supervisor.
+            extract: The file.
+            spec: The frame that it should become; None where no id column is known yet.
+
+        Raises:
+            ExtractError: Where the file cannot be read at all.
+        """
+        from sampling.engines.duckdb import check_extract
+
+        self._supervise(name)
+        return check_extract(extract, spec, today=self._project.today())
+
+    def extract_difference(self, name: str, extract: Path) -> str:
+        """Say how an extract differs from the committed frame; empty where it is the same.
+
+        Raises:
+            ExtractError: Where the file has faults.
+            SamplingError: Where no frame is committed.
+        """
+        from dipsample.supervising import reopen
+        from sampling.ceremony import frame_of
+        from sampling.drawing import why_not_this_extract
+
+        self._supervise(name)
+        state = self._project.state.ceremony
+        with reopen(frame_of(state), extract) as opened:
+            changed = why_not_this_extract(
+                state, opened.fingerprint(), strata=opened.stratum_sizes()
+            )
+        return "" if changed is None else changed.reason
 
     @property
     def joint_seed(self) -> JointSeed | None:

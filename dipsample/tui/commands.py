@@ -26,6 +26,10 @@ class Where(StrEnum):
     CASE = "case"
     ADJUDICATION = "adjudication"
     START = "start"
+    FRAME = "frame"
+    PLAN = "plan"
+    DRAW = "draw"
+    SAMPLE = "sample"
 
 
 class Need(StrEnum):
@@ -42,6 +46,10 @@ class Need(StrEnum):
     QUOTED_HERE = "the sentence is quoted"
     FIGURES = "there are findings to show"
     UNDECIDED = "the case can be decided"
+    CHANGEABLE = "no seed is known"
+    EXTRACT = "an extract is chosen"
+    PLANNED = "the wishes come to a plan"
+    COMPLETE = "extract, seed and source are there"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +140,9 @@ def _command(  # noqa: PLR0913 - a row of the table below
 
 
 _LISTS = (Where.QUEUE, Where.OVERVIEW, Where.FINDINGS, Where.LOG)
+_PATH = (Where.FRAME, Where.PLAN, Where.DRAW)
+_BOARDS = (Where.QUEUE, Where.OVERVIEW, Where.FINDINGS)
+_MOVING = (*_BOARDS, *_PATH, Where.SAMPLE)
 _CODING = (Where.CODING,)
 _OPEN = (Need.OPEN_CODING,)
 _DECIDING = (Where.ADJUDICATION,)
@@ -190,9 +201,9 @@ COMMANDS: Final[tuple[Command, ...]] = (
              word="back"),
     _command("next", "move", ". down", "shift+f6", _CODING, "Go to the question after.",
              word="next"),
-    _command("above", "move", ", up", "shift+f5", (Where.QUEUE, Where.OVERVIEW, Where.FINDINGS),
+    _command("above", "move", ", up", "shift+f5", _MOVING,
              "Go to the line above."),
-    _command("below", "move", ". down", "shift+f6", (Where.QUEUE, Where.OVERVIEW, Where.FINDINGS),
+    _command("below", "move", ". down", "shift+f6", _MOVING,
              "Go to the line below."),
     _command("quote", "quote", "'", "f4", _CODING,
              "Choose words of the record as evidence for the answer.",
@@ -249,6 +260,32 @@ COMMANDS: Final[tuple[Command, ...]] = (
              needs=(Need.CASES,), calls="return_case"),
     _command("look_up", "find case", "/", "f3", (Where.OVERVIEW,),
              "Show a case by its number.", calls="case_for_supervisor"),
+    _command("check", "check", "enter", "f10", (Where.FRAME,),
+             "Check the extract with these uses; where nothing is wrong, commit the frame.",
+             needs=(Need.EXTRACT, Need.CHANGEABLE), calls="examine"),
+    _command("extract", "extract", ";", "f5", (Where.FRAME,),
+             "Name the extract.", needs=(Need.CHANGEABLE,), calls="examine"),
+    _command("faults", "faults", "=", "f11", (Where.FRAME,),
+             "List every fault with its places.", needs=(Need.EXTRACT,)),
+    _command("accept", "accept", "#", "f7", (Where.FRAME,),
+             "Accept a kind of fault that may be accepted, with a reason.",
+             needs=(Need.EXTRACT, Need.CHANGEABLE)),
+    _command("told_apart", "told apart", "/", "f3", (Where.FRAME,),
+             "Show how easily the records could be told apart.", needs=(Need.EXTRACT,)),
+    _command("commit_plan", "commit", "enter", "f10", (Where.PLAN,),
+             "Commit the plan.", needs=(Need.PLANNED, Need.CHANGEABLE), calls="commit_plan"),
+    _command("rates", "rates", ";", "f5", (Where.PLAN,),
+             "Take the prevalence expected in each stratum from a file.",
+             needs=(Need.CHANGEABLE,)),
+    _command("erase", "erase", "backspace", "f9", (Where.PLAN,),
+             "Erase the last character of the line.", needs=(Need.CHANGEABLE,)),
+    _command("edit", "type", "enter", "f5", (Where.DRAW,), "Fill in the line."),
+    _command("draw", "draw", "f10", "", (Where.DRAW,), "Draw the sample.",
+             needs=(Need.COMPLETE,), calls="draw"),
+    _command("draw_record", "record", ";", "f5", (Where.SAMPLE,),
+             "Write the page that a witness of the draw signs.", calls="write_draw_record"),
+    _command("step_before", "step", "[", "shift+f2", _PATH, "Go to the step before."),
+    _command("step_after", "step", "]", "shift+f3", _PATH, "Go to the step after."),
     _command("readings", "readings", "tab", "f2", (Where.FINDINGS,),
              "Show what 'multiple arrests' can mean, each reading with its figure.",
              needs=(Need.FIGURES,)),
@@ -263,16 +300,17 @@ COMMANDS: Final[tuple[Command, ...]] = (
     _command("scroll_down", "scroll", "pagedown space down", "shift+f8",
              (Where.LOG, Where.PAGE, Where.CASE), "Scroll down."),
     _command("page_above", "page", "pageup", "shift+f7",
-             (Where.QUEUE, Where.OVERVIEW, Where.FINDINGS), "Go up by a page."),
+             (*_BOARDS, Where.FRAME, Where.SAMPLE), "Go up by a page."),
     _command("page_below", "page", "pagedown space", "shift+f8",
-             (Where.QUEUE, Where.OVERVIEW, Where.FINDINGS), "Go down by a page."),
+             (*_BOARDS, Where.FRAME, Where.SAMPLE), "Go down by a page."),
     _command("codebook", "codebook", "=", "f11", (*_LISTS, Where.CASE),
              "Show all questions with their definitions.", word="codebook"),
     _command("help", "help", "f1", "", Where, "Show what every key does here.", word="?"),
     _command("queue", "queue", "` escape", "f12", (*_CODING, Where.PAUSE),
              "Leave the case; everything is saved.", word="quit"),
     _command("back", "back", "` escape", "f12",
-             (Where.FINDINGS, Where.LOG, Where.PAGE, Where.CASE, Where.ADJUDICATION),
+             (Where.FINDINGS, Where.LOG, Where.PAGE, Where.CASE, Where.ADJUDICATION, *_PATH,
+              Where.SAMPLE),
              "Go back to the page before."),
 )  # fmt: skip
 

@@ -28,9 +28,13 @@ if TYPE_CHECKING:
     from textual.theme import Theme
 
     from dipsample.audit import Audit
+    from dipsample.tui.models.framing import FrameDraft
+    from dipsample.tui.models.planning import PlanDraft
     from review.finding import Finding
 
 _BEFORE_CODING = (Stage.NO_FRAME, Stage.NO_PLAN, Stage.NO_DRAW)
+_ON_BOTTOM = 2
+"""Screens in the stack where one page of ours is open: the toolkit's own lies below it."""
 
 
 class Program(App[None]):
@@ -41,6 +45,8 @@ class Program(App[None]):
         name_of_user: Who is at the keyboard.
         ticks: Seconds from any point on.
         failure: What went wrong in the program itself; None: nothing.
+        frame_draft: What was chosen on the frame page, for when it is opened again.
+        plan_draft: What was typed on the plan page, likewise.
     """
 
     TITLE = "dipsample"
@@ -62,6 +68,8 @@ class Program(App[None]):
         self.name_of_user = name
         self.ticks = ticks
         self.failure: Exception | None = None
+        self.frame_draft: FrameDraft | None = None
+        self.plan_draft: PlanDraft | None = None
         self._start = start
         for palette in PALETTES.values():
             self.register_theme(palette.toolkit_theme())
@@ -111,6 +119,8 @@ class Program(App[None]):
 
     def _first_screen(self) -> BoardScreen:
         if self.audit is None or self.audit.stage in _BEFORE_CODING:
+            if self.audit is not None and self.audit.is_supervisor(self.name_of_user):
+                return self.step_screen(_BEFORE_CODING.index(self.audit.stage))
             from dipsample.tui.screens.start import StartScreen
 
             return StartScreen()
@@ -118,6 +128,56 @@ class Program(App[None]):
             self._start is Start.HOME and self.audit.is_supervisor(self.name_of_user)
         )
         return self.overview_screen() if wants_overview else self.queue_screen()
+
+    def step_screen(self, step: int) -> BoardScreen:
+        """Return a new page of a step to the sample: frame, plan or draw, from 0."""
+        from dipsample.tui.screens.draw import DrawScreen
+        from dipsample.tui.screens.frame import FrameScreen
+        from dipsample.tui.screens.plan import PlanScreen
+
+        match step:
+            case 0:
+                return FrameScreen(self.frame_draft)
+            case 1:
+                return PlanScreen(self.plan_draft)
+            case _:
+                extract = None if self.frame_draft is None else self.frame_draft.extract
+                return DrawScreen(extract)
+
+    def show_step(self, step: int) -> None:
+        """Go to a step that can be gone to: no plan without a frame, no seed without a plan."""
+        stage = self.project.stage
+        furthest = _BEFORE_CODING.index(stage) if stage in _BEFORE_CODING else len(_BEFORE_CODING)
+        if step > furthest:
+            self.screen_in_front().tell("This step comes first.")
+        elif step == len(_BEFORE_CODING) - 1 and stage not in _BEFORE_CODING:
+            self.show_sample()
+        elif 0 <= step < len(_BEFORE_CODING):
+            self.switch_screen(self.step_screen(step))
+
+    def show_sample(self) -> None:
+        """Show the drawn cases in the place of the page in front."""
+        from dipsample.tui.screens.sample import SampleScreen
+
+        self.switch_screen(SampleScreen())
+
+    def show_path(self) -> None:
+        """Show frame, plan and draw of a project that has them."""
+        self.push_screen(self.step_screen(0))
+
+    def leave_path(self) -> None:
+        """Leave the pages of frame, plan and draw: to the page before, or to the first one."""
+        if len(self.screen_stack) > _ON_BOTTOM:
+            self.pop_screen()
+        elif self.project.stage in _BEFORE_CODING:
+            self.screen_in_front().tell("Ctrl+Q leaves; what is committed is saved.")
+        else:
+            self.go_home(self.overview_screen())
+
+    def screen_in_front(self) -> BoardScreen:
+        """Return the page in front."""
+        assert isinstance(self.screen, BoardScreen)  # noqa: S101  only pages ask
+        return self.screen
 
     def queue_screen(self) -> BoardScreen:
         """Return a new queue page."""

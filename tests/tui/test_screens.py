@@ -230,7 +230,7 @@ def test_somebody_without_a_project_is_told_how_to_get_one(
 def test_a_project_without_a_frame_says_what_comes_next(
     empty_audit: Audit, look: Look, same_as_snapshot: Same
 ) -> None:
-    app = Program(empty_audit, name=SUPERVISOR, start=Start.HOME, ticks=lambda: 0.0)
+    app = Program(empty_audit, name=CODER, start=Start.HOME, ticks=lambda: 0.0)
     same_as_snapshot("start-no-frame-80x24", look(app))
 
 

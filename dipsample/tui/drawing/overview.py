@@ -54,7 +54,7 @@ def overview_lines(
     lines = fill(lines, height - 3)
     lines.append((*plain(" go to  ", Role.MUTED), *go_to("f", "findings"), *go_to("l", "log"),
                   *go_to("d", "decide"), *go_to("s", "sign off"),
-                  *go_to("q", "my queue")))  # fmt: skip
+                  *go_to("p", "path"), *go_to("q", "my queue")))  # fmt: skip
     lines.append((Span(" " + clip(visible(notice), width - 2), Role.NOTICE),))
     return [*lines, *key_bar(commands, width)]
 

@@ -90,6 +90,8 @@ class OverviewScreen(ListScreen[OverviewView]):
                 self.program.show_findings()
             case "l":
                 self.program.show_log()
+            case "p":
+                self.program.show_path()
             case "q":
                 self.program.go_home(self.program.queue_screen())
             case "d":

@@ -1,0 +1,166 @@
+"""The frame page as lines: an extract, and what each of its columns is used for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dipsample.tui.commands import Command
+from dipsample.tui.drawing.key_bar import key_bar
+from dipsample.tui.drawing.lines import (
+    EMPTY,
+    Line,
+    Role,
+    Span,
+    clip,
+    fill,
+    fit,
+    plain,
+    rule,
+    visible,
+    wrap,
+)
+from dipsample.tui.drawing.path import committed_lines, path_line
+from dipsample.tui.models.framing import USE_WORDS, ColumnRow, FrameView, Use, share
+from dipsample.views import Stage
+from sampling.checks import Fault, Place, Severity
+from sampling.frame import Uniqueness
+
+_NAME, _USES, _NUMBER = 22, 20, 8
+_PLACES = 12
+
+
+def rows_shown(view: FrameView, height: int) -> int:
+    """Return how many columns of the extract fit."""
+    return max(1, height - 10 - len(view.committed))
+
+
+def frame_lines(
+    view: FrameView,
+    stage: Stage,
+    commands: Sequence[Command],
+    size: tuple[int, int],
+    *,
+    cursor: int,
+    first: int,
+    notice: str = "",
+) -> list[Line]:
+    """Return the whole page.
+
+    Args:
+        view: What it shows.
+        stage: How far the project is.
+        commands: What can be done.
+        size: Columns and rows of the terminal.
+        cursor: The column stood on, from 0.
+        first: The first one in sight.
+        notice: One sentence about the last thing done.
+    """
+    width, height = size
+    lines = [path_line(0, stage, view.title, view.saved, width)]
+    lines += committed_lines(view.committed, width)
+    if view.extract:
+        lines += [
+            _fact("extract", view.extract, width),
+            _fact("state", view.state, width),
+            _fact("told apart", view.told_apart or "-", width),
+            EMPTY,
+            _head(width),
+        ]
+        shown = view.rows[first : first + rows_shown(view, height)]
+        lines += [_row(row, width, is_here=first + n == cursor) for n, row in enumerate(shown)]
+    else:
+        lines += [EMPTY, *_nothing(view, width)]
+    lines = fill(lines, height - 4)
+    lines += [_uses(width) if view.extract else EMPTY, rule(width)]
+    lines.append((Span(" " + clip(visible(notice), width - 2), Role.NOTICE),))
+    return [*lines, *key_bar(commands, width)]
+
+
+def _fact(name: str, value: str, width: int) -> Line:
+    return (Span(f" {name:<11}", Role.MUTED), Span(clip(visible(value), max(1, width - 13))))
+
+
+def _nothing(view: FrameView, width: int) -> list[Line]:
+    if not view.can_change:
+        text = "The seed is known, so the frame can no longer change."
+    else:
+        text = (
+            "The frame is the list of records that can be drawn. Press ; and name the extract: "
+            "a CSV, XLSX or Parquet file, one row an incident. It is only read, and stays where "
+            "it is."
+        )
+    return [plain(f"   {piece}") for piece in wrap(text, width - 6)]
+
+
+def _head(width: int) -> Line:
+    cells = fit("column", _NAME) + fit("used as", _USES)
+    cells += fit("blank", _NUMBER, right=True) + fit("distinct", _NUMBER + 2, right=True)
+    return plain(fit(f"   {cells}  most frequent", width), Role.MUTED)
+
+
+def _row(row: ColumnRow, width: int, *, is_here: bool) -> Line:
+    cells = fit(visible(row.name), _NAME - 1) + " " + fit(row.uses or "-", _USES)
+    cells += fit(row.blank, _NUMBER, right=True) + fit(row.distinct, _NUMBER + 2, right=True)
+    text = fit(f" {'>' if is_here else ' '} {cells}  {visible(row.most)}", width)
+    return (Span(text, Role.CURSOR if is_here else Role.TEXT),)
+
+
+def _uses(width: int) -> Line:
+    line: Line = (Span(" use  ", Role.MUTED),)
+    for use in Use:
+        line = (*line, Span(use.value, Role.KEY, use.value), Span(f" {USE_WORDS[use]}   "))
+    return line if width else EMPTY
+
+
+def fault_lines(faults: Sequence[Fault], width: int) -> list[Line]:
+    """Return every fault with its first places, errors first."""
+    if not faults:
+        return [plain(" Nothing is wrong with this extract.")]
+    lines: list[Line] = []
+    for found in faults:
+        role = Role.ALERT if found.severity is Severity.ERROR else Role.STRONG
+        lines.append(plain(f" {found.severity.upper()} {found.code} ({found.count:,})", role))
+        lines += [plain(f"   {piece}") for piece in wrap(found.message, width - 5)]
+        if found.places:
+            places = "; ".join(_place(one) for one in found.places[:_PLACES])
+            more = found.count - min(len(found.places), _PLACES)
+            text = f"at {places}{f'; and {more:,} more' if more > 0 else ''}"
+            lines += [plain(f"   {piece}", Role.MUTED) for piece in wrap(text, width - 5)]
+        lines.append(EMPTY)
+    return lines
+
+
+def _place(place: Place) -> str:
+    row = "" if place.row is None else f"row {place.row}"
+    column = "" if place.column is None else f"column {place.column}"
+    return ", ".join(part for part in (row, column) if part) or "the file"
+
+
+def told_apart_lines(
+    table: Sequence[Uniqueness], mended: Sequence[Uniqueness], rows: int, width: int
+) -> list[Line]:
+    """Return how identifiable the records are, and what coarser values would do."""
+    if not table:
+        return [plain(" Check the extract first: Enter on the page before.")]
+    text = (
+        "Records that are alone in their combination of values could be recognised by somebody "
+        "who knows them. Call the extract pseudonymised, never anonymised."
+    )
+    lines: list[Line] = [plain(f" {piece}") for piece in wrap(text, width - 2)]
+    lines += [EMPTY, *_uniqueness(table, rows, width)]
+    if mended:
+        words = "The same with months for dates and ten-year bands for ages:"
+        lines += [EMPTY, plain(f" {words}"), EMPTY, *_uniqueness(mended, rows, width)]
+    return lines
+
+
+def _uniqueness(table: Sequence[Uniqueness], rows: int, width: int) -> list[Line]:
+    head = f" {'unique':>9} {'under 5':>9} {'combinations':>13}  on the columns"
+    lines = [plain(fit(head, width), Role.MUTED)]
+    for line in sorted(table, key=lambda one: -one.unique):
+        under = f"{100 * line.under_five / max(1, rows):.1f} %"
+        figures = f" {share(line, rows):>9} {under:>9} {line.combinations:>13,}"
+        pieces = wrap(", ".join(line.columns), max(10, width - len(figures) - 3))
+        lines.append(plain(f"{figures}  {pieces[0]}"))
+        lines += [plain(" " * (len(figures) + 2) + piece) for piece in pieces[1:]]
+    return lines

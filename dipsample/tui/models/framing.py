@@ -1,0 +1,217 @@
+"""What the frame page holds: an extract, what each column is used for, and what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sampling.checks import ColumnProfile, ExtractReport, Fault
+from sampling.frame import Accepted, FrameSpec
+
+if TYPE_CHECKING:
+    from sampling.frame import Frame, Uniqueness
+
+
+class Use(StrEnum):
+    """What a column can be used for; the value is the letter that chooses it."""
+
+    ID = "i"
+    STRATUM = "s"
+    KEEP = "k"
+    RECORD = "r"
+    QUASI = "q"
+
+
+USE_WORDS = {
+    Use.ID: "id",
+    Use.STRATUM: "stratum",
+    Use.KEEP: "keep",
+    Use.RECORD: "record",
+    Use.QUASI: "identifies",
+}
+
+_NO_USE: frozenset[Use] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class FrameDraft:
+    """An extract on its way to a frame."""
+
+    extract: Path
+    first: ExtractReport
+    """What was found before any column had a use: the columns."""
+    uses: Mapping[str, frozenset[Use]] = field(default_factory=dict)
+    """By column; in the order in which they were given where that matters."""
+    accepted: Mapping[str, str] = field(default_factory=dict)
+    """Reason by code of fault."""
+    checked: ExtractReport | None = None
+    """What was found with these uses; None where they changed since."""
+
+    @property
+    def id_column(self) -> str | None:
+        """The column of the ids."""
+        return next(self._columns_for(Use.ID), None)
+
+    @property
+    def report(self) -> ExtractReport:
+        """The last report there is."""
+        return self.checked or self.first
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What was found with these uses; before a check, what concerns the file itself."""
+        return self.report.faults
+
+    @property
+    def can_commit(self) -> bool:
+        """Whether a check with these very uses found no error."""
+        return self.checked is not None and not self.checked.errors
+
+    def toggled(self, column: str, use: Use) -> FrameDraft:
+        """Return the draft with a use given to a column, or taken from it; one column is the id."""
+        held = self.uses.get(column, _NO_USE)
+        uses = dict(self.uses)
+        if use is Use.ID:
+            uses = {name: those - {Use.ID} for name, those in uses.items()}
+        uses[column] = (held - {use}) if use in held else (uses.get(column, _NO_USE) | {use})
+        return replace(self, uses=uses, checked=None)
+
+    def accepting(self, code: str, reason: str) -> FrameDraft:
+        """Return the draft with a kind of fault accepted."""
+        return replace(self, accepted={**self.accepted, code: reason}, checked=None)
+
+    def with_report(self, report: ExtractReport) -> FrameDraft:
+        """Return the draft with what a check of these uses found."""
+        return replace(self, checked=report)
+
+    def spec(self) -> FrameSpec:
+        """Return how the extract becomes a frame."""
+        return FrameSpec(
+            id_column=self.id_column or "",
+            strata_columns=tuple(self._columns_for(Use.STRATUM)),
+            keep=tuple(self._columns_for(Use.KEEP)),
+            record=tuple(self._columns_for(Use.RECORD)),
+            quasi=tuple(self._columns_for(Use.QUASI)),
+            accept=tuple(
+                Accepted(code=code, reason=reason) for code, reason in self.accepted.items()
+            ),
+        )
+
+    def _columns_for(self, use: Use) -> Iterator[str]:
+        for column in self.first.columns:
+            if use in self.uses.get(column.name, _NO_USE):
+                yield column.name
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRow:
+    """One column of the extract."""
+
+    name: str
+    uses: str
+    blank: str
+    distinct: str
+    most: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrameView:
+    """The frame page."""
+
+    title: str
+    saved: str
+    extract: str
+    """File name and size; empty where none is chosen."""
+    state: str
+    """How far the check is, in a sentence."""
+    told_apart: str
+    """How identifiable the records are, in a sentence; empty before a check."""
+    rows: tuple[ColumnRow, ...]
+    committed: tuple[str, ...]
+    """About the frame that is committed; none where there is none."""
+    can_change: bool
+    """Whether the frame can still change: no seed is known."""
+
+
+def frame_view(
+    title: str,
+    saved: str,
+    *,
+    frame: Frame | None,
+    draft: FrameDraft | None,
+    is_checking: bool,
+    can_change: bool,
+) -> FrameView:
+    """Return what the page shows."""
+    return FrameView(
+        title=title,
+        saved=saved,
+        extract="" if draft is None else _extract_words(draft),
+        state="" if draft is None else _state_words(draft, is_checking=is_checking),
+        told_apart="" if draft is None else _told_apart_words(draft),
+        rows=()
+        if draft is None
+        else tuple(
+            _row(column, draft.uses.get(column.name, _NO_USE)) for column in draft.first.columns
+        ),
+        committed=() if frame is None else committed_words(frame),
+        can_change=can_change,
+    )
+
+
+def committed_words(frame: Frame) -> tuple[str, ...]:
+    """Say what is committed, in short lines."""
+    strata = f", {len(frame.strata)} strata" if frame.is_stratified else ""
+    lines = [
+        f"{frame.records:,} records of {frame.source_name}{strata}",
+        f"fingerprint {frame.fingerprint}",
+    ]
+    lines += [f"left out {one.records:,}: {one.reason}" for one in frame.exclusions if one.records]
+    return tuple(lines)
+
+
+def _extract_words(draft: FrameDraft) -> str:
+    rows, columns = draft.first.rows, len(draft.first.columns)
+    return f"{draft.extract.name}   {rows:,} rows   {columns} columns"
+
+
+def _state_words(draft: FrameDraft, *, is_checking: bool) -> str:
+    if is_checking:
+        return "being read ..."
+    if draft.id_column is None:
+        candidates = ", ".join(draft.first.id_candidates[:3])
+        could = f" It could be {candidates}." if candidates else ""
+        return f"Say with i which column holds the ids.{could}"
+    if draft.checked is None:
+        return "not checked with these uses yet; Enter checks"
+    errors, warnings = len(draft.checked.errors), len(draft.faults) - len(draft.checked.errors)
+    then = "Enter commits" if draft.can_commit else "= lists them"
+    return f"{errors} errors, {warnings} warnings; {then}"
+
+
+def _told_apart_words(draft: FrameDraft) -> str:
+    table = () if draft.checked is None else draft.checked.identifiability
+    if not table:
+        return ""
+    worst = max(table, key=lambda line: (line.unique, len(line.columns)))
+    return (
+        f"{share(worst, draft.report.rows)} of the records are unique on {', '.join(worst.columns)}"
+    )
+
+
+def share(line: Uniqueness, rows: int) -> str:
+    """Return the share of records that are alone, such as ``4.1 %``."""
+    return f"{100 * line.unique / max(1, rows):.1f} %"
+
+
+def _row(column: ColumnProfile, uses: frozenset[Use]) -> ColumnRow:
+    return ColumnRow(
+        name=column.name,
+        uses=", ".join(USE_WORDS[use] for use in Use if use in uses),
+        blank=f"{column.blank:,}",
+        distinct=f"{'' if column.distinct_is_exact else '~'}{column.distinct:,}",
+        most=", ".join(f"{value} {count:,}" for value, count in column.most[:3]),
+    )

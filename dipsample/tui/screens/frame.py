@@ -1,0 +1,236 @@
+"""The supervisor's frame page: an extract, the use of its columns, its faults, the commit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import ClassVar
+
+from dipsample.tui.commands import Need, Where
+from dipsample.tui.drawing.choice import OptionView
+from dipsample.tui.drawing.frame import (
+    fault_lines,
+    frame_lines,
+    rows_shown,
+    told_apart_lines,
+)
+from dipsample.tui.drawing.lines import Line
+from dipsample.tui.drawing.window import first_shown
+from dipsample.tui.models.framing import FrameDraft, FrameView, Use, frame_view
+from dipsample.tui.screens.page import PageScreen
+from dipsample.tui.screens.panels import PickPanel, TellPanel, TextPanel
+from dipsample.tui.screens.path import StepScreen
+from sampling.checks import ExtractReport, Fault
+from sampling.frame import Frame
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+class FrameScreen(StepScreen):
+    """Which records can be drawn."""
+
+    where: ClassVar[Where] = Where.FRAME
+    step: ClassVar[int] = 0
+
+    def __init__(self, draft: FrameDraft | None = None) -> None:
+        """Make the page, with what was chosen before on it."""
+        super().__init__()
+        self._draft = draft
+        self._cursor = 0
+        self._first = 0
+        self._is_checking = False
+        self._opening: Path | None = None
+
+    @property
+    def view(self) -> FrameView:
+        """What is shown."""
+        audit = self.program.project
+        return frame_view(
+            audit.title,
+            self.saved,
+            frame=audit.frame,
+            draft=self._draft,
+            is_checking=self._is_checking,
+            can_change=not audit.is_seed_known,
+        )
+
+    def has(self) -> frozenset[Need]:
+        """Say what can be done."""
+        found = set()
+        if not self.program.project.is_seed_known:
+            found.add(Need.CHANGEABLE)
+        if self._draft is not None and not self._is_checking:
+            found.add(Need.EXTRACT)
+        return frozenset(found)
+
+    def draw(self, width: int, height: int) -> Sequence[Line]:
+        """Return the page as lines."""
+        view = self.view
+        self._cursor = min(max(0, self._cursor), max(0, len(view.rows) - 1))
+        self._first = first_shown(
+            cursor=self._cursor,
+            first=self._first,
+            height=rows_shown(view, height),
+            count=len(view.rows),
+        )
+        return frame_lines(
+            view,
+            self.program.project.stage,
+            self.commands(),
+            (width, height),
+            cursor=self._cursor,
+            first=self._first,
+            notice=self._notice,
+        )
+
+    def answer(self, key: str) -> None:
+        """Give the column stood on a use, or take it."""
+        self._notice = ""
+        is_use = key in {use.value for use in Use}
+        if self._draft is not None and is_use and not self._is_checking:
+            column = self._draft.first.columns[self._cursor].name
+            self._keep(self._draft.toggled(column, Use(key)))
+
+    def do_here(self, command_id: str) -> None:
+        """Carry out a command of this page."""
+        page = rows_shown(self.view, self.size.height)
+        match command_id:
+            case "above" | "below" | "page_above" | "page_below":
+                by = 1 if command_id in ("above", "below") else page
+                self._cursor += by if command_id.endswith("below") else -by
+            case "extract":
+                self._ask_extract()
+            case "check":
+                self._check_or_commit()
+            case "accept":
+                self._ask_fault()
+            case "faults" | "told_apart":
+                self._show(command_id)
+
+    def _ask_extract(self) -> None:
+        start = "" if self._draft is None else str(self._draft.extract)
+        text = "Path of the file: CSV, XLSX or Parquet. It is only read."
+        self.program.push_screen(
+            TextPanel("Which extract?", text, self._open, start=start, verb="reads it")
+        )
+
+    def _open(self, typed: str) -> str:
+        path = Path(typed).expanduser()
+        if not typed or not path.is_file():
+            return "There is no file of this name."
+        self._opening = path
+        self._begin("The extract is being read ...", path, None)
+        return ""
+
+    def _begin(self, notice: str, path: Path, draft: FrameDraft | None) -> None:
+        """Look at an extract in the thread; nothing is written."""
+        program, spec = self.program, None if draft is None else draft.spec()
+        self._is_checking, self._notice = True, notice
+        self.in_thread(lambda: program.project.examine(program.name_of_user, path, spec))
+
+    def _check_or_commit(self) -> None:
+        draft = self._draft
+        if draft is None or draft.id_column is None:
+            self.tell("Stand on the column of record ids and press i first.")
+        elif draft.can_commit:
+            self._ask_commit(draft)
+        elif draft.checked is not None:
+            self._show("faults")
+        else:
+            self._begin("", draft.extract, draft)
+
+    def take_result(self, result: object) -> None:
+        """Take a report, or hear that the frame is committed."""
+        self._is_checking = False
+        if isinstance(result, Frame):
+            self.program.show_step(1)
+            self.program.push_screen(_published(result))
+        elif not isinstance(result, ExtractReport):
+            raise TypeError(type(result).__name__)
+        elif self._opening is not None:
+            self._keep(FrameDraft(self._opening, result))
+            self._opening, self._cursor, self._notice = None, 0, ""
+        elif self._draft is not None:
+            self._keep(self._draft.with_report(result))
+
+    def take_refusal(self, reason: str) -> None:
+        """Tell why it could not be read or committed."""
+        self._is_checking, self._opening = False, None
+        self.tell(reason)
+
+    def _ask_commit(self, draft: FrameDraft) -> None:
+        text = (
+            "The fingerprint, the counts by stratum and what is left out go into the log. "
+            "Publish the fingerprint before the seed is known."
+        )
+        options = [
+            OptionView("c", "commit the frame"),
+            OptionView("n", "commit it with a random nonce: where ids can be guessed"),
+        ]
+
+        def commit(key: str) -> None:
+            program, nonce = self.program, key == "n"
+            self._is_checking, self._notice = True, "The frame is being committed ..."
+            self.in_thread(
+                lambda: program.project.commit_frame(
+                    program.name_of_user, draft.extract, draft.spec(), with_nonce=nonce
+                )
+            )
+
+        self.program.push_screen(PickPanel("Commit this frame?", text, options, commit))
+
+    def _ask_fault(self) -> None:
+        """Choose a kind of fault, then say why it is accepted."""
+        draft = self._draft
+        waiting = [one for one in (() if draft is None else draft.faults) if one.acceptable]
+        if not waiting:
+            self.tell("No fault here can be accepted; = lists what there is.")
+            return
+        by_key = dict(zip(_LETTERS, waiting, strict=False))
+        options = [OptionView(key, f"{one.code}: {one.message}") for key, one in by_key.items()]
+        text = "What is accepted stands in the log and in the methods, with the reason."
+        panel = PickPanel("Accept which fault?", text, options, lambda key: self._why(by_key[key]))
+        self.program.push_screen(panel)
+
+    def _why(self, found: Fault) -> None:
+        def accept(reason: str) -> str:
+            if not reason:
+                return "A reason is needed."
+            if self._draft is not None:
+                self._keep(self._draft.accepting(found.code, reason))
+            return ""
+
+        self.program.push_screen(
+            TextPanel(f"Why may {found.code} stand?", "One sentence.", accept, verb="accepts it")
+        )
+
+    def _show(self, command_id: str) -> None:
+        draft = self._draft
+        if draft is None:
+            return
+        report = draft.report
+        if command_id == "faults":
+            page = PageScreen("Faults", lambda width: fault_lines(report.faults, width))
+        else:
+            page = PageScreen(
+                "How easily records could be told apart",
+                lambda width: told_apart_lines(
+                    report.identifiability, report.mended, report.rows, width
+                ),
+            )
+        self.program.push_screen(page)
+
+    def _keep(self, draft: FrameDraft) -> None:
+        """Hold the draft, also for when this page is opened again."""
+        self._draft = self.program.frame_draft = replace(draft)
+
+
+def _published(frame: Frame) -> TellPanel:
+    """Return what is said once a frame is committed."""
+    half = len(frame.fingerprint) // 2
+    return TellPanel(
+        "The frame is committed",
+        f"{frame.records:,} records can be drawn. Publish the fingerprint before the seed is "
+        f"made:\n{frame.fingerprint[:half]}\n{frame.fingerprint[half:]}",
+    )

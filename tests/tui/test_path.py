@@ -1,0 +1,189 @@
+"""The wishes of frame, plan and draw pages: what is typed, what it comes to, what is missing."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dipsample.tui.models.draw import DrawDraft, LineKind, Origin, draw_lines_of, what_is_missing
+from dipsample.tui.models.framing import FrameDraft, Use, frame_view
+from dipsample.tui.models.planning import Aim, Field, PlanDraft
+from sampling.checks import ColumnProfile, ExtractReport
+from sampling.frame import Frame, FrameSpec, StratumSize
+from sampling.joint_seed import JointSeed, commitment_of
+from sampling.plan import Allocation
+from sampling.planning import PlanRequest
+
+THROWS = "60 92 11 08 44 90 12 34 56 78"
+
+
+def report(*columns: str) -> ExtractReport:
+    return ExtractReport(
+        source_name="extract.csv",
+        source_sha256="0" * 64,
+        read_as="CSV",
+        rows=10,
+        columns=tuple(ColumnProfile(name, 0, 2, True, ()) for name in columns),
+        faults=(),
+        identifiability=(),
+        mended=(),
+        subsets=(),
+        strata=(),
+        id_candidates=("one",),
+        accepted=frozenset(),
+    )
+
+
+def a_frame(**sizes: int) -> Frame:
+    strata = sorted(sizes.items())
+    return Frame(
+        spec=FrameSpec(id_column="id", strata_columns=("area",) if len(sizes) > 1 else ()),
+        source_name="extract.csv",
+        source_sha256="0" * 64,
+        rows=sum(sizes.values()),
+        records=sum(sizes.values()),
+        fingerprint=sha256(str(strata).encode()).hexdigest(),
+        ids_fingerprint="1" * 64,
+        nonce=None,
+        strata=tuple(StratumSize(name=name, records=size) for name, size in strata),
+        exclusions=(),
+        kept_counts=(),
+        accepted=(),
+        identifiability=(),
+    )
+
+
+# The frame ---------------------------------------------------------------------------------------
+
+
+def test_one_column_is_the_id_and_the_others_keep_their_order() -> None:
+    draft = FrameDraft(Path("extract.csv"), report("one", "two", "three"))
+    for column, use in (("two", Use.ID), ("three", Use.STRATUM), ("one", Use.ID), ("two", Use.KEEP),
+                        ("three", Use.KEEP)):  # fmt: skip
+        draft = draft.toggled(column, use)
+    spec = draft.spec()
+    assert (spec.id_column, spec.strata_columns, spec.keep) == ("one", ("three",), ("two", "three"))
+
+
+@given(st.lists(st.tuples(st.sampled_from(["one", "two"]), st.sampled_from(list(Use)))))
+def test_a_use_given_twice_is_taken_back_and_undoes_the_check(
+    given_uses: list[tuple[str, Use]],
+) -> None:
+    draft = FrameDraft(Path("extract.csv"), report("one", "two"))
+    for column, use in given_uses:
+        draft = draft.with_report(report("one", "two"))
+        changed = draft.toggled(column, use)
+        assert changed.checked is None
+        assert (use in changed.uses[column]) != (use in draft.uses.get(column, frozenset()))
+        assert sum(Use.ID in held for held in changed.uses.values()) <= 1
+        draft = changed
+
+
+def test_a_frame_without_an_id_says_which_column_it_could_be() -> None:
+    view = frame_view(
+        "t", "", frame=None, draft=FrameDraft(Path("e.csv"), report("one")),
+        is_checking=False, can_change=True,
+    )  # fmt: skip
+    assert "It could be one" in view.state
+
+
+# The plan ----------------------------------------------------------------------------------------
+
+
+def typed(draft: PlanDraft, where: Field, text: str) -> PlanDraft:
+    for character in text:
+        draft = draft.typing(where, character)
+    return draft
+
+
+def test_what_is_typed_is_what_is_asked_for() -> None:
+    draft = typed(typed(PlanDraft(), Field.AMOUNT, "40"), Field.EXPECTED, "4.5")
+    assert draft.request() == PlanRequest(size=40, expected=Decimal("0.045"))
+    margin = typed(draft.aiming(Aim.MARGIN), Field.AMOUNT, "2.5")
+    request = margin.request()
+    assert isinstance(request, PlanRequest)
+    assert (request.size, request.margin) == (None, Decimal("0.025"))
+
+
+def test_a_plan_comes_to_the_same_as_by_the_command() -> None:
+    draft = typed(PlanDraft(), Field.AMOUNT, "30").sharing(Allocation.EQUAL)
+    plan = draft.plan(a_frame(north=100, south=300))
+    assert not isinstance(plan, str)
+    assert plan.sample_sizes == {"north": 15, "south": 15}
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"), [("", "Type how many"), ("900", "between 4 and 400")]
+)
+def test_what_stands_in_the_way_is_said(amount: str, words: str) -> None:
+    found = typed(PlanDraft(), Field.AMOUNT, amount).plan(a_frame(north=100, south=300))
+    assert isinstance(found, str)
+    assert words in found
+
+
+def test_neyman_asks_for_its_rates() -> None:
+    draft = typed(PlanDraft(), Field.AMOUNT, "30").sharing(Allocation.NEYMAN)
+    found = draft.plan(a_frame(north=100, south=300))
+    assert isinstance(found, str)
+    assert "each stratum" in found
+    rates = {"north": Decimal("0.1"), "south": Decimal("0.01")}
+    assert not isinstance(draft.with_rates(rates).plan(a_frame(north=100, south=300)), str)
+
+
+@given(
+    st.sampled_from(list(Aim)),
+    st.lists(st.tuples(st.sampled_from(list(Field)), st.sampled_from("0123456789.%x<"))),
+)
+def test_any_keys_come_to_a_plan_or_a_sentence(aim: Aim, keys: list[tuple[Field, str]]) -> None:
+    draft = PlanDraft().aiming(aim)
+    for where, key in keys:
+        draft = draft.erasing(where) if key == "<" else draft.typing(where, key)
+    found = draft.plan(a_frame(north=100, south=300))
+    assert found if isinstance(found, str) else found.sample <= 400
+
+
+# The draw ----------------------------------------------------------------------------------------
+
+
+def test_the_draw_says_what_is_missing_step_by_step() -> None:
+    draft = DrawDraft()
+    assert "extract" in what_is_missing(draft, None)
+    draft = draft.with_extract(Path("extract.csv"))
+    assert "being read" in what_is_missing(draft, None)
+    draft = DrawDraft(extract=Path("e.csv"), difference="It is another one.")
+    assert what_is_missing(draft, None) == "It is another one."
+    draft = DrawDraft(extract=Path("e.csv"), difference="")
+    assert "Throw the dice" in what_is_missing(draft, None)
+    draft = DrawDraft(extract=Path("e.csv"), difference="", typed="1234")
+    assert "4 throws" in what_is_missing(draft, None)
+    draft = DrawDraft(extract=Path("e.csv"), difference="", typed=THROWS)
+    assert "who saw it" in what_is_missing(draft, None)
+    draft = DrawDraft(extract=Path("e.csv"), difference="", typed=THROWS, source="dice")
+    assert what_is_missing(draft, None) == ""
+    assert draft.seed(None) == "60921108449012345678"
+
+
+def test_another_origin_starts_with_an_empty_line() -> None:
+    draft = DrawDraft(typed=THROWS)
+    assert draft.from_origin(Origin.SIX_SIDED).typed == ""
+    assert draft.from_origin(Origin.TEN_SIDED).typed == THROWS
+
+
+def test_parties_show_their_contributions_only_after_every_commitment() -> None:
+    shown = {"force": "1" * 20, "charity": "2" * 20}
+    draft = DrawDraft(Origin.PARTIES, Path("e.csv"), "")
+    kinds = [line.kind for line in draw_lines_of(draft, JointSeed(tuple(shown)))]
+    assert LineKind.CONTRIBUTION not in kinds
+    committed = {party: commitment_of(one) for party, one in shown.items()}
+    joint = JointSeed(tuple(shown), committed)
+    kinds = [line.kind for line in draw_lines_of(draft, joint)]
+    assert kinds.count(LineKind.CONTRIBUTION) == 2
+    assert "contribution of force, charity" in what_is_missing(draft, joint)
+    whole = JointSeed(tuple(shown), committed, shown)
+    assert what_is_missing(draft, whole) == ""
+    assert draft.seed(whole) == whole.seed
