@@ -8,18 +8,14 @@ from pathlib import Path
 from dipsample import seeding
 from dipsample.audit.standing import Standing
 from sampling.checks import ExtractReport
-from sampling.frame import Frame, FrameSpec
+from sampling.extracts.naming import Extract
+from sampling.frame import FrameSpec
 from sampling.joint_seed import JointSeed
 from sampling.plan import Plan
 
 
 class DrawCeremony(Standing):
     """What is looked at before a draw, the seed, and what is handed out afterwards."""
-
-    @property
-    def frame(self) -> Frame | None:
-        """The committed frame; None where none is."""
-        return self._project.state.ceremony.frame
 
     @property
     def plan(self) -> Plan | None:
@@ -36,27 +32,27 @@ class DrawCeremony(Standing):
         """The number that a draw on the committed frame would have in this project."""
         return self._project.state.ceremony.tries.draws + 1
 
-    def examine(self, name: str, extract: Path, spec: FrameSpec | None = None) -> ExtractReport:
+    def examine(self, name: str, extract: Extract, spec: FrameSpec | None = None) -> ExtractReport:
         """Say everything about an extract, as ``frame check`` does; nothing is written.
 
         Args:
             name: The supervisor.
-            extract: The file.
+            extract: Where it is.
             spec: The frame that it should become; None where no id column is known yet.
 
         Raises:
-            ExtractError: Where the file cannot be read at all.
+            ExtractError: Where it cannot be read at all.
         """
-        from sampling.engines.duckdb import check_extract
+        from sampling.engines import check_extract
 
         self._supervise(name)
         return check_extract(extract, spec, today=self._project.today())
 
-    def extract_difference(self, name: str, extract: Path) -> str:
+    def extract_difference(self, name: str, extract: Extract) -> str:
         """Say how an extract differs from the committed frame; empty where it is the same.
 
         Raises:
-            ExtractError: Where the file has faults.
+            ExtractError: Where it has faults.
             SamplingError: Where no frame is committed.
         """
         from dipsample.supervising import reopen
@@ -65,9 +61,13 @@ class DrawCeremony(Standing):
 
         self._supervise(name)
         state = self._project.state.ceremony
-        with reopen(frame_of(state), extract) as opened:
+        waves = state.earlier_waves
+        with reopen(frame_of(state), extract, earlier_waves=waves) as opened:
             changed = why_not_this_extract(
-                state, opened.fingerprint(), strata=opened.stratum_sizes()
+                state,
+                opened.fingerprint(),
+                strata=opened.stratum_sizes(),
+                units=opened.units_fingerprint(),
             )
         return "" if changed is None else changed.reason
 

@@ -47,6 +47,7 @@ class Program(App[None]):
         failure: What went wrong in the program itself; None: nothing.
         frame_draft: What was chosen on the frame page, for when it is opened again.
         plan_draft: What was typed on the plan page, likewise.
+        extract_typed: The name of the extract as it was typed last.
     """
 
     TITLE = "dipsample"
@@ -70,6 +71,7 @@ class Program(App[None]):
         self.failure: Exception | None = None
         self.frame_draft: FrameDraft | None = None
         self.plan_draft: PlanDraft | None = None
+        self.extract_typed = ""
         self._start = start
         for palette in PALETTES.values():
             self.register_theme(palette.toolkit_theme())

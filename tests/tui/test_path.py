@@ -28,6 +28,9 @@ def report(*columns: str) -> ExtractReport:
         source_sha256="0" * 64,
         read_as="CSV",
         rows=10,
+        records=10,
+        collapsed=None,
+        independent=(),
         columns=tuple(ColumnProfile(name, 0, 2, True, ()) for name in columns),
         faults=(),
         identifiability=(),
@@ -117,9 +120,7 @@ def test_a_plan_comes_to_the_same_as_by_the_command() -> None:
     assert plan.sample_sizes == {"north": 15, "south": 15}
 
 
-@pytest.mark.parametrize(
-    ("amount", "words"), [("", "Type how many"), ("900", "between 4 and 400")]
-)
+@pytest.mark.parametrize(("amount", "words"), [("", "Type how many"), ("900", "between 4 and 400")])
 def test_what_stands_in_the_way_is_said(amount: str, words: str) -> None:
     found = typed(PlanDraft(), Field.AMOUNT, amount).plan(a_frame(north=100, south=300))
     assert isinstance(found, str)

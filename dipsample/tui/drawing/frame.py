@@ -85,9 +85,8 @@ def _nothing(view: FrameView, width: int) -> list[Line]:
         text = "The seed is known, so the frame can no longer change."
     else:
         text = (
-            "The frame is the list of records that can be drawn. Press ; and name the extract: "
-            "a CSV, XLSX or Parquet file, one row an incident. It is only read, and stays where "
-            "it is."
+            "The frame is the list of records that can be drawn. Press ; and name the extract, "
+            "with one row an incident. It is only read, and stays where it is."
         )
     return [plain(f"   {piece}") for piece in wrap(text, width - 6)]
 
@@ -137,7 +136,7 @@ def _place(place: Place) -> str:
 
 
 def told_apart_lines(
-    table: Sequence[Uniqueness], mended: Sequence[Uniqueness], rows: int, width: int
+    table: Sequence[Uniqueness], mended: Sequence[Uniqueness], records: int, width: int
 ) -> list[Line]:
     """Return how identifiable the records are, and what coarser values would do."""
     if not table:
@@ -147,19 +146,19 @@ def told_apart_lines(
         "who knows them. Call the extract pseudonymised, never anonymised."
     )
     lines: list[Line] = [plain(f" {piece}") for piece in wrap(text, width - 2)]
-    lines += [EMPTY, *_uniqueness(table, rows, width)]
+    lines += [EMPTY, *_uniqueness(table, records, width)]
     if mended:
         words = "The same with months for dates and ten-year bands for ages:"
-        lines += [EMPTY, plain(f" {words}"), EMPTY, *_uniqueness(mended, rows, width)]
+        lines += [EMPTY, plain(f" {words}"), EMPTY, *_uniqueness(mended, records, width)]
     return lines
 
 
-def _uniqueness(table: Sequence[Uniqueness], rows: int, width: int) -> list[Line]:
+def _uniqueness(table: Sequence[Uniqueness], records: int, width: int) -> list[Line]:
     head = f" {'unique':>9} {'under 5':>9} {'combinations':>13}  on the columns"
     lines = [plain(fit(head, width), Role.MUTED)]
     for line in sorted(table, key=lambda one: -one.unique):
-        under = f"{100 * line.under_five / max(1, rows):.1f} %"
-        figures = f" {share(line, rows):>9} {under:>9} {line.combinations:>13,}"
+        under = f"{100 * line.under_five / max(1, records):.1f} %"
+        figures = f" {share(line, records):>9} {under:>9} {line.combinations:>13,}"
         pieces = wrap(", ".join(line.columns), max(10, width - len(figures) - 3))
         lines.append(plain(f"{figures}  {pieces[0]}"))
         lines += [plain(" " * (len(figures) + 2) + piece) for piece in pieces[1:]]

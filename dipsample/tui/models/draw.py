@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sampling.dice import SIX_SIDED, TEN_SIDED, seed_from_dice
@@ -12,6 +11,7 @@ from sampling.errors import TicketError
 from sampling.tickets import check_seed
 
 if TYPE_CHECKING:
+    from sampling.extracts.naming import Extract
     from sampling.joint_seed import JointSeed
 
 
@@ -59,7 +59,7 @@ class DrawDraft:
     """What was typed so far."""
 
     origin: Origin = Origin.TEN_SIDED
-    extract: Path | None = None
+    extract: Extract | None = None
     difference: str | None = None
     """How the extract differs from the committed one; None while it is read, empty where not."""
     typed: str = ""
@@ -83,7 +83,7 @@ class DrawDraft:
         is_joint = self.origin is Origin.PARTIES and joint is not None
         return joint.source if is_joint and joint is not None else self.source
 
-    def with_extract(self, extract: Path) -> DrawDraft:
+    def with_extract(self, extract: Extract) -> DrawDraft:
         """Return the draft with an extract that is still to be read."""
         return replace(self, extract=extract, difference=None)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sampling.checks import ColumnProfile, ExtractReport, Fault
 from sampling.frame import Accepted, FrameSpec
 
 if TYPE_CHECKING:
+    from sampling.extracts.naming import Extract
     from sampling.frame import Frame, Uniqueness
 
 
@@ -23,6 +23,8 @@ class Use(StrEnum):
     KEEP = "k"
     RECORD = "r"
     QUASI = "q"
+    SIZE = "z"
+    UNIT = "u"
 
 
 USE_WORDS = {
@@ -31,8 +33,11 @@ USE_WORDS = {
     Use.KEEP: "keep",
     Use.RECORD: "record",
     Use.QUASI: "identifies",
+    Use.SIZE: "size",
+    Use.UNIT: "unit",
 }
 
+_OF_ONE_COLUMN = (Use.ID, Use.SIZE, Use.UNIT)
 _NO_USE: frozenset[Use] = frozenset()
 
 
@@ -40,7 +45,7 @@ _NO_USE: frozenset[Use] = frozenset()
 class FrameDraft:
     """An extract on its way to a frame."""
 
-    extract: Path
+    extract: Extract
     first: ExtractReport
     """What was found before any column had a use: the columns."""
     uses: Mapping[str, frozenset[Use]] = field(default_factory=dict)
@@ -53,7 +58,7 @@ class FrameDraft:
     @property
     def id_column(self) -> str | None:
         """The column of the ids."""
-        return next(self._columns_for(Use.ID), None)
+        return self._column_for(Use.ID)
 
     @property
     def report(self) -> ExtractReport:
@@ -71,11 +76,14 @@ class FrameDraft:
         return self.checked is not None and not self.checked.errors
 
     def toggled(self, column: str, use: Use) -> FrameDraft:
-        """Return the draft with a use given to a column, or taken from it; one column is the id."""
+        """Return the draft with a use given to a column, or taken from it.
+
+        One column is the id, one the size, one the unit.
+        """
         held = self.uses.get(column, _NO_USE)
         uses = dict(self.uses)
-        if use is Use.ID:
-            uses = {name: those - {Use.ID} for name, those in uses.items()}
+        if use in _OF_ONE_COLUMN:
+            uses = {name: those - {use} for name, those in uses.items()}
         uses[column] = (held - {use}) if use in held else (uses.get(column, _NO_USE) | {use})
         return replace(self, uses=uses, checked=None)
 
@@ -95,10 +103,15 @@ class FrameDraft:
             keep=tuple(self._columns_for(Use.KEEP)),
             record=tuple(self._columns_for(Use.RECORD)),
             quasi=tuple(self._columns_for(Use.QUASI)),
+            size_column=self._column_for(Use.SIZE),
+            unit_column=self._column_for(Use.UNIT),
             accept=tuple(
                 Accepted(code=code, reason=reason) for code, reason in self.accepted.items()
             ),
         )
+
+    def _column_for(self, use: Use) -> str | None:
+        return next(self._columns_for(use), None)
 
     def _columns_for(self, use: Use) -> Iterator[str]:
         for column in self.first.columns:
@@ -197,14 +210,13 @@ def _told_apart_words(draft: FrameDraft) -> str:
     if not table:
         return ""
     worst = max(table, key=lambda line: (line.unique, len(line.columns)))
-    return (
-        f"{share(worst, draft.report.rows)} of the records are unique on {', '.join(worst.columns)}"
-    )
+    part = share(worst, draft.report.records)
+    return f"{part} of the records are unique on {', '.join(worst.columns)}"
 
 
-def share(line: Uniqueness, rows: int) -> str:
+def share(line: Uniqueness, records: int) -> str:
     """Return the share of records that are alone, such as ``4.1 %``."""
-    return f"{100 * line.unique / max(1, rows):.1f} %"
+    return f"{100 * line.unique / max(1, records):.1f} %"
 
 
 def _row(column: ColumnProfile, uses: frozenset[Use]) -> ColumnRow:

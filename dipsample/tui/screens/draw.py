@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import ClassVar
 
 from dipsample.tui.commands import Need, Where
@@ -22,9 +21,11 @@ from dipsample.tui.models.draw import (
 )
 from dipsample.tui.screens.panels import PickPanel, TextPanel
 from dipsample.tui.screens.path import StepScreen
+from sampling.errors import ExtractNameError
+from sampling.extracts.naming import Extract, named
 
 _HELP = {
-    LineKind.EXTRACT: "Path of the extract as it was committed.",
+    LineKind.EXTRACT: "The extract as it was committed.",
     LineKind.SEED: "The throws in order, with or without spaces; or the seed.",
     LineKind.SOURCE: "Such as: ten-sided dice, two witnesses, 21 Nov 2026 10:05.",
     LineKind.PARTIES: "Their names, 2 to 20, with commas between them.",
@@ -39,7 +40,7 @@ class DrawScreen(StepScreen):
     where: ClassVar[Where] = Where.DRAW
     step: ClassVar[int] = 2
 
-    def __init__(self, extract: Path | None = None) -> None:
+    def __init__(self, extract: Extract | None = None) -> None:
         """Make the page; the extract of the frame page is taken where there is one."""
         super().__init__()
         self._draft = DrawDraft()
@@ -119,9 +120,7 @@ class DrawScreen(StepScreen):
     def _edit(self, line: DrawLine) -> None:
         if self._is_drawing:
             return
-        shown = "" if line.kind is LineKind.EXTRACT else line.value
-        if line.kind is LineKind.EXTRACT and self._draft.extract is not None:
-            shown = str(self._draft.extract)
+        shown = self.program.extract_typed if line.kind is LineKind.EXTRACT else line.value
 
         def take(typed: str) -> str:
             problem = self._take(line, typed)
@@ -138,10 +137,7 @@ class DrawScreen(StepScreen):
         self._notice = ""
         match line.kind:
             case LineKind.EXTRACT:
-                path = Path(typed).expanduser()
-                if not typed or not path.is_file():
-                    return "There is no file of this name."
-                self._read(path)
+                return self._name_extract(typed)
             case LineKind.SEED:
                 self._draft = replace(self._draft, typed=typed)
             case LineKind.SOURCE:
@@ -154,11 +150,20 @@ class DrawScreen(StepScreen):
                 return _told(lambda: audit.reveal_contribution(name, line.party, typed))
         return ""
 
-    def _read(self, path: Path) -> None:
+    def _name_extract(self, typed: str) -> str:
+        try:
+            extract = named(typed)
+        except ExtractNameError as problem:
+            return str(problem)
+        self.program.extract_typed = typed
+        self._read(extract)
+        return ""
+
+    def _read(self, extract: Extract) -> None:
         """Compare an extract with the committed frame, in the thread."""
         program = self.program
-        self._draft = self._draft.with_extract(path)
-        self.in_thread(lambda: program.project.extract_difference(program.name_of_user, path))
+        self._draft = self._draft.with_extract(extract)
+        self.in_thread(lambda: program.project.extract_difference(program.name_of_user, extract))
 
     def _ask_draw(self) -> None:
         text = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import ClassVar
 
 from dipsample.tui.commands import Need, Where
@@ -22,6 +21,8 @@ from dipsample.tui.screens.page import PageScreen
 from dipsample.tui.screens.panels import PickPanel, TellPanel, TextPanel
 from dipsample.tui.screens.path import StepScreen
 from sampling.checks import ExtractReport, Fault
+from sampling.errors import ExtractNameError
+from sampling.extracts.naming import Extract, named
 from sampling.frame import Frame
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -40,7 +41,7 @@ class FrameScreen(StepScreen):
         self._cursor = 0
         self._first = 0
         self._is_checking = False
-        self._opening: Path | None = None
+        self._opening: Extract | None = None
 
     @property
     def view(self) -> FrameView:
@@ -109,25 +110,29 @@ class FrameScreen(StepScreen):
                 self._show(command_id)
 
     def _ask_extract(self) -> None:
-        start = "" if self._draft is None else str(self._draft.extract)
-        text = "Path of the file: CSV, XLSX or Parquet. It is only read."
+        text = (
+            "A file (CSV, XLSX, Parquet), a folder or a pattern of files, a relation as "
+            "postgresql://HOST/DATABASE#SCHEMA.TABLE, or spark:TABLE. It is only read."
+        )
+        start = self.program.extract_typed
         self.program.push_screen(
             TextPanel("Which extract?", text, self._open, start=start, verb="reads it")
         )
 
     def _open(self, typed: str) -> str:
-        path = Path(typed).expanduser()
-        if not typed or not path.is_file():
-            return "There is no file of this name."
-        self._opening = path
-        self._begin("The extract is being read ...", path, None)
+        try:
+            extract = named(typed)
+        except ExtractNameError as problem:
+            return str(problem)
+        self._opening, self.program.extract_typed = extract, typed
+        self._begin("The extract is being read ...", extract, None)
         return ""
 
-    def _begin(self, notice: str, path: Path, draft: FrameDraft | None) -> None:
+    def _begin(self, notice: str, extract: Extract, draft: FrameDraft | None) -> None:
         """Look at an extract in the thread; nothing is written."""
         program, spec = self.program, None if draft is None else draft.spec()
         self._is_checking, self._notice = True, notice
-        self.in_thread(lambda: program.project.examine(program.name_of_user, path, spec))
+        self.in_thread(lambda: program.project.examine(program.name_of_user, extract, spec))
 
     def _check_or_commit(self) -> None:
         draft = self._draft
@@ -216,7 +221,7 @@ class FrameScreen(StepScreen):
             page = PageScreen(
                 "How easily records could be told apart",
                 lambda width: told_apart_lines(
-                    report.identifiability, report.mended, report.rows, width
+                    report.identifiability, report.mended, report.records, width
                 ),
             )
         self.program.push_screen(page)
