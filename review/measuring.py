@@ -22,6 +22,7 @@ from sampling.estimation import (
     domain,
     domain_size,
     domain_total,
+    preview,
     ratio,
     single,
     stratified,
@@ -129,7 +130,11 @@ class Readings:
 
 
 def measure(tallies: Sequence[Tally], *, confidence: float) -> Interval | None:
-    """Return the proportion of yes with its interval; None where no case is in the base."""
+    """Return the proportion of yes with its interval; None where no case is in the base.
+
+    Several strata get the interval that is there at once, ``korn-graubard-capped``: a page of
+    findings has hundreds of intervals, and the exact ones take up to a second each.
+    """
     if not any(tally.base for tally in tallies):
         return None
     if not _is_whole(tallies):
@@ -137,14 +142,14 @@ def measure(tallies: Sequence[Tally], *, confidence: float) -> Interval | None:
     if len(tallies) == 1:
         (only,) = tallies
         return single(only.yes, only.base, population=only.cell.population, confidence=confidence)
-    return stratified(_stratum_counts(tallies), confidence=confidence)
+    return preview(_stratum_counts(tallies), confidence=confidence)
 
 
 def limits(tallies: Sequence[Tally], *, confidence: float) -> Interval | None:
     """Return the proportion of yes with limits that hold on each side by themselves.
 
-    Differences and targets need those. Simple samples get tail limits, exact; stratified ones the
-    interval of :func:`measure`, approximate on each side too.
+    Differences and targets need those. Simple samples get tail limits, exact; stratified ones
+    ``korn-graubard-capped``, approximate on each side too.
     """
     if not any(tally.base for tally in tallies):
         return None
@@ -152,7 +157,9 @@ def limits(tallies: Sequence[Tally], *, confidence: float) -> Interval | None:
     if not _is_whole(tallies):
         method = Method.HYPERGEOMETRIC_TAIL_DOMAIN if len(tallies) == 1 and drawn else None
         return domain(_domain_counts(tallies), confidence=confidence, method=method)
-    method = Method.HYPERGEOMETRIC_TAIL if len(drawn) == 1 else None
+    if len(drawn) != 1:
+        return preview(_stratum_counts(tallies), confidence=confidence)
+    method = Method.HYPERGEOMETRIC_TAIL
     return stratified(_stratum_counts(tallies), confidence=confidence, method=method)
 
 
@@ -214,7 +221,7 @@ def size_of_persons(tallies: Sequence[PersonTally], *, each: int, confidence: fl
         for tally in tallies
     ]
     counted = total(
-        stratified(incidents, confidence=confidence),
+        preview(incidents, confidence=confidence),
         sum(tally.cell.population for tally in tallies),
     )
     persons = sum(

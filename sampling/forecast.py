@@ -53,14 +53,14 @@ def forecast(
     """
     if len(strata) == 1:
         return _of_simple_sample(strata[0], expected, confidence=confidence)
-    from sampling.estimation import StratumCount, stratified
+    from sampling.estimation import StratumCount, preview
 
     def interval(found: Sequence[int]) -> Interval:
         counts = [
             StratumCount(stratum.name, stratum.population, stratum.sample, yes)
             for stratum, yes in zip(strata, found, strict=True)
         ]
-        return stratified(counts, confidence=float(confidence))
+        return preview(counts, confidence=float(confidence))
 
     limits = interval(_spread(strata, expected))
     return Forecast(

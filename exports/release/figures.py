@@ -30,7 +30,6 @@ _FLAG_WORDS: Final = {
     "no-events": "no case found: read the upper limit",
     "empty-base": "no decided case in the base",
     "collapsed-stratum": "a stratum with too few records read was joined to its neighbour",
-    "cross-check": "the approximate interval is over a quarter wider or narrower",
     "upper-bound": "persons counted as the least they can be: the percentage is the most",
 }
 

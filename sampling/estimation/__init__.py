@@ -14,7 +14,7 @@ from sampling.estimation.promises import PROMISES
 from sampling.estimation.reliability import Flag, reliability
 from sampling.estimation.simple_sample import single
 from sampling.estimation.size_weighted import size_weighted
-from sampling.estimation.stratified_sample import method_of, stratified
+from sampling.estimation.stratified_sample import key_of, method_of, preview, stratified
 from sampling.estimation.totals import Total, domain_size, domain_total, total
 from sampling.estimation.two_stage import two_stage
 from sampling.estimation.unknown_domain import domain
@@ -42,7 +42,9 @@ __all__ = [
     "domain",
     "domain_size",
     "domain_total",
+    "key_of",
     "method_of",
+    "preview",
     "ratio",
     "reliability",
     "single",

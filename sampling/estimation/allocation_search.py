@@ -129,7 +129,7 @@ class GreatestTail:
             for order in (rising, rising[::-1])
         )
         whole = sum(k * n for k, n in zip(sample.weight, sample.sample, strict=True))
-        variance = heaviest * min(highest, whole - lowest)
+        variance = heaviest * max(0.0, min(highest, whole - lowest))
         reach = 12 * math.sqrt(variance) + 40 * heaviest
         first = min(math.floor(lowest - reach), self._score)
         return max(0, first), max(min(whole, math.ceil(highest + reach)), self._score)

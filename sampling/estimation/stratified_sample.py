@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from sampling.estimation import binomial
 from sampling.estimation.counts import StratumCount, check_strata
@@ -43,9 +44,9 @@ def stratified(
 
     Strata drawn whole are counted exactly; all of them: ``census``. Where one stratum alone was not
     drawn whole the default is ``hypergeometric-blaker`` within it, with the counts of the others
-    added to both limits; with several it is ``korn-graubard-capped``, approximate and instant;
-    :func:`method_of` names the exact one that fits the design. The limits never leave out a count
-    that the answers seen make certain. Order of strata does not matter.
+    added to both limits; with several it is that of :func:`method_of`, which rests on the sizes
+    alone. ``korn-graubard-capped``, approximate and instant, serves as a preview of it. The limits
+    never leave out a count that the answers seen make certain. Order of strata does not matter.
 
     Args:
         strata: One line a stratum, names different, populations adding up to the frame.
@@ -68,9 +69,8 @@ def stratified(
         (only,) = strata
         x, n, population = only.yes, only.sample, only.population
         return single(x, n, population=population, confidence=confidence, method=method)
-    default = Method.KORN_GRAUBARD_CAPPED if len(drawn) > 1 else Method.HYPERGEOMETRIC_BLAKER
     allowed = of_strata_only if len(drawn) > 1 else _EXACT_IN_ONE + of_strata_only
-    chosen = choose(method, default, allowed)
+    chosen = choose(method, method_of(strata), allowed)
     estimate = linearise(of_strata(strata))
     if chosen in _EXACT_IN_ONE + _EXACT_IN_MANY:
         size = capped_size(estimate)
@@ -91,8 +91,19 @@ def stratified(
     )
 
 
+def preview(strata: Sequence[StratumCount], *, confidence: float = 0.95) -> Interval:
+    """Return what can be said of a stratified frame at once.
+
+    As :func:`stratified`, with ``korn-graubard-capped`` where several strata were not drawn whole.
+    """
+    check_strata(strata)
+    drawn = sum(1 for stratum in strata if not stratum.is_census)
+    method = Method.KORN_GRAUBARD_CAPPED if drawn > 1 else None
+    return stratified(strata, confidence=confidence, method=method)
+
+
 def method_of(strata: Sequence[StratumCount]) -> Method:
-    """Return the exact method that fits a design; what was answered does not count.
+    """Return the default method of a design; what was answered does not count.
 
     Up to four strata not drawn whole: ``stratified-exact``. More: ``stratified-certified`` where
     they were drawn at nearly one fraction, else ``stratified-exact``.
@@ -108,6 +119,17 @@ def method_of(strata: Sequence[StratumCount]) -> Method:
     return Method.STRATIFIED_CERTIFIED if is_even and is_small else Method.STRATIFIED_EXACT
 
 
+def key_of(strata: Sequence[StratumCount], *, confidence: float) -> str:
+    """Return what the default interval of :func:`stratified` rests on, as one line of text.
+
+    Equal lines have equal intervals, so that an interval can be kept and found again. Names and
+    order of strata are not in it.
+    """
+    sizes = sorted((s.population, s.sample, s.yes) for s in strata)
+    lines = ",".join(f"{size}:{n}:{x}" for size, n, x in sizes)
+    return f"{method_of(strata)}|{confidence!r}|{lines}"
+
+
 def _exactly(
     strata: Sequence[StratumCount], drawn: Sequence[StratumCount], alpha: float, method: Method
 ) -> tuple[float, float]:
@@ -119,18 +141,26 @@ def _exactly(
         least, most = counts_in_frame(
             only.yes, only.sample, population=only.population, alpha=alpha, method=method
         )
-    elif method is Method.STRATIFIED_EXACT:
-        estimate = linearise(of_strata(drawn))
-        near = limits_at(capped_size(estimate), estimate, alpha=alpha)
-        least, most = stratified_exact_counts(drawn, alpha=alpha, near=near)
-    elif method is Method.STRATIFIED_CERTIFIED:
-        estimate = linearise(of_strata(drawn))
-        near = limits_at(capped_size(estimate), estimate, alpha=alpha)
-        least, most = stratified_certified_counts(drawn, alpha=alpha, near=near)
     else:
-        least, most = stratified_proportional_counts(drawn, alpha=alpha)
+        sizes = sorted((s.population, s.sample, s.yes) for s in drawn)
+        least, most = _counts_in_strata(tuple(sizes), alpha, method)
     least, most = _around_the_estimate(drawn, least, most)
     return (counted + least) / population, (counted + most) / population
+
+
+@lru_cache(maxsize=4096)
+def _counts_in_strata(
+    sizes: tuple[tuple[int, int, int], ...], alpha: float, method: Method
+) -> tuple[int, int]:
+    """Return the limits of strata given as (N_h, n_h, x_h), sorted: the same ones once."""
+    strata = [StratumCount(str(h), *each) for h, each in enumerate(sizes)]
+    if method is Method.STRATIFIED_PROPORTIONAL:
+        return stratified_proportional_counts(strata, alpha=alpha)
+    estimate = linearise(of_strata(strata))
+    near = limits_at(capped_size(estimate), estimate, alpha=alpha)
+    if method is Method.STRATIFIED_CERTIFIED:
+        return stratified_certified_counts(strata, alpha=alpha, near=near)
+    return stratified_exact_counts(strata, alpha=alpha, near=near)
 
 
 def _around_the_estimate(drawn: Sequence[StratumCount], least: int, most: int) -> tuple[int, int]:

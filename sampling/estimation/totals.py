@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sampling.estimation.counts import DomainCount, StratumCount, check_domain
 from sampling.estimation.interval import Interval, Method
-from sampling.estimation.stratified_sample import stratified
+from sampling.estimation.stratified_sample import preview
 
 _WHOLE = (Method.HYPERGEOMETRIC_BLAKER, Method.HYPERGEOMETRIC_TAIL, Method.CENSUS)
 
@@ -76,5 +76,5 @@ def domain_size(counts: Sequence[DomainCount], *, confidence: float = 0.95) -> T
 
 
 def _count_in_frame(strata: Sequence[StratumCount], confidence: float) -> Total:
-    found = stratified(strata, confidence=confidence)
+    found = preview(strata, confidence=confidence)
     return total(found, sum(stratum.population for stratum in strata))

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from scipy.stats import hypergeom
 
 from sampling.errors import PlanError
-from sampling.estimation import StratumCount, single, stratified
+from sampling.estimation import StratumCount, single
+from sampling.estimation import preview as interval_at_once
 from sampling.frame import Frame
 from sampling.plan import Allocation, Plan
 from sampling.planning import PlanRequest, make_plan
@@ -161,7 +162,7 @@ def test_a_stratified_forecast_lies_round_the_expected_prevalence(frame_of: Fram
     shown = preview(make_plan(frame, request))
     assert shown.whole.lower < 0.04 < shown.whole.upper
     assert abs((shown.whole.lower + shown.whole.upper) / 2 - 0.04) < 0.03
-    none = stratified(
+    none = interval_at_once(
         [StratumCount(row.name, row.population, row.sample, 0) for row in shown.strata],
         confidence=0.95,
     )

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sampling.errors import EstimationError
-from sampling.estimation import Interval, Method, StratumCount, single, stratified
+from sampling.estimation import Interval, Method, StratumCount, preview, single
 from sampling.estimation.claims import LEAST_P, Limits, Verdict, change, judge
 from sampling.estimation.comparison import difference
 
@@ -141,7 +141,7 @@ def test_a_census_meets_a_target_or_does_not() -> None:
 def test_a_stratified_sample_needs_more_cases_in_proportion_to_its_design_effect() -> None:
     strata = [StratumCount("a", 5000, 50, 6), StratumCount("b", 500, 50, 2)]
     found = judge(
-        lambda confidence: stratified(strata, confidence=confidence),
+        lambda confidence: preview(strata, confidence=confidence),
         target=0.15, confidence=0.95, base=100, population=5500,
     )  # fmt: skip
     assert found.verdict is Verdict.CANNOT_SAY

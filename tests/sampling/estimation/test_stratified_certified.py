@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sampling.estimation import Method, StratumCount, method_of, stratified
+from sampling.estimation import Method, StratumCount, key_of, method_of, preview, stratified
 from sampling.estimation.allocation_search import GreatestTail
 from sampling.estimation.certified_tail import certified_tail, good_tilt
 from sampling.estimation.tilted_strata import Strata
@@ -91,7 +91,7 @@ def test_a_tilt_that_is_too_large_or_too_small_only_loses() -> None:
 
 def test_thirty_two_strata_are_certified_about_as_narrow_as_the_approximate_interval() -> None:
     strata = at_rate(THIRTY_TWO, 0.06)
-    made = stratified(strata, method=method_of(strata))
+    made = stratified(strata)
     assert made.method is Method.STRATIFIED_CERTIFIED
     preview = stratified(strata, method=Method.KORN_GRAUBARD_CAPPED)
     assert made.upper - made.lower <= 1.03 * (preview.upper - preview.lower)
@@ -137,3 +137,25 @@ def test_more_confidence_is_wider() -> None:
     for narrow, wide in itertools.pairwise(made):
         assert wide.lower < narrow.lower
         assert narrow.upper < wide.upper
+
+
+def test_the_default_is_the_method_of_the_design() -> None:
+    for design in (EIGHT, EIGHT[:3], EIGHT[:1]):
+        strata = at_rate(design, 0.1)
+        assert stratified(strata).method is method_of(strata)
+
+
+def test_a_preview_is_approximate_only_where_the_interval_takes_time() -> None:
+    assert preview(at_rate(EIGHT, 0.1)).method is Method.KORN_GRAUBARD_CAPPED
+    one = [StratumCount("part", 300, 30, 1), StratumCount("whole", 30, 30, 1)]
+    assert preview(one) == stratified(one)
+
+
+def test_a_key_says_all_that_the_interval_rests_on_and_no_name() -> None:
+    strata = counts(((200, 20), (300, 30)), (3, 1))
+    key = key_of(strata, confidence=0.95)
+    assert key == "stratified-exact|0.95|200:20:3,300:30:1"
+    renamed = [StratumCount(f"other {s.yes}", s.population, s.sample, s.yes) for s in strata]
+    assert key_of(renamed[::-1], confidence=0.95) == key
+    assert key_of(strata, confidence=0.9) != key
+    assert key_of(counts(((200, 20), (300, 30)), (1, 3)), confidence=0.95) != key
