@@ -148,7 +148,7 @@ def cells() -> Sequence[Cell]:
         )
         for rate in RATES
     ]
-    worst = [by_size(records, n, 0.1, among="two sizes") for records, n in ((300, 50), (1000, 100))]
+    worst = [by_size(records, n, 0.1, among="two sizes") for records, n in ((300, 50), (2000, 200))]
     return [*sized, *worst, *units]
 
 

@@ -24,9 +24,12 @@ def changed_counts(frame: Frame, strata: Mapping[str, int]) -> str:
         if then.get(name, 0) != strata.get(name, 0)
     ]
     if not changed:
+        what = "ids or their strata"
+        if frame.spec.size_column is not None:
+            what = "ids, their strata or their sizes"
         return (
-            f"it has {frame.records} records and the same number in every stratum, but ids or "
-            "their strata have changed"
+            f"it has {frame.records} records and the same number in every stratum, but {what} "
+            "have changed"
         )
     more = len(changed) - _STRATA_NAMED
     rest = [f"and {more} more strata"] if more > 0 else []

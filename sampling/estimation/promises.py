@@ -46,10 +46,15 @@ PROMISES: Mapping[Method, str] = MappingProxyType(
             "one of two strata; for groups of unknown size and for ratios no figure is claimed"
         ),
         Method.KORN_GRAUBARD_SIZE_WEIGHTED: (
-            "approximate, not a guarantee: for samples drawn by size"
+            "approximate, not a guarantee: at a confidence of 95 %, coverage of 94.5 % or more in "
+            "simulated samples with the yes evenly over the sizes or among the largest or the "
+            "smallest records, and down to 81 % where all records of the smallest size are yes, "
+            "few of them are drawn, and others are yes too"
         ),
         Method.KORN_GRAUBARD_TWO_STAGE: (
-            "approximate, not a guarantee: for samples drawn in two stages"
+            "approximate, not a guarantee: at a confidence of 95 %, coverage of 96 % or more in "
+            "simulated samples of 8 to 15 of 40 units, with the yes evenly or in a third of the "
+            "units; with fewer units no figure is claimed"
         ),
         Method.DECLARED_STOP: (
             "coverage at least the stated confidence for every possible number of yes in the "

@@ -171,3 +171,37 @@ def test_sizes_and_units_that_cannot_be_used_are_named(run: Program) -> None:
     said = run("frame", "commit", "audit.dip", "extract.csv", *frame, code=3)
     for code in ("invalid-size", "blank-unit", "unit-in-two-strata"):
         assert code in said.stdout + said.stderr
+
+
+def test_a_size_that_would_lack_a_certain_record_is_refused_and_the_next_that_works_named(
+    run: Program,
+) -> None:
+    rows = [("BIG-1", 10), ("BIG-2", 10), ("SMALL-1", 5), ("SMALL-2", 5)]
+    text = "".join(f"{name},{size},account\n" for name, size in rows)
+    (run.folder / "extract.csv").write_text(f"id,crimes,text\n{text}", encoding="utf-8")
+    frame = ("--id", "id", "--size", "crimes", "--record", "text")
+    run("frame", "commit", "audit.dip", "extract.csv", *frame)
+    run("plan", "audit.dip", "--size", 2, "--size-weighted", "--reserve", "0%")
+    seed = "extension-limit-000004"
+    run("draw", "audit.dip", "extract.csv", "--seed", seed, "--seed-source", "dice")
+    assert {row["record_id"] for row in sampled(run)} == {"SMALL-1", "SMALL-2"}
+    said = run("extend", "audit.dip", "extract.csv", "--size", 3, code=5).sentence
+    assert "The next size that works is 4" in said
+    run("extend", "audit.dip", "extract.csv", "--size", 4)
+    assert {row["probability"] for row in sampled(run)} == {"1"}
+    assert "WRONG" not in run("verify", "audit.dip", "extract.csv").stdout
+
+
+@pytest.mark.parametrize("frame", [("--size", "crimes"), ("--unit", "station")])
+def test_other_sizes_or_units_are_another_extract(run: Program, frame: tuple[str, ...]) -> None:
+    committed(run, *frame)
+    is_sized = frame[0] == "--size"
+    plan = ("--size", "20", "--size-weighted") if is_sized else ("--units", "6")
+    run("plan", "audit.dip", *plan)
+    run(*DRAW)
+    text = (run.folder / "extract.csv").read_text("utf-8")
+    changed = text.replace("R-2,area 0,S0-1,5,", "R-2,area 0,S0-2,6,")
+    assert changed != text
+    (run.folder / "extract.csv").write_text(changed, encoding="utf-8")
+    said = run("verify", "audit.dip", "extract.csv", code=1).stdout
+    assert "not the one that was committed" in said

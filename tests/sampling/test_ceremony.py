@@ -6,7 +6,14 @@ from collections.abc import Callable
 
 import pytest
 
-from sampling.ceremony import Ceremony, apply, decide_frame, decide_plan, replay
+from sampling.ceremony import (
+    Ceremony,
+    SamplingEvent,
+    apply,
+    decide_frame,
+    decide_plan,
+    replay,
+)
 from sampling.events import FrameCommitted, PlanCommitted, SeedRevealed
 from sampling.frame import Frame
 from sampling.plan import Plan
@@ -61,7 +68,7 @@ def test_a_new_frame_before_the_seed_takes_the_plan_with_it(
     assert rule_of(decide_plan(state, plan_of(frame))) == "plan-of-this-frame"
 
 
-def _events(answer: tuple[FrameCommitted, ...] | Refusal) -> tuple[FrameCommitted, ...]:
+def _events(answer: tuple[SamplingEvent, ...] | Refusal) -> tuple[SamplingEvent, ...]:
     assert isinstance(answer, tuple)
     return answer
 
