@@ -44,6 +44,7 @@ from review.case import (
     double_coded_count,
     final_bench,
     final_sheet,
+    sheet_in_conflict,
     unresolved_count,
 )
 from review.finding import Finding
@@ -94,9 +95,11 @@ def coded_cases(project: Snapshot) -> tuple[CodedCase, ...]:
             case_id=record.case_id,
             stratum=record.stratum,
             kept=kept[record.case_id],
-            sheet=final_sheet(review, record.role, record.case_id),
+            sheet=final_sheet(review, record.role, record.case_id)
+            or sheet_in_conflict(review, record.role, record.case_id),
             excluded=case_state(review, record.role, record.case_id) is CaseState.EXCLUDED,
             is_frame_error=record.case_id in frame_errors,
+            is_in_conflict=sheet_in_conflict(review, record.role, record.case_id) is not None,
             chance=chances.get(record.case_id),
             unit=record.unit,
         )
@@ -307,7 +310,7 @@ def _coding_facts(project: Snapshot) -> CodingFacts:
         for coding in of_case
         if coding.state.is_handed_in
     )
-    cases = coded_cases(project)
+    cases = [case for case in coded_cases(project) if not case.is_in_conflict]
     states = count_states(review, records)
     return CodingFacts(
         codebook=codebook_of(project),

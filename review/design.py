@@ -44,6 +44,8 @@ class CodedCase:
     excluded: bool
     is_frame_error: bool = False
     """Whether the case was replaced as a record that should not have been in the frame."""
+    is_in_conflict: bool = False
+    """Whether the answers are only those on which its coders agree, until it is decided."""
     chance: Fraction | None = None
     """Probability of being in the sample; None where all of a stratum have the same."""
     unit: str | None = None
@@ -52,7 +54,8 @@ class CodedCase:
     @property
     def is_settled(self) -> bool:
         """Whether the case is final or out of the audit."""
-        return self.excluded or self.is_frame_error or self.sheet is not None
+        is_final = self.sheet is not None and not self.is_in_conflict
+        return self.excluded or self.is_frame_error or is_final
 
     @property
     def was_read(self) -> bool:

@@ -46,7 +46,8 @@ class Finding:
     group: str | None
     """The value of ``by``; a blank value is ``not recorded``."""
     cases: int
-    """Cases of the group whose coding is final and which are in the scope of the audit."""
+    """Cases of the group that are final (or in conflict, while cases are open) and in the scope of
+    the audit."""
     numerator: int
     denominator: int
     undetermined: int
@@ -72,3 +73,5 @@ class Finding:
     degrees_of_freedom: int | None
     flags: tuple[str, ...]
     """Words such as ``unreliable`` or ``incomplete``; a finding without estimate says why."""
+    in_conflict: int = 0
+    """Those of the undetermined whose coders differ, and over whom nobody has decided yet."""

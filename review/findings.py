@@ -86,6 +86,8 @@ class _Judged:
     """By case, those of the group with final answers."""
     eligible: int
     """How many of those are known to be in the scope of the audit."""
+    differing: frozenset[str]
+    """Cases whose coders differ, and over whom nobody has decided yet."""
 
     def count(self, verdict: Verdict) -> int:
         """Return how many cases have a verdict."""
@@ -94,7 +96,18 @@ class _Judged:
     @property
     def blank(self) -> int:
         """How many are undetermined because an answer was left blank."""
-        return sum(one.is_blank for one in self.decisions.values())
+        return sum(
+            one.is_blank and case_id not in self.differing
+            for case_id, one in self.decisions.items()
+        )
+
+    @property
+    def in_conflict(self) -> int:
+        """How many are undetermined because the coders differ."""
+        return sum(
+            one.verdict is Verdict.UNDETERMINED and case_id in self.differing
+            for case_id, one in self.decisions.items()
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +229,8 @@ def _judge(sample: _Sample, indicator: Indicator, groups: Sequence[Group]) -> It
         of_group = [(case, one) for case, one in decided if group.belongs(case)]
         verdicts = {case.case_id: one for case, one in of_group}
         eligible = sum(case.case_id in sample.eligible for case, _ in of_group)
-        yield _Judged(indicator, group, verdicts, eligible)
+        differing = frozenset(case.case_id for case, _ in of_group if case.is_in_conflict)
+        yield _Judged(indicator, group, verdicts, eligible, differing)
 
 
 def _finding(sample: _Sample, judged: _Judged) -> Finding:
@@ -233,6 +247,7 @@ def _finding(sample: _Sample, judged: _Judged) -> Finding:
         denominator=figures.denominator,
         undetermined=judged.count(Verdict.UNDETERMINED),
         blank=judged.blank,
+        in_conflict=judged.in_conflict,
         population=None if size is None else size.population,
         population_is_known=size is not None and size.is_known,
         known=as_measure(known),

@@ -77,6 +77,11 @@ class Adjudication(Standing):
         """Say what a quality check found: nothing, or what is wrong."""
         return signing.look(self._project, name, case_id, wrong=wrong)
 
+    @property
+    def is_signed_off(self) -> bool:
+        """Whether a signature covers the sample exactly as it stands."""
+        return signing.is_signed(self._project)
+
     def sign_off_view(self) -> SignOffView:
         """Return whether the sample is signed off, or what keeps it from being."""
         self._project.refresh()

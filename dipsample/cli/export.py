@@ -55,4 +55,6 @@ def command(
         if open_cases:
             is_or_are = counted(open_cases, "case is", "cases are")
             remark(f"PROVISIONAL: {is_or_are} open, and what they say is not in it yet.")
+        elif not audit.is_signed_off:
+            remark("PROVISIONAL: the sample is not signed off.")
         remark("OFFICIAL-SENSITIVE, not disclosure controlled: not for publication.")

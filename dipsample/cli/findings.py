@@ -112,6 +112,9 @@ def _print(audit: Audit, found: tuple[Finding, ...]) -> None:
     if open_cases:
         is_or_are = counted(open_cases, "case is", "cases are")
         say(f"PROVISIONAL: {is_or_are} open, so no interval is shown")
+        _say_conflicts(found)
+    elif not audit.is_signed_off:
+        say("PROVISIONAL: the sample is not signed off")
     for line in version_lines(audit.codebook_versions()):
         say(line)
     if audit.is_stratified:
@@ -146,6 +149,13 @@ def _print(audit: Audit, found: tuple[Finding, ...]) -> None:
         say()
         for method in methods:
             remark(f"{method}: {PROMISES[Method(method)]}")
+
+
+def _say_conflicts(found: tuple[Finding, ...]) -> None:
+    """Say in which findings cases are undetermined because their coders differ."""
+    named = [f"{one.indicator} ({one.in_conflict})" for one in found if one.in_conflict]
+    if named:
+        say(f"Undetermined because coders differ, and not decided yet: {', '.join(named)}")
 
 
 def _print_flags(found: tuple[Finding, ...]) -> None:
@@ -234,6 +244,7 @@ def _finding_json(one: Finding) -> dict[str, object]:
         "denominator": one.denominator,
         "undetermined": one.undetermined,
         "blank": one.blank,
+        "in_conflict": one.in_conflict,
         "population": one.population,
         "estimate": one.known.estimate,
         "lower": one.known.lower,

@@ -87,6 +87,20 @@ def test_a_case_is_decided_and_the_sample_signed(audit: Audit) -> None:
     assert not audit.revoke_sign_off(BOSS, "a record came late").is_signed
 
 
+def test_a_case_in_conflict_is_counted_and_what_differs_is_undetermined(audit: Audit) -> None:
+    def counts() -> tuple[int, int, int]:
+        (found,) = audit.findings(BOSS, indicators=("M2",))
+        return found.undetermined, found.in_conflict, found.blank
+
+    assert counts() == (1, 1, 0)
+    case = first(audit)
+    audit.open_decision(CAT, case)
+    assert counts() == (1, 1, 0)
+    audit.decide(CAT, case, Ruling("E1", Source.OWN, ("no_missing",), SLIP))
+    audit.close_decision(CAT, case)
+    assert counts() == (0, 0, 0)
+
+
 def test_after_the_signature_no_coding_can_be_taken_back(audit: Audit) -> None:
     case = first(audit)
     audit.open_decision(CAT, case)

@@ -95,7 +95,7 @@ def test_a_cosmetic_claim_makes_no_work_and_stands_in_the_list(coded: Job, copy_
     rows = run("codebook", "versions", "audit.dip", "--format", "csv").rows
     assert [row["counts"] for row in rows] == ["as they are", "current"]
     assert rows[1]["cosmetic"] == "A2"
-    assert "PROVISIONAL: " not in run("findings", "audit.dip").stdout.split("\n\n")[0]
+    assert " open, so no interval" not in run("findings", "audit.dip").stdout
 
 
 def test_the_report_prints_what_was_changed_and_why(coded: Job, copy_of: Copy) -> None:

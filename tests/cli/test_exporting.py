@@ -50,7 +50,7 @@ def test_a_workbook_that_takes_the_place_of_another_is_said_to(coded: Job) -> No
     first = coded.program("export", "audit.dip", "twice.xlsx")
     assert first.lines[0] == "twice.xlsx"
     assert coded.program("export", "audit.dip", "twice.xlsx").lines[0] == "twice.xlsx (replaced)"
-    assert "PROVISIONAL" not in first.stderr
+    assert "PROVISIONAL: the sample is not signed off." in first.stderr
 
 
 def test_a_workbook_of_open_cases_is_said_to_be_provisional(

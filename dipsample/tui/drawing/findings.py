@@ -77,6 +77,8 @@ def _provisional(view: FindingsView, width: int) -> Line:
     if not view.is_ready:
         open_cases = view.drawn - view.closed
         text = f" PROVISIONAL: {open_cases} of {view.drawn} cases are open; figures can still move."
+    elif view.is_signed:
+        text = " Signed off: a change of any case makes the signature void."
     return (Span(fit(text, width), Role.NOTICE),)
 
 

@@ -50,6 +50,8 @@ class FindingsView:
     drawn: int
     is_ready: bool
     """Whether every case is final or excluded."""
+    is_signed: bool
+    """Whether the sample is signed off exactly as it stands."""
     by: str | None
     """The column of the groups; None: the whole frame."""
     indicator: str
@@ -81,6 +83,7 @@ def findings_view(
         closed=seen.drawn - seen.open_cases,
         drawn=seen.drawn,
         is_ready=audit.stage is Stage.CODED,
+        is_signed=audit.is_signed_off,
         by=by,
         indicator=indicator,
         rows=None
