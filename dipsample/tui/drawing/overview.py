@@ -75,6 +75,8 @@ def _banner(text: str, width: int) -> Line:
 def _progress(view: OverviewView, width: int) -> Line:
     bar = progress_bar(view.closed, view.drawn, max(10, min(30, width - 50)))
     words = f"{view.closed} of {view.drawn} final   reserve {view.reserve}"
+    if view.active:
+        words += f"   coding {view.active}"
     return (Span(f" {bar} ", Role.CHART), Span(words))
 
 

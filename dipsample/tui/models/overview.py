@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dipsample.tui.commands import Need
 from dipsample.tui.models.queue import project_notes
-from dipsample.tui.models.times import clock_time, day_and_time
+from dipsample.tui.models.times import clock_time, day_and_time, in_minutes
 from review.case import CaseState
 
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ class OverviewView:
     draw_line: str
     drawn: int
     reserve: int
+    active: str
+    """What coding took, over all coders together; empty where it would tell one person's time."""
     closed: int
     """Cases that are final or excluded."""
     states: tuple[tuple[str, int], ...]
@@ -88,6 +90,7 @@ def overview_view(audit: Audit) -> OverviewView:
         draw_line=seen.draw_line,
         drawn=seen.drawn,
         reserve=seen.reserve,
+        active="" if seen.active_time is None else in_minutes(seen.active_time.seconds),
         closed=seen.drawn - seen.open_cases,
         states=_states(seen),
         coders=tuple(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from dipsample.tui.commands import Need
 from dipsample.tui.models.coding import CaseCounts
 from dipsample.tui.models.strangers import nobody_words
-from dipsample.tui.models.times import clock_time, day_and_time
+from dipsample.tui.models.times import clock_time, day_and_time, in_minutes
 from review.coding_state import CodingState
 from review.progress import time_left
 
@@ -214,15 +214,10 @@ def time_words(items: Sequence[QueueItem]) -> str:
     minutes, seconds = divmod(pace.median_seconds, 60)
     median = f"{minutes} min {seconds:02} s" if minutes else f"{seconds} s"
     return (
-        f"about {_whole_minutes(pace.seconds)} left "
-        f"({_whole_minutes(pace.lower_seconds)} to {_whole_minutes(pace.upper_seconds)}), "
+        f"about {in_minutes(pace.seconds)} left "
+        f"({in_minutes(pace.lower_seconds)} to {in_minutes(pace.upper_seconds)}), "
         f"median {median} a case"
     )
-
-
-def _whole_minutes(seconds: int) -> str:
-    hours, minutes = divmod(max(1, round(seconds / 60)), 60)
-    return f"{hours} h {minutes:02} min" if hours else f"{minutes} min"
 
 
 def _count(items: Sequence[QueueItem], state: CodingState) -> int:

@@ -22,6 +22,12 @@ def duration(seconds: int) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes:02}:{rest:02}"
 
 
+def in_minutes(seconds: int) -> str:
+    """Return a time to the minute, such as ``3 h 10 min``; never less than a minute."""
+    hours, minutes = divmod(max(1, round(seconds / 60)), 60)
+    return f"{hours} h {minutes:02} min" if hours else f"{minutes} min"
+
+
 def _local(rfc3339: str) -> datetime:
     return datetime.fromisoformat(rfc3339).astimezone()
 
