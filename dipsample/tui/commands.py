@@ -291,6 +291,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
              needs=(Need.FIGURES,)),
     _command("reference", "reference", "/", "f3", (Where.FINDINGS,),
              "Show published figures of other studies, on a page of their own."),
+    _command("agreement", "agreement", ";", "f5", (Where.FINDINGS,),
+             "Show how far coders agree on the cases coded twice.", calls="agreement"),
     _command("older", "older", ".", "shift+f6", (Where.LOG,), "Go to the page of older lines.",
              needs=(Need.SEVERAL_PAGES,), calls="log_page"),
     _command("newer", "newer", ",", "shift+f5", (Where.LOG,), "Go to the page of newer lines.",

@@ -276,6 +276,16 @@ class Program(App[None]):
 
         self.push_screen(PageScreen("Figures of other studies", reference_lines))
 
+    def show_agreement(self) -> None:
+        """Show how far coders agree, to whoever may see it."""
+        from dipsample.tui.drawing.agreement import agreement_lines
+        from dipsample.tui.screens.page import PageScreen
+
+        double = self.project.agreement(self.name_of_user)
+        self.push_screen(
+            PageScreen("Agreement of coders", lambda width: agreement_lines(double, width))
+        )
+
     def show_codebook(self) -> None:
         """Show all questions with their definitions."""
         from dipsample.tui.drawing.pages import codebook_lines

@@ -192,6 +192,7 @@ CODED: dict[str, Sequence[str]] = {
     "panel-by": ["escape", "f", "b"],
     "readings": ["escape", "f", "tab"],
     "reference": ["escape", "f", "slash"],
+    "agreement": ["escape", "f", "semicolon"],
     "overview-coded": ["escape"],
     "sign-off": [],
 }

@@ -147,6 +147,15 @@ class FindingsScreen(ListScreen[FindingsView]):
                 self._show_readings()
             case "reference":
                 self.program.show_reference()
+            case "agreement":
+                self._show_agreement()
+
+    def _show_agreement(self) -> None:
+        try:
+            self.program.show_agreement()
+        except AuditError as error:
+            self._notice = str(error)
+            self.redraw()
 
     def _show_readings(self) -> None:
         findings = self._computed.get((None, ""))
