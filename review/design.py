@@ -28,7 +28,7 @@ STRATUM: Final = "stratum"
 """The word for groups by stratum."""
 
 _NOT_READ: Final = ("no_missing", "no_restricted")
-_LEAST_FOR_A_VARIANCE: Final = 2
+LEAST_FOR_A_VARIANCE: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Cell:
         """Whether it was read whole, or has enough cases (or units) to carry a variance."""
         drawn_apart = {case.unit or case.case_id for case in self.cases}
         is_whole = len(self.cases) == self.population
-        return is_whole or len(drawn_apart) >= _LEAST_FOR_A_VARIANCE
+        return is_whole or len(drawn_apart) >= LEAST_FOR_A_VARIANCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from review.design import Cell, CodedCase
+from review.design import LEAST_FOR_A_VARIANCE, Cell, CodedCase
 from review.finding import Total
 from review.indicators import Verdict
 from review.measuring import Readings, Size
@@ -38,8 +38,13 @@ class Weighted:
     """Records of the base in the frame; None where only the sample tells."""
 
     def interval(self, confidence: float) -> Interval | None:
-        """Return the ratio with its interval; None where no record is in the base."""
+        """Return the ratio with its interval.
+
+        None where no record is in the base, and where the records read carry no variance.
+        """
         if not any(record.denominator for one in self.strata for record in one.records):
+            return None
+        if not all(self._has_variance(one) for one in self.strata):
             return None
         return self._estimate(self.strata, confidence, self.largest)
 
@@ -60,6 +65,13 @@ class Weighted:
     def limits(self, confidence: float) -> Interval | None:
         """As :meth:`interval`: approximate on each side too."""
         return self.interval(confidence)
+
+    def _has_variance(self, stratum: WeightedStratum) -> bool:
+        """Say whether a stratum was read whole, or holds two units or records."""
+        if stratum.is_census:
+            return True
+        apart = {record.unit for record in stratum.records} if self.is_two_stage else ()
+        return len(apart if self.is_two_stage else stratum.records) >= LEAST_FOR_A_VARIANCE
 
     def _estimate(
         self, strata: Sequence[WeightedStratum], confidence: float, largest: int
