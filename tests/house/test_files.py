@@ -18,7 +18,8 @@ TEXT = {".py", ".toml", ".md", ".txt", ".sql", ".tcss", ".csv", ".json", ".svg",
 
 
 def files() -> Iterator[Path]:
-    yield from (path for path in ROOT.iterdir() if path.is_file() and path.suffix in TEXT)
+    top = (path for path in ROOT.iterdir() if path.name != ".git")  # a file in a linked worktree
+    yield from (path for path in top if path.is_file() and path.suffix in TEXT)
     for folder in FOLDERS:
         for path in (ROOT / folder).rglob("*"):
             if path.is_file() and path.suffix in TEXT and "__pycache__" not in path.parts:
