@@ -227,6 +227,17 @@ def test_a_case_is_taken_off_a_reviewer_only_before_it_is_handed_in() -> None:
     assert rule(give("cy")) == "not-theirs-to-give"
 
 
+def test_a_case_never_comes_back_to_whom_it_was_taken_off_even_with_the_fewest_cases() -> None:
+    office = Office("ann", "bob", "cy")
+    office.assign("ann", "bob", "cy", double=Doubling("0"))
+    case = office.case_of("ann", slots=1)
+    office.code("ann", case, {"E1": "yes"}, submit=False)
+    office.decide(reassign(office.review, SAMPLE, case, giver="ann", taker="cy"))
+    assert office.loads()["ann"] < office.loads()["bob"]
+    office.decide(leave(office.review, SAMPLE, "cy"))
+    assert office.holders(case) == ["bob"]
+
+
 def test_a_second_look_goes_to_somebody_else_for_yes_and_for_undecided() -> None:
     office = Office("ann", "bob")
     office.assign("ann", "bob", double=Doubling("0"))
