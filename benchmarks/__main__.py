@@ -9,7 +9,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-MODULES = ("startup", "keys", "append", "review_fold", "codebook", "frame", "draw")
+MODULES = ("startup", "keys", "append", "review_fold", "codebook", "frame", "draw", "strata")
 
 
 def main() -> None:
