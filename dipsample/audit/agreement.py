@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dipsample import agreeing
+from dipsample import agreeing, signing
 from dipsample.audit.standing import Standing
 from dipsample.errors import RefusedError
 from review.agreement import DoubleCoding
@@ -30,8 +30,8 @@ class AgreementOfCoders(Standing):
         self._project.refresh()
         if not self.sees_agreement(name):
             raise RefusedError(
-                "Agreement is hidden from coders, so that nobody codes towards a colleague. "
-                "Ask the supervisor."
+                "Agreement is hidden from coders until the sample is signed off, so that nobody "
+                "codes towards a colleague. Ask the supervisor."
             )
         _ = self.drawn
         return agreeing.double_coding(self._project, questions=questions, confidence=confidence)
@@ -41,5 +41,6 @@ class AgreementOfCoders(Standing):
         return agreeing.watch_words(self._project) if self.is_supervisor(name) else ()
 
     def sees_agreement(self, name: str) -> bool:
-        """Say whether a person may see how far coders agree."""
-        return self.is_supervisor(name) or self.code_of(name) is None
+        """Say whether a person may see how far coders agree: a coder once all is signed off."""
+        is_coder = self.code_of(name) is not None and not self.is_supervisor(name)
+        return not is_coder or signing.is_signed(self._project)

@@ -102,3 +102,11 @@ def test_without_cases_coded_twice_agreement_is_empty_and_is_not_printed(coded: 
 def test_agreement_is_hidden_from_those_who_code(coded: Job) -> None:
     found = printed(coded.program, "--as", "amber")
     assert found["agreement"] is None
+
+
+def test_agreement_is_shown_to_all_once_the_sample_is_signed_off(
+    coded: Job, copy_of: Callable[[Job], Program]
+) -> None:
+    run = copy_of(coded)
+    run("sign-off", "audit.dip", "--statement", "Read and found in order.")
+    assert printed(run, "--as", "amber")["agreement"] is not None
