@@ -86,6 +86,14 @@ def test_the_gate_is_at_eighty_per_cent_of_outcome_questions() -> None:
     assert not score(DA_SHORT, *five(3)).is_passed
 
 
+def test_one_missed_counter_allegation_outweighs_any_share() -> None:
+    cases = (*(case(number, A1="no", C1="no") for number in range(19)), case(19, A1="no", C1="yes"))
+    sheets = {one.id: sheet({**one.expected, "C1": "no"}) for one in cases}
+    found = score(DA_SHORT, cases, sheets)
+    assert (found.right, found.asked, found.missed) == (19, 20, 1)
+    assert not found.is_passed
+
+
 def test_a_question_that_the_answers_before_it_closed_is_not_as_expected() -> None:
     cases = (case(1, A1="yes", A2="2", A3="yes", A4="yes"),)
     found = score(DA_SHORT, cases, {"T1": sheet({"E1": "yes", "E2": "no", "A2": "2"})})
