@@ -194,3 +194,23 @@ def test_the_engine_hands_over_enough_to_settle_every_rank(
     expected = ranked_by_size(units, certainties(facts(units), sample))[:take]
     assert [(one.record_id, one.ticket, one.size) for one in drawn.ranked] == expected
     assert certainties(drawn.sizes["all"], take) == certainties(facts(units), take)
+
+
+def test_a_ticket_counts_from_one_so_that_the_smallest_has_a_size_too() -> None:
+    first, second = Sized("a", "0" * 64, "1"), Sized("b", "0" * 63 + "1", "3")
+    for given_in_order in ([first, second], [second, first]):
+        assert ranked_by_size(given_in_order, Certainties(0, None, 0)) == [second, first]
+
+
+def test_the_engine_reads_on_until_every_rank_is_settled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sampling.engines.designed_draws._SPARE", -19)
+    units = units_of([str(1 + at * at % 17) for at in range(400)])
+    path = tmp_path / "extract.csv"
+    lines = "".join(f"{one.record_id},{one.size}\n" for one in units)
+    path.write_text(f"id,size\n{lines}", encoding="utf-8")
+    with open_frame(path, FrameSpec(id_column="id", size_column="size")) as opened:
+        drawn = opened.draw_by_size("sample", SEED, sample={"all": 10}, take={"all": 10})
+    expected = ranked_by_size(units, certainties(facts(units), 10))[:10]
+    assert [one.record_id for one in drawn.ranked] == [one.record_id for one in expected]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 
@@ -10,10 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.inclusion import by_size, fit, in_stages, second_wave, simple, stratified
+from sampling.ceremony import decide_plan, replay
 from sampling.errors import TicketError
-from sampling.frame import UnitSize
+from sampling.events import FrameCommitted
+from sampling.frame import Frame, UnitSize
 from sampling.growth import planned_reach
 from sampling.plan import Allocation, FirstStage, Plan, PlannedStratum, UnitQuota
+from sampling.planning import PlanRequest, make_plan
+from sampling.refusal import Refusal
 from sampling.tickets import tickets
 from sampling.two_stage import drawn_units, unit_probabilities
 
@@ -108,3 +113,17 @@ def test_records_are_drawn_as_often_as_an_exact_design_says(design: object) -> N
 def test_records_drawn_by_size_come_within_a_tenth_of_their_chance() -> None:
     found = fit(by_size(30, 5), 1_500)
     assert abs(found.worst - 1) < 0.1
+
+
+def test_a_plan_of_other_units_is_not_one_of_the_frame(frame_of: Callable[..., Frame]) -> None:
+    stage = stage_of([[5, 9, 2, 7]], is_by_records=False, per_unit=None)
+    frame = frame_of({"s0": 23}).model_copy(update={"units": stage.units})
+    plan = make_plan(frame, PlanRequest(units=2))
+    state = replay([FrameCommitted(frame=frame)])
+    assert isinstance(decide_plan(state, plan), tuple)
+    other = stage_of([[6, 8, 2, 7]], is_by_records=False, per_unit=None)
+    assert plan.first_stage is not None
+    moved = plan.first_stage.model_copy(update={"units": other.units})
+    refused = decide_plan(state, plan.model_copy(update={"first_stage": moved}))
+    assert isinstance(refused, Refusal)
+    assert refused.rule == "plan-of-this-frame"
