@@ -72,7 +72,8 @@ def test_findings_export_and_verify_end_the_job(
     run = copy_of(coded)
     found = run.apart("findings", "audit.dip", "--indicator", "M1,M2")
     assert found.lines[0] == "Dip sample: draw 1 of 1 on this frame"
-    assert "Estimates are weighted by stratum" in found.lines[1]
+    assert found.lines[1] == "PROVISIONAL: the sample is not signed off"
+    assert "Estimates are weighted by stratum" in found.lines[2]
     assert re.search(r"^M1 +\d+ +60 +0 +\d+\.\d % +\d+\.\d to \d+\.\d %", found.stdout, re.M)
     assert "korn-graubard-capped: approximate" in found.stderr
     out = run.apart("export", "audit.dip", "findings.xlsx")
