@@ -30,6 +30,7 @@ def view_of(question: Question) -> CodingView:
         options=tuple(OptionView(one.key, one.label) for one in question.options),
         is_outcome=question.outcome,
         is_required=True,
+        is_unconfirmed=False,
         quote_needed=False,
         applicability=Applicability.APPLICABLE,
         text="",
