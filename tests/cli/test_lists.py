@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +11,8 @@ import pytest
 if TYPE_CHECKING:
     from tests.cli.conftest import Job
 
-CASES = ["case", "record_id", "stratum", "rank", "role", "ticket", "state"]
+CASES = ["case", "record_id", "stratum", "rank", "role", "ticket", "state",
+         "unit", "size", "probability", "weight", "chance"]  # fmt: skip
 LOG = ["time", "who", "what", "case", "stream", "seq", "hash"]
 FINDINGS = [
     "indicator", "by", "group", "yes", "base", "undetermined", "estimate", "lower", "upper",
@@ -35,7 +37,12 @@ def test_csv_has_the_columns_of_the_contract(
 def test_cases_lists_sample_and_reserve_alike_in_csv_and_json(drawn: Job) -> None:
     rows = drawn.program("cases", "audit.dip", "--format", "csv").rows
     parsed = json.loads(drawn.program("cases", "audit.dip", "--format", "json").stdout)
-    assert [{key: str(value) for key, value in row.items()} for row in parsed] == rows
+    as_text = [{key: "" if v is None else str(v) for key, v in row.items()} for row in parsed]
+    assert as_text == rows
+    sample = [row for row in rows if row["role"] == "sample"]
+    assert all(float(row["weight"]) * float(Fraction(row["probability"])) == pytest.approx(1)
+               and row["chance"] == "exact" for row in sample)  # fmt: skip
+    assert not any(row["probability"] for row in rows if row["role"] == "reserve")
     assert [row["case"] for row in rows] == sorted(row["case"] for row in rows)
     assert [row["role"] for row in rows].count("sample") == 60
     assert [row["role"] for row in rows].count("reserve") == 12

@@ -91,7 +91,7 @@ def test_any_frame_is_drawn_as_by_the_reference(
         ["id", "other", "area"], rows, quoting=quoting, lineterminator=ending, encoding=encoding
     )
     with open_frame(path, PLAIN) as opened:
-        drawn = [tuple(record) for record in opened.draw("sample", SEED, take)]
+        drawn = [tuple(record[:4]) for record in opened.draw("sample", SEED, take)]
         assert opened.fingerprint() == oracle_fingerprint(frame.items())
         assert opened.stratum_sizes() == dict(sizes)
     assert drawn == oracle(frame.items(), "sample", SEED, take)
