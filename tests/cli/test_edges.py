@@ -129,7 +129,7 @@ import os, sys
 from dipsample.cli.run import run
 from dipsample.cli import cases, verify, log, assign
 import dipsample.verification, dipsample.opening, dipsample.overview, duckdb, sqlcipher3, numpy
-import sampling.estimation
+import exports.draw_record.reading, sampling.estimation
 if os.getuid() == 0:  # root may write to every file
     os.setresuid(65534, 65534, 65534)
 sys.exit(run(sys.argv[1:]))
