@@ -4,12 +4,13 @@ The parameter belongs to the finite frame and the only chance is the draw's. Imp
 library until an interval is asked for.
 """
 
-from sampling.estimation.anytime import anytime
+from sampling.estimation.anytime import anytime, anytime_domain
 from sampling.estimation.clustered_ratio import ratio
 from sampling.estimation.counts import ClusterCount, DomainCount, StratumCount
-from sampling.estimation.declared_stop import StoppingRule, declared_stop
+from sampling.estimation.declared_stop import StoppingRule, declared_stop, stops
 from sampling.estimation.design_weights import design_weights
 from sampling.estimation.interval import Interval, Method
+from sampling.estimation.measured_error import Corrected, MeasuredRate, corrected
 from sampling.estimation.promises import PROMISES
 from sampling.estimation.reliability import Flag, reliability
 from sampling.estimation.simple_sample import single
@@ -27,9 +28,11 @@ from sampling.estimation.weighted_records import (
 __all__ = [
     "PROMISES",
     "ClusterCount",
+    "Corrected",
     "DomainCount",
     "Flag",
     "Interval",
+    "MeasuredRate",
     "Method",
     "StoppingRule",
     "StratumCount",
@@ -37,6 +40,8 @@ __all__ = [
     "WeightedRecord",
     "WeightedStratum",
     "anytime",
+    "anytime_domain",
+    "corrected",
     "declared_stop",
     "design_weights",
     "domain",
@@ -49,6 +54,7 @@ __all__ = [
     "reliability",
     "single",
     "size_weighted",
+    "stops",
     "stratified",
     "total",
     "total_of_numerators",

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 
-from sampling.estimation.counts import check_sample
+from sampling.estimation.counts import DomainCount, check_domain, check_sample
 from sampling.estimation.hypergeometric import first_true
 from sampling.estimation.interval import (
     Interval,
@@ -57,6 +57,42 @@ def anytime(x: int, t: int, *, population: int, confidence: float = 0.95) -> Int
         effective_n=t * (population - 1) / (population - t),
         design_effect=1.0,
         degrees_of_freedom=t - 1,
+    )
+
+
+def anytime_domain(count: DomainCount, *, confidence: float = 0.95) -> Interval:
+    """Return the proportion of yes in a group of unknown size, valid at every look.
+
+    Two-sided, for the finite frame. The codings of the group stand in a random order of their
+    own, and it holds at most the frame less the coded records outside it; the limits at that
+    largest size, each moved one count out, hold those of every smaller size (enumerated).
+
+    Args:
+        count: One simple sample as far as it is coded, in its seeded order; at least one record
+            in the base.
+        confidence: 0.5 up to but not 1.
+
+    Raises:
+        EstimationError: Where counts or confidence are impossible.
+    """
+    check_domain([count])
+    alpha = alpha_of(confidence)
+    x, n = count.yes, count.base
+    if count.is_census:
+        return complete_count(x, n, confidence=confidence)
+    largest = count.population - (count.sample - n)
+    kept = _kept(x, n, largest, alpha) if n < largest else (x, x)
+    least = max(0, min(kept[0] - 1, x * largest // n))
+    most = min(largest, max(kept[1] + 1, -(-x * largest // n)))
+    return Interval(
+        estimate=x / n,
+        lower=least / largest,
+        upper=most / largest,
+        method=Method.ANYTIME_DOMAIN,
+        confidence=confidence,
+        effective_n=n * (largest - 1) / (largest - n) if n < largest else float(n),
+        design_effect=1.0,
+        degrees_of_freedom=max(1, n - 1),
     )
 
 

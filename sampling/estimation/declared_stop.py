@@ -132,6 +132,28 @@ def declared_stop(
     )
 
 
+def stops(yes: int, coded: int, *, population: int, rule: StoppingRule, confidence: float) -> bool:
+    """Say whether the rule stops at a look with these counts.
+
+    Args:
+        yes: Yes answers among the codings, 0 to ``coded``.
+        coded: Codings at the look, one of :meth:`StoppingRule.looks`.
+        population: Records in the frame, at least ``rule.most``.
+        rule: The rule as it was committed.
+        confidence: That of the plan.
+
+    Raises:
+        EstimationError: Where the rule is not possible, or does not look there.
+    """
+    check_sample(yes, coded, population)
+    _check_rule(rule, population)
+    if coded not in rule.looks():
+        raise EstimationError(f"The declared rule does not look at {coded} codings.")
+    quantile = normal_quantile(1 - alpha_of(confidence) / 2)
+    is_near = _half_widths(coded, coded, population, quantile)[yes] <= rule.margin
+    return coded == rule.most or bool(is_near)
+
+
 def _check_rule(rule: StoppingRule, population: int) -> None:
     if not 0 < rule.margin < 0.5:
         raise EstimationError(f"A margin is over 0 and under 0.5, and {rule.margin} is not.")
@@ -163,7 +185,7 @@ def _boundary(rule: StoppingRule, population: int, confidence: float) -> _Bounda
     """Count the paths to every point at which the rule stops."""
     import numpy as np
 
-    quantile = normal_quantile(1 - (1 - confidence) / 2)
+    quantile = normal_quantile(1 - alpha_of(confidence) / 2)
     looks = set(rule.looks())
     log_paths = np.full(rule.most + 1, -np.inf)
     log_paths[0] = 0.0

@@ -26,6 +26,7 @@ class Method(StrEnum):
     KORN_GRAUBARD_TWO_STAGE = "korn-graubard-two-stage"
     DECLARED_STOP = "declared-stop"
     ANYTIME = "anytime"
+    ANYTIME_DOMAIN = "anytime-domain"
     WILSON = "wilson"
     WILSON_FPC = "wilson-fpc"
     CLOPPER_PEARSON = "clopper-pearson"

@@ -64,6 +64,10 @@ PROMISES: Mapping[Method, str] = MappingProxyType(
             "valid at every look together: with the stated confidence no look at all misses the "
             "frame's proportion"
         ),
+        Method.ANYTIME_DOMAIN: (
+            "as anytime, whatever the unknown size of the group; that the largest size holds every "
+            "smaller one was enumerated, not proved"
+        ),
         Method.WILSON: _NO_PROMISE,
         Method.WILSON_FPC: (
             "approximate: coverage down to 89 % at a confidence of 95 % in the enumerated frames, "

@@ -77,3 +77,38 @@ def test_a_size_needs_a_margin_or_a_share_to_detect(
     program: Program, words: tuple[str, ...]
 ) -> None:
     assert program("size", *words, code=2).sentence
+
+
+def test_measured_reading_errors_add_a_second_figure_and_leave_the_first(program: Program) -> None:
+    rates = ("--sensitivity", "40/50", "--specificity", "190/200")
+    words = ("interval", 22, 400, "--population", 12000)
+    plain = json.loads(program(*words, "--format", "json").stdout)
+    found = json.loads(program(*words, *rates, "--format", "json").stdout)
+    second = found.pop("corrected")
+    assert found == plain
+    assert second["estimate"] == pytest.approx((0.055 + 0.95 - 1) / (0.8 + 0.95 - 1))
+    assert (second["sensitivity"], second["is_clipped"]) == ({"right": 40, "of": 50}, False)
+    text = program.apart(*words, *rates).stdout
+    assert "second figure, corrected for reading errors: 0.67%" in text
+    assert "sensitivity 40 of 50" in text
+    assert program(*words, *rates, "--format", "csv").rows[1]["method"] == "corrected"
+
+
+def test_a_correction_past_nothing_is_clipped_with_a_warning(program: Program) -> None:
+    words = ("interval", 2, 400, "--sensitivity", "40/50", "--specificity", "190/200")
+    done = program.apart(*words)
+    assert "clipped" in done.stderr
+    assert "0.00%" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("rates", "code"),
+    [(("--sensitivity", "4/5"), 2), (("--sensitivity", "4", "--specificity", "9/10"), 2),
+     (("--sensitivity", "-4/5", "--specificity", "9/10"), 2),
+     (("--sensitivity", "5/4", "--specificity", "9/10"), 3),
+     (("--sensitivity", "2/5", "--specificity", "1/5"), 3)],
+)  # fmt: skip
+def test_rates_that_correct_nothing_are_refused(
+    program: Program, rates: tuple[str, ...], code: int
+) -> None:
+    assert program("interval", 22, 400, *rates, code=code).sentence

@@ -12,7 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sampling.errors import EstimationError
-from sampling.estimation import Method, StoppingRule, anytime, declared_stop
+from sampling.estimation import (
+    DomainCount,
+    Method,
+    StoppingRule,
+    anytime,
+    anytime_domain,
+    declared_stop,
+)
+from sampling.estimation import stops as is_stop
 
 Point = tuple[int, int]
 
@@ -167,3 +175,36 @@ def test_a_departure_from_the_rule_is_refused() -> None:
 def test_a_rule_that_cannot_be_is_refused(rule: StoppingRule, sentence: str) -> None:
     with pytest.raises(EstimationError, match=sentence):
         declared_stop(3, 20, population=100, rule=rule)
+
+
+def test_a_look_stops_exactly_where_the_interval_of_the_rule_allows_it() -> None:
+    population, rule = 60, StoppingRule(margin=0.10, least=10, most=40, every=5)
+    for t in rule.looks():
+        for x in range(t + 1):
+            near = wilson_half_width(x, t, population) <= rule.margin
+            found = is_stop(x, t, population=population, rule=rule, confidence=0.95)
+            assert found == (near or t == rule.most)
+
+
+def test_the_rule_is_asked_at_its_looks_alone() -> None:
+    rule = StoppingRule(margin=0.10, least=10, most=40, every=5)
+    with pytest.raises(EstimationError, match="does not look at 12"):
+        is_stop(2, 12, population=60, rule=rule, confidence=0.95)
+
+
+@pytest.mark.parametrize(("population", "coded"), [(30, 8), (60, 20), (80, 30)])
+def test_the_limits_of_an_unknown_size_hold_those_of_every_size_it_can_have(
+    population: int, coded: int
+) -> None:
+    for base in range(1, coded + 1):
+        for x in range(base + 1):
+            wide = anytime_domain(DomainCount("all", population, coded, base, x))
+            for size in range(base, population - (coded - base) + 1):
+                made = anytime(x, base, population=size)
+                assert wide.lower <= made.lower + 1e-12
+                assert made.upper <= wide.upper + 1e-12
+
+
+def test_a_group_of_unknown_size_that_is_coded_whole_is_a_complete_count() -> None:
+    made = anytime_domain(DomainCount("all", 40, 40, 30, 6))
+    assert (made.method, made.lower, made.upper) == (Method.CENSUS, 0.2, 0.2)

@@ -1,0 +1,82 @@
+"""Prevalences corrected for measured reading errors."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sampling.errors import EstimationError
+from sampling.estimation import Corrected, MeasuredRate, corrected, single
+
+PERFECT = MeasuredRate(10**9, 10**9)
+
+
+def of(x: int, n: int, right_yes: tuple[int, int], right_no: tuple[int, int]) -> Corrected:
+    return corrected(
+        single(x, n, population=20 * n),
+        sensitivity=MeasuredRate(*right_yes),
+        specificity=MeasuredRate(*right_no),
+    )
+
+
+def test_the_textbook_formula_is_followed() -> None:
+    made = of(30, 100, (40, 50), (180, 200))
+    assert made.estimate == pytest.approx((0.3 + 0.9 - 1) / (0.8 + 0.9 - 1))
+    assert made.lower < made.estimate < made.upper
+    assert not made.is_clipped
+
+
+def test_readers_who_are_never_wrong_leave_the_interval_as_it_was() -> None:
+    reported = single(12, 100, population=2000)
+    made = corrected(reported, sensitivity=PERFECT, specificity=PERFECT)
+    assert made.estimate == pytest.approx(reported.estimate)
+    assert made.lower == pytest.approx(reported.lower, abs=1e-6)
+    assert made.upper == pytest.approx(reported.upper, abs=1e-6)
+
+
+def test_fewer_yes_than_false_ones_are_clipped_to_nothing_and_said_so() -> None:
+    made = of(2, 100, (45, 50), (180, 200))
+    assert (made.estimate, made.lower, made.is_clipped) == (0.0, 0.0, True)
+    assert made.upper > 0
+
+
+def test_more_yes_than_readers_could_report_are_clipped_to_all() -> None:
+    made = of(95, 100, (40, 50), (190, 200))
+    assert (made.estimate, made.upper, made.is_clipped) == (1.0, 1.0, True)
+
+
+def test_rates_measured_on_more_records_give_a_narrower_interval() -> None:
+    few, many = of(30, 100, (8, 10), (36, 40)), of(30, 100, (80, 100), (360, 400))
+    assert few.estimate == pytest.approx(many.estimate)
+    assert few.lower < many.lower
+    assert few.upper > many.upper
+
+
+def test_a_rate_that_may_be_no_better_than_chance_leaves_everything_open() -> None:
+    made = of(30, 100, (3, 5), (6, 10))
+    assert (made.lower, made.upper) == (0.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("right_yes", "right_no"), [((5, 10), (5, 10)), ((0, 0), (9, 10)), ((11, 10), (9, 10))]
+)
+def test_rates_that_correct_nothing_are_refused(
+    right_yes: tuple[int, int], right_no: tuple[int, int]
+) -> None:
+    with pytest.raises(EstimationError):
+        of(30, 100, right_yes, right_no)
+
+
+@given(
+    x=st.integers(0, 60),
+    yes=st.integers(16, 30),
+    no=st.integers(31, 60),
+)
+def test_limits_hold_the_estimate_and_swapping_yes_and_no_mirrors(
+    x: int, yes: int, no: int
+) -> None:
+    made, mirrored = of(x, 60, (yes, 30), (no, 60)), of(60 - x, 60, (no, 60), (yes, 30))
+    assert 0 <= made.lower <= made.estimate <= made.upper <= 1
+    assert made.estimate == pytest.approx(1 - mirrored.estimate, abs=1e-9)
+    assert made.lower == pytest.approx(1 - mirrored.upper, abs=1e-9)
