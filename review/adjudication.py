@@ -19,7 +19,13 @@ from review.decision_events import (
 from review.events import CodingLocked, CodingReopened, CodingReturned, ReviewEvent
 from review.fold import Review
 from review.freshness import is_fresh, was_found_wrong
-from review.handed_in import do_agree, from_left_to_right, handed_in, is_all_in
+from review.handed_in import (
+    do_agree,
+    from_left_to_right,
+    handed_in,
+    is_all_in,
+    is_left_unconfirmed,
+)
 from review.readiness import Decision
 from review.ruling import open_bench, tidy_comment
 from review.supervision import words_of
@@ -120,7 +126,8 @@ def _why_wait(review: Review, name: str, case_id: str) -> Refusal | None:
             "Not everybody who is to code this case has handed it in.",
             "Wait for the others; the supervisor can begin early with a reason.",
         )
-    if current is None and do_agree(review, codings) and not was_found_wrong(review, case_id):
+    is_to_settle = was_found_wrong(review, case_id) or is_left_unconfirmed(review, case_id)
+    if current is None and do_agree(review, codings) and not is_to_settle:
         return Refusal(
             "nothing-to-settle",
             "The codings of this case agree, so there is nothing to settle.",

@@ -14,7 +14,14 @@ from review.decoding import decode
 from review.events import Purpose
 from review.fold import Flag, Referral, Review
 from review.freshness import head_of, is_fresh
-from review.handed_in import agreed_answers, compare, do_agree, handed_in, is_all_in
+from review.handed_in import (
+    agreed_answers,
+    compare,
+    do_agree,
+    handed_in,
+    is_all_in,
+    is_left_unconfirmed,
+)
 from sampling.draw import DrawnRecord, Role
 
 __all__ = [
@@ -54,7 +61,8 @@ class CaseState(StrEnum):
     FINAL = "final"
     STALE = "stale"
     """Decided, and a coding that was decided over has changed since; or coded with an earlier
-    version of the codebook, and answers have to be confirmed before they count."""
+    version of the codebook, and answers have to be confirmed before they count, or decided where
+    their coder has left."""
     REOPENED = "reopened"
     """Opened again: by the supervisor, or because a quality check found it wrong."""
     EXCLUDED = "excluded"
@@ -100,6 +108,8 @@ def _coded_state(review: Review, case_id: str) -> CaseState:
         return CaseState.REOPENED
     if not is_all_in(review, case_id):
         return CaseState.PARTLY_CODED if codings else CaseState.AWAITING
+    if is_left_unconfirmed(review, case_id):
+        return CaseState.STALE
     counted = handed_in(review, case_id)
     if not do_agree(review, counted):
         return CaseState.CONFLICT

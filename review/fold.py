@@ -298,12 +298,18 @@ class Review:
         return own_sheet(self.versions, coding)
 
     def is_outdated(self, case_id: str) -> bool:
-        """Say whether a handed-in coding of a case has answers to confirm before it counts."""
+        """Say whether somebody handed a case in and has answers to confirm before it counts.
+
+        Whoever left confirms nothing: :func:`review.handed_in.is_left_unconfirmed` tells those.
+        """
         return any(
-            not rework(self.versions, coding).is_comparable
+            coding.reviewer not in self._left and self.is_to_confirm(coding)
             for coding in self.codings_of(case_id)
-            if coding.state.is_handed_in
         )
+
+    def is_to_confirm(self, coding: Coding) -> bool:
+        """Say whether a coding was handed in and has answers that do not count unconfirmed."""
+        return coding.state.is_handed_in and not rework(self.versions, coding).is_comparable
 
 
 def _code_order(code: str) -> tuple[int, str]:

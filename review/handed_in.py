@@ -99,6 +99,18 @@ def is_all_in(review: Review, case_id: str) -> bool:
     return bool(waited_for) and all(slot.state.is_handed_in for slot in waited_for)
 
 
+def is_left_unconfirmed(review: Review, case_id: str) -> bool:
+    """Say whether a case rests on answers that nobody is there to confirm.
+
+    Their meaning has changed since and whoever gave them left: somebody has to decide the case on
+    what there is.
+    """
+    return any(
+        coding.reviewer in review.left and review.is_to_confirm(coding)
+        for coding in handed_in(review, case_id)
+    )
+
+
 def do_agree(review: Review, codings: Sequence[Coding]) -> bool:
     """Say whether codings of one case differ nowhere.
 

@@ -167,7 +167,10 @@ def revise(
 def reopening(
     review: Review, new: Codebook, case_ids: Iterable[str], *, cosmetic: Sequence[str] = ()
 ) -> tuple[tuple[str, CodingReopened], ...]:
-    """Return what opens the locked codings again that have answers to confirm, by case."""
+    """Return what opens the locked codings again that have answers to confirm, by case.
+
+    Those of people who left stay as they are: nobody would hand them in again.
+    """
     after = _versions_with(review, new, cosmetic)
     words = f"answers have to be confirmed under {new.id} {new.version}"
     return tuple(
@@ -177,7 +180,9 @@ def reopening(
         )
         for case_id in case_ids
         for coding in review.codings_of(case_id)
-        if coding.state is CodingState.LOCKED and not rework(after, coding).is_comparable
+        if coding.state is CodingState.LOCKED
+        and coding.reviewer not in review.left
+        and not rework(after, coding).is_comparable
     )
 
 
