@@ -27,7 +27,7 @@ from exports.release.tables import (
     Table,
 )
 from exports.release.titles import titled
-from exports.rounding import percentage
+from exports.rounding import counted, percentage
 from review.finding import Finding, Measure
 from review.reference_figures import READINGS
 
@@ -144,7 +144,11 @@ def _method(finding: Finding) -> Cell:
 
 
 def group_table(request: ReleaseRequest, notes: Notes) -> Table:
-    """Return every finding in long form: over all incidents, by characteristic, by stratum."""
+    """Return every finding in long form: over all incidents, by characteristic, by stratum.
+
+    A group without a case in the base says nothing and is left out; the remark counts them.
+    """
+    shown = [finding for finding in request.findings if finding.denominator or not finding.by]
     markers = notes.markers(
         NoteKey.WEIGHTED, NoteKey.ROUNDING, NoteKey.UNFINISHED, NoteKey.SMALL_BASE,
         NoteKey.RELIABILITY, NoteKey.MANY,
@@ -165,9 +169,17 @@ def group_table(request: ReleaseRequest, notes: Notes) -> Table:
             Column("Reliability", _TEXT),
             Column("Method", _TEXT),
         ),
-        rows=tuple(_group_row(finding) for finding in request.findings),
-        remark=_remark(request),
+        rows=tuple(_group_row(finding) for finding in shown),
+        remark=" ".join(filter(None, (_remark(request), _left_out(request, len(shown))))),
     )
+
+
+def _left_out(request: ReleaseRequest, shown: int) -> str:
+    """Say how many groups had no case in the base of an indicator; empty for none."""
+    empty = len(request.findings) - shown
+    if not empty:
+        return ""
+    return f"Groups without a case in the base are left out: {counted(empty, 'row')}."
 
 
 def _group_row(finding: Finding) -> Row:

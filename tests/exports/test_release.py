@@ -260,6 +260,23 @@ def test_groups_stand_in_long_form_with_whose_they_are(release: Release) -> None
     assert ("stratum", "incident", "no flag") in rows
 
 
+def test_groups_without_a_case_in_the_base_are_counted_and_left_out(build: ModuleType) -> None:
+    overall, *others = build.findings()
+    groups = [one for one in others if one.by]
+    emptied = {
+        id(one): replace(one, numerator=0, denominator=0, flags=("empty-base",))
+        for one in (overall, *groups[:2])
+    }
+    findings = tuple(emptied.get(id(one), one) for one in (overall, *others))
+    made = table_of(make_release(build.request(findings=findings)), "by_group")
+    full = table_of(make_release(build.request()), "by_group")
+    assert len(made.rows) == len(full.rows) - 2
+    assert column(made, "Base")[0] == "0"
+    assert "0" not in column(made, "Base")[1:]
+    assert made.remark.endswith("Groups without a case in the base are left out: 2 rows.")
+    assert "left out" not in full.remark
+
+
 def test_a_release_made_twice_is_equal(build: ModuleType, release: Release) -> None:
     assert make_release(build.request()) == release
 
