@@ -10,7 +10,7 @@ import pytest
 from dipsample.audit import Audit
 from dipsample.tui.program import Program
 from review.coding_state import CodingState
-from review.events import DeferralReason
+from review.events import DeferralReason, FlagKind
 
 CODER = "r1"
 Make = Callable[..., Program]
@@ -57,7 +57,7 @@ def test_the_reason_of_a_deferral_answers_no_question(
     burst: Burst, program: Make, audit: Audit
 ) -> None:
     first, second = (item.case_id for item in audit.queue(CODER)[:2])
-    shown = burst(program(), "enter minus c u t space o f y")
+    shown = burst(program(), "enter minus c enter u t space o f y")
     coding = audit.case_file(CODER, first).coding
     assert coding.deferral_reason is DeferralReason.RECORD_CUT_OFF
     assert coding.answers == {}
@@ -67,11 +67,30 @@ def test_the_reason_of_a_deferral_answers_no_question(
     assert f"nothing was answered. Enter begins {second}." in shown
 
 
+def test_a_sentence_typed_where_a_reason_is_chosen_puts_nothing_off(
+    burst: Burst, program: Make, audit: Audit
+) -> None:
+    shown = burst(program(), "enter minus c u t space o f f enter")
+    assert "Nothing is chosen. Type one key alone, then Enter: c f s d o" in shown
+    coding = audit.case_file(CODER, first_case(audit)).coding
+    assert (coding.state, coding.answers) == (CodingState.DRAFT, {})
+
+
+def test_a_sentence_typed_where_a_flag_is_chosen_raises_none(
+    burst: Burst, program: Make, audit: Audit
+) -> None:
+    burst(program(), "enter number_sign r e c o r d enter escape")
+    assert audit.overview().flags == ()
+    burst(program(), "enter number_sign r e backspace enter w h y enter")
+    (flag,) = audit.overview().flags
+    assert (flag.kind, flag.text) == (FlagKind.RECORD, "why")
+
+
 def test_after_a_deferral_enter_begins_the_next_case(
     burst: Burst, program: Make, audit: Audit
 ) -> None:
     second = audit.queue(CODER)[1].case_id
-    burst(program(), "enter minus c enter y")
+    burst(program(), "enter minus c enter enter y")
     assert dict(audit.case_file(CODER, second).coding.answers) == {"E1": ("yes",)}
 
 

@@ -82,7 +82,7 @@ def test_a_deferred_case_leads_to_the_next_and_keeps_its_reason(
     press: Press, program: Make, audit: Audit
 ) -> None:
     first = first_case(audit)
-    shown = press(program(), "enter minus d")
+    shown = press(program(), "enter minus d enter")
     coding = audit.case_file(CODER, first).coding
     assert coding.deferral_reason is DeferralReason.TOO_DISTRESSING
     assert f"{first} is put off" in shown.splitlines()[0]
@@ -105,7 +105,7 @@ def test_a_case_put_off_is_taken_up_in_the_queue_without_being_opened(
 def test_a_sentence_typed_into_a_choice_chooses_nothing_by_its_capitals(
     press: Press, program: Make, audit: Audit
 ) -> None:
-    shown = press(program(), "enter number_sign I R")
+    shown = press(program(), "enter number_sign I")
     assert "A capital chooses nothing. Press one of: q c r i" in shown
     assert audit.overview().flags == ()
 

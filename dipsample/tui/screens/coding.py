@@ -22,6 +22,7 @@ from dipsample.tui.screens.page import PageScreen
 from dipsample.tui.screens.panels import (
     GuardedTextPanel,
     PickPanel,
+    ReasonPanel,
     TellPanel,
     TextPanel,
 )
@@ -285,9 +286,9 @@ class CodingScreen(BoardScreen):
             if self.desk.defer(DEFERRALS[key].code):
                 self._pause()
 
-        self._pick("Put this case off: why?", "It comes back at the end of the queue.",
-                   [OptionView(key, reason.label) for key, reason in DEFERRALS.items()],
-                   chosen)  # fmt: skip
+        options = [OptionView(key, reason.label) for key, reason in DEFERRALS.items()]
+        text = "It comes back at the end of the queue."
+        self.program.push_screen(ReasonPanel("Put this case off: why?", text, options, chosen))
 
     def _pause(self) -> None:
         """Put a page between this case and the next: what is still typed answers neither."""
@@ -308,9 +309,9 @@ class CodingScreen(BoardScreen):
                 )
             )
 
-        self._pick("Flag to the supervisor: what about?", "The supervisor sees it at once.",
-                   [OptionView(key, kind.label) for key, kind in FLAGS.items()],
-                   chosen)  # fmt: skip
+        options = [OptionView(key, kind.label) for key, kind in FLAGS.items()]
+        title, text = "Flag to the supervisor: what about?", "The supervisor sees it at once."
+        self.program.push_screen(ReasonPanel(title, text, options, chosen))
 
     def _refer(self) -> None:
         def chosen(_key: str) -> None:

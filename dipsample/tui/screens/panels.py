@@ -7,6 +7,7 @@ F12, and what was typed stays until it is saved or dropped on purpose.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -14,7 +15,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from dipsample.errors import AuditError
-from dipsample.tui.drawing.choice import OptionView, choice_lines
+from dipsample.tui.drawing.choice import Chosen, OptionView, choice_lines
 from dipsample.tui.drawing.lines import EMPTY, Line, Role, Span, fit, plain, visible, wrap
 from dipsample.tui.messages import FieldLeft, SpanClicked, TextEntered
 from dipsample.tui.models.outcome import LeakSuspected, NotSaved, Outcome
@@ -87,7 +88,11 @@ class Panel(KeyTaker, ModalScreen[None]):
     @on(SpanClicked)
     def _span_clicked(self, message: SpanClicked) -> None:
         message.stop()
-        self.press(message.key)
+        self.click(message.key)
+
+    def click(self, key: str) -> None:
+        """Take a click on a key of the panel."""
+        self.press(key)
 
 
 class PickPanel(Panel):
@@ -111,10 +116,14 @@ class PickPanel(Panel):
         return [
             *(plain(f" {piece}") for piece in wrap(self._text, width - 2)),
             EMPTY,
-            *choice_lines(self._options, width - 1),
+            *choice_lines(self.options(), width - 1),
             (Span(fit(f" {self._warning}", width), Role.NOTICE),) if self._warning else EMPTY,
             (Span(" Esc ", Role.KEY, "escape"), Span("leaves without choosing", Role.MUTED)),
         ]
+
+    def options(self) -> Sequence[OptionView]:
+        """Return the options as they stand."""
+        return self._options
 
     def press(self, key: str) -> None:
         """Choose; only by the key as it is shown, so that a sentence typed here does not."""
@@ -122,10 +131,72 @@ class PickPanel(Panel):
             self.dismiss()
             self._chosen(key)
         else:
-            keys = " ".join(option.key for option in self._options)
             what = "A capital" if key.isupper() else "That key"
-            self._warning = f"{what} chooses nothing. Press one of: {keys}"
-            self.redraw()
+            self.warn(f"{what} chooses nothing. Press one of: {self._keys}")
+
+    @property
+    def _keys(self) -> str:
+        return " ".join(option.key for option in self._options)
+
+    def warn(self, text: str) -> None:
+        """Show why nothing is chosen; no text takes it back."""
+        self._warning = text
+        self.redraw()
+
+
+class ReasonPanel(PickPanel):
+    """One of several reasons, by its key alone and Enter.
+
+    Who is asked for a reason may begin to write it. The letters of a sentence choose nothing, and
+    neither does the Enter after it: only a key that was typed by itself does.
+    """
+
+    _typed = ""
+
+    def options(self) -> Sequence[OptionView]:
+        """Return the reasons, the one that Enter takes marked."""
+        return [
+            replace(option, chosen=Chosen.YES) if option.key == self._typed else option
+            for option in self._options
+        ]
+
+    def body(self, width: int) -> list[Line]:
+        """Return the reasons and what Enter does."""
+        *lines, leaving = super().body(width)
+        enter: Line = (Span(" Enter ", Role.KEY, "enter"), Span("takes it  ", Role.MUTED))
+        return [*lines, (*enter, *leaving)]
+
+    def press(self, key: str) -> None:
+        """Mark a reason, or take the one that is marked."""
+        if key == "enter":
+            self._enter()
+        elif key == "backspace":
+            self._type(self._typed[:-1])
+        elif len(key) == 1:
+            self._type(self._typed + key)
+
+    def click(self, key: str) -> None:
+        """Mark the reason that was clicked, whatever was typed before."""
+        if key == "enter":
+            self._enter()
+        else:
+            self._type(key)
+
+    def _type(self, typed: str) -> None:
+        self._typed = typed
+        if len(typed) > 1:
+            self.warn("More than one key is typed, which chooses nothing. Backspace takes one off.")
+        elif typed and typed not in self._keys.split():
+            super().press(typed)
+        else:
+            self.warn("")
+
+    def _enter(self) -> None:
+        typed, self._typed = self._typed, ""
+        if typed in self._keys.split():
+            super().press(typed)
+        else:
+            self.warn(f"Nothing is chosen. Type one key alone, then Enter: {self._keys}")
 
 
 class TellPanel(Panel):
