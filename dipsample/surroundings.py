@@ -150,6 +150,25 @@ def data_folder(env: Mapping[str, str], *, platform: str, home: Path) -> Path:
     return (Path(given) if given else home / ".local" / "share") / "dipsample"
 
 
+def settings_file(env: Mapping[str, str], *, platform: str, home: Path) -> Path:
+    """Return where this user's settings for every project stand, whether or not they do.
+
+    Args:
+        env: The environment variables.
+        platform: ``sys.platform``.
+        home: The home folder of the user.
+    """
+    if platform == "win32":
+        given = env.get("APPDATA")
+        folder = Path(given) if given else home / "AppData" / "Roaming"
+    elif platform == "darwin":
+        folder = home / "Library" / "Application Support"
+    else:
+        given = env.get("XDG_CONFIG_HOME")
+        folder = Path(given) if given else home / ".config"
+    return folder / "dipsample" / "settings.toml"
+
+
 def device_of(project_id: str, *, folder: Path, entropy: Entropy) -> str:
     """Return the id of this installation for one project, made the first time it is asked for.
 

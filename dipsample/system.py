@@ -15,7 +15,13 @@ from pathlib import Path
 
 from dipsample.errors import UsageError
 from dipsample.project import World
-from dipsample.surroundings import SystemClock, SystemEntropy, check_name, data_folder
+from dipsample.surroundings import (
+    SystemClock,
+    SystemEntropy,
+    check_name,
+    data_folder,
+    settings_file,
+)
 
 USER_VARIABLE = "DIPSAMPLE_USER"
 _NOT_OF_A_NAME = re.compile(r"[^a-z0-9._-]+")
@@ -25,6 +31,11 @@ def system_world() -> World:
     """Return the clock, the entropy and the data folder of this computer."""
     folder = data_folder(os.environ, platform=sys.platform, home=Path.home())
     return World(clock=SystemClock(), entropy=SystemEntropy(), data_folder=folder)
+
+
+def user_settings_file() -> Path:
+    """Return where the settings of this user stand, whether or not they do."""
+    return settings_file(os.environ, platform=sys.platform, home=Path.home())
 
 
 def system_today() -> date:

@@ -25,6 +25,7 @@ def open_screens(
 
     Raises:
         UsageError: Where there is no terminal.
+        InputError: Where the settings of this user cannot be understood.
         AuditError: Where the project cannot be opened.
     """
     from dipsample.system import who
@@ -35,11 +36,15 @@ def open_screens(
             "The screens need a terminal. Use `dipsample code --plain` for line prompts."
         )
     from dipsample.opening import ready_to_open
+    from dipsample.system import user_settings_file
     from dipsample.tui.app import Start, run
+    from dipsample.user_settings import read_user_settings
 
+    keys = read_user_settings(user_settings_file()).keys
     run(
         ready_to_open(project, passphrase_file=passphrase_file),
         name=acting,
         start=Start.HOME if start is None else Start(start),
+        keys=keys,
     )
     return ExitCode.DONE

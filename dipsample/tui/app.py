@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -29,6 +29,7 @@ def run(
     name: str,
     start: str = Start.HOME,
     ticks: Callable[[], float] = time.monotonic,
+    keys: Mapping[str, str] | None = None,
 ) -> None:
     """Run the terminal screens until they are left.
 
@@ -38,11 +39,16 @@ def run(
         name: Who is at the keyboard.
         start: The first page, a :class:`Start`.
         ticks: Seconds from any point on, for the time of active work.
+        keys: By id of a command, the sign that the user has for it.
 
     Raises:
-        AuditError: Where the project cannot be opened; the screen is untouched then.
+        AuditError: Where the project cannot be opened, or a sign stands for no command; the
+            screen is untouched then.
         Exception: What went wrong in the program itself, after the terminal is back in order.
     """
+    from dipsample.tui.rebinding import rebound
+
+    commands = rebound(keys or {})
     # A shell that exports its window's size would hide every later change of it.
     for frozen_size in ("COLUMNS", "LINES"):
         os.environ.pop(frozen_size, None)
@@ -54,7 +60,7 @@ def run(
 
         audit = None if opening is None else opening.result()
     try:
-        program = Program(audit, name=name, start=Start(start), ticks=ticks)
+        program = Program(audit, name=name, start=Start(start), ticks=ticks, commands=commands)
         program.run()
     finally:
         if audit is not None:

@@ -75,7 +75,12 @@ class Command:
     @property
     def shown_key(self) -> str:
         """The key as people write it."""
-        return shown(self.keys[0])
+        return shown(self.pressed)
+
+    @property
+    def pressed(self) -> str:
+        """The key that it is shown with."""
+        return (*self.keys, self.f_key)[0]
 
     @property
     def shown_keys(self) -> str:
@@ -317,26 +322,31 @@ COMMANDS: Final[tuple[Command, ...]] = (
 )  # fmt: skip
 
 
-def commands_of(where: Where) -> tuple[Command, ...]:
+def commands_of(where: Where, *, among: Iterable[Command] = COMMANDS) -> tuple[Command, ...]:
     """Return the commands of a screen, the most used first."""
-    return tuple(command for command in COMMANDS if where in command.where)
+    return tuple(command for command in among if where in command.where)
 
 
-def enabled_on(where: Where, has: frozenset[Need]) -> tuple[Command, ...]:
+def enabled_on(
+    where: Where, has: frozenset[Need], *, among: Iterable[Command] = COMMANDS
+) -> tuple[Command, ...]:
     """Return the commands of a screen that do something while ``has`` is so."""
-    return tuple(command for command in commands_of(where) if command.needs <= has)
+    return tuple(command for command in commands_of(where, among=among) if command.needs <= has)
 
 
-def command_for(key: str, *, where: Where, has: frozenset[Need]) -> Command | None:
+def command_for(
+    key: str, *, where: Where, has: frozenset[Need], among: Iterable[Command] = COMMANDS
+) -> Command | None:
     """Return the command that a key stands for, if there is one that does something.
 
     Args:
         key: A character, or the toolkit's name of a key without one.
         where: The screen.
         has: What is so on it.
+        among: All commands, with the keys of this user.
     """
     wanted = _SHIFTED.get(key, key)
-    for command in enabled_on(where, has):
+    for command in enabled_on(where, has, among=among):
         if wanted in command.keys or wanted == command.f_key:
             return command
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -15,7 +15,7 @@ from textual.screen import Screen
 
 from dipsample.errors import UsageError
 from dipsample.tui.app import Start
-from dipsample.tui.commands import Where
+from dipsample.tui.commands import COMMANDS, Command, Where
 from dipsample.tui.models.deciding import DecidingDesk
 from dipsample.tui.models.desk import CodingDesk
 from dipsample.tui.models.queue import QueueWalk
@@ -44,6 +44,7 @@ class Program(App[None]):
         audit: The open project; None on the page for somebody without one.
         name_of_user: Who is at the keyboard.
         ticks: Seconds from any point on.
+        registry: The commands, with the keys of this user.
         failure: What went wrong in the program itself; None: nothing.
         frame_draft: What was chosen on the frame page, for when it is opened again.
         plan_draft: What was typed on the plan page, likewise.
@@ -62,12 +63,14 @@ class Program(App[None]):
         name: str,
         start: Start,
         ticks: Callable[[], float],
+        commands: Sequence[Command] = COMMANDS,
     ) -> None:
         check_theme_wish(os.environ.get("TEXTUAL_THEME"))
         super().__init__()
         self.audit = audit
         self.name_of_user = name
         self.ticks = ticks
+        self.registry = commands
         self.failure: Exception | None = None
         self.frame_draft: FrameDraft | None = None
         self.plan_draft: PlanDraft | None = None
@@ -312,7 +315,7 @@ class Program(App[None]):
         from dipsample.tui.drawing.pages import help_lines
         from dipsample.tui.screens.page import PageScreen
 
-        self.push_screen(PageScreen("Keys", lambda width: help_lines(where, width)))
+        self.push_screen(PageScreen("Keys", lambda width: help_lines(where, width, self.registry)))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Fill the palette: the commands of the screen, then theme, keys and quit.

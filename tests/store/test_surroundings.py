@@ -19,6 +19,7 @@ from dipsample.surroundings import (
     data_folder,
     device_of,
     person_of,
+    settings_file,
 )
 
 PROJECT = "ab" * 16
@@ -125,3 +126,20 @@ def test_each_system_has_its_private_folder(
     platform: str, env: dict[str, str], expected: str
 ) -> None:
     assert data_folder(env, platform=platform, home=Path("/home/anna")) == Path(expected)
+
+
+@pytest.mark.parametrize(
+    ("platform", "env", "expected"),
+    [
+        ("linux", {}, "/home/anna/.config/dipsample"),
+        ("linux", {"XDG_CONFIG_HOME": "/c"}, "/c/dipsample"),
+        ("darwin", {}, "/home/anna/Library/Application Support/dipsample"),
+        ("win32", {}, "/home/anna/AppData/Roaming/dipsample"),
+        ("win32", {"APPDATA": "/r"}, "/r/dipsample"),
+    ],
+)
+def test_each_system_has_its_place_for_the_settings_of_a_user(
+    platform: str, env: dict[str, str], expected: str
+) -> None:
+    found = settings_file(env, platform=platform, home=Path("/home/anna"))
+    assert found == Path(expected) / "settings.toml"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -37,6 +37,29 @@ def terminal(project_path: Path, tmp_path: Path) -> Iterator[Any]:
     started = _load_terminal().Terminal(command, env=env)
     yield started
     started.kill()
+
+
+@pytest.fixture
+def with_settings(project_path: Path, tmp_path: Path) -> Iterator[Callable[[str], Any]]:
+    """Starts the program beside a settings file of its user."""
+    started: list[Any] = []
+
+    def start(text: str) -> Any:
+        folder = tmp_path / "config" / "dipsample"
+        folder.mkdir(parents=True)
+        (folder / "settings.toml").write_text(text, encoding="utf-8")
+        command = [sys.executable, "-P", "-m", "dipsample", "code", str(project_path)]
+        env = {
+            "XDG_DATA_HOME": str(tmp_path / "data"),
+            "XDG_CONFIG_HOME": str(tmp_path / "config"),
+            "PYTHONPATH": str(ROOT),
+        }
+        started.append(_load_terminal().Terminal([*command, "--as", CODER], env=env))
+        return started[0]
+
+    yield start
+    for one in started:
+        one.kill()
 
 
 def draft_in(project: Path) -> Coding:
@@ -103,3 +126,25 @@ def test_pasted_text_answers_nothing(terminal: Any, project_path: Path) -> None:
     answers = audit.case_file(CODER, audit.queue(CODER)[0].case_id).coding.answers
     audit.close()
     assert dict(answers) == {"E1": ("no_missing",)}
+
+
+def test_a_sign_from_the_settings_of_the_user_commands(
+    with_settings: Callable[[str], Any], project_path: Path
+) -> None:
+    terminal = with_settings('[keys]\nnote = "~"\n')
+    terminal.wait_for("Enter open")
+    terminal.press("\r")
+    terminal.wait_for("~ note")
+    terminal.press("~")
+    terminal.wait_for("Note on")
+    terminal.press("brief\r")
+    terminal.wait_for("question 1 of 1 ")
+    terminal.kill()
+    assert draft_in(project_path).note == "brief"
+
+
+def test_a_letter_as_a_command_key_is_refused_before_the_screens_open(
+    with_settings: Callable[[str], Any],
+) -> None:
+    terminal = with_settings('[keys]\nnote = "n"\n')
+    terminal.wait_for("letters and digits answer questions")

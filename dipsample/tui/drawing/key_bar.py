@@ -48,5 +48,5 @@ def _grouped(commands: Iterable[Command]) -> list[list[Command]]:
 
 
 def _entry(group: Sequence[Command]) -> Line:
-    keys = [Span(f"{command.shown_key} ", Role.KEY, command.keys[0]) for command in group]
-    return (*keys, Span(group[0].label, Role.TEXT, group[0].keys[0] if len(group) == 1 else ""))
+    keys = [Span(f"{command.shown_key} ", Role.KEY, command.pressed) for command in group]
+    return (*keys, Span(group[0].label, Role.TEXT, group[0].pressed if len(group) == 1 else ""))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dipsample.tui.commands import Command, Where, commands_of
+from dipsample.tui.commands import COMMANDS, Command, Where, commands_of
 from dipsample.tui.drawing.key_bar import key_bar
 from dipsample.tui.drawing.lines import (
     EMPTY,
@@ -89,14 +89,20 @@ def paragraph(text: str, width: int, *, role: Role = Role.TEXT, indent: int = 1)
     return [plain(margin + piece, role) for piece in wrap(text, max(10, width - indent - 2))]
 
 
-def help_lines(where: Where, width: int) -> list[Line]:
-    """Return what every key does on a screen."""
+def help_lines(where: Where, width: int, commands: Sequence[Command] = COMMANDS) -> list[Line]:
+    """Return what every key does on a screen.
+
+    Args:
+        where: The screen.
+        width: Cells of a line.
+        commands: All of them, with the keys of this user.
+    """
     lines: list[Line] = [EMPTY]
     if where is Where.CODING:
         lines += _help_row(
             "letter, digit", "Answer, save, and go to the next open question.", width
         )
-    for command in commands_of(where):
+    for command in commands_of(where, among=commands):
         lines += _help_row(command.shown_keys, command.help, width)
     lines += _help_row("ctrl+p", "Find a command by its name; change the theme.", width)
     lines += _help_row("ctrl+q", "Leave the program; everything is saved.", width)

@@ -64,7 +64,7 @@ class BoardScreen(KeyTaker, Screen[None]):
 
     def commands(self) -> tuple[Command, ...]:
         """Return the commands that do something now."""
-        return enabled_on(self.place, self.has())
+        return enabled_on(self.place, self.has(), among=self.program.registry)
 
     @abstractmethod
     def do(self, command_id: str) -> None:
@@ -90,7 +90,7 @@ class BoardScreen(KeyTaker, Screen[None]):
         if len(key) == 1 and key.isalnum():
             self.attempt(lambda: self.answer(key))
             return True
-        command = command_for(key, where=self.place, has=self.has())
+        command = command_for(key, where=self.place, has=self.has(), among=self.program.registry)
         if command is not None:
             self.run_command(command)
         return command is not None
