@@ -38,6 +38,10 @@ class DemoPlan:
     draw_seed: str
     draw_seed_source: str
     reviewers: tuple[str, ...]
+    adjudicator: str
+    """Who decides where two codings of a case differ; codes none."""
+    statement: str
+    """What the supervisor signs."""
     entropy: str
     """Name of the fixed entropy: nonces and event ids come from it, nothing selected does."""
     starts_at: str
@@ -88,6 +92,8 @@ DEMO: Final = DemoPlan(
         "witnesses once frame and plan are committed."
     ),
     reviewers=tuple(HABITS),
+    adjudicator="r4",
+    statement="Every case was read as the codebook says, and the differences were decided.",
     entropy="dipsample-demo",
     starts_at="2026-01-05T09:00:00Z",
 )

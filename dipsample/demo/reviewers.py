@@ -97,19 +97,27 @@ _REASONS: Final = {
 }
 
 
-def answers_of(reviewer: str, incident_id: str, truth: Truth, narrative: str) -> ScriptedCoding:
+def answers_of(
+    reviewer: str,
+    incident_id: str,
+    truth: Truth,
+    narrative: str,
+    *,
+    habits: Habits | None = None,
+) -> ScriptedCoding:
     """Return what a scripted reviewer answers: the same for the same case every time.
 
     Args:
-        reviewer: A name out of :data:`HABITS`.
+        reviewer: A name, out of :data:`HABITS` where no habits are given.
         incident_id: The record id, which the reviewer's errors are drawn from.
         truth: What a perfect reviewer would answer, with the passages that show it.
         narrative: The text that the passages are positions in.
+        habits: How often the reviewer goes wrong; None for the reviewer's own.
 
     Raises:
         ValueError: Where a needed passage does not lie inside the narrative.
     """
-    habits = HABITS[reviewer]
+    habits = habits or HABITS[reviewer]
     answers: dict[str, str] = {}
     for question in OPTIONS:
         if question == "Z4" or not is_asked(question, answers):
@@ -122,9 +130,9 @@ def answers_of(reviewer: str, incident_id: str, truth: Truth, narrative: str) ->
             if reason:
                 answers["Z4"] = reason
     quotes = tuple(
-        _quote(question, truth, narrative)
-        for question, values in _NEEDS_QUOTE.items()
-        if answers.get(question) in values
+        quote_of(question, truth, narrative)
+        for question in _NEEDS_QUOTE
+        if needs_passage(question, answers.get(question))
     )
     given = tuple(ScriptedAnswer(question, value) for question, value in answers.items())
     return ScriptedCoding(reviewer, incident_id, given, quotes)
@@ -132,7 +140,7 @@ def answers_of(reviewer: str, incident_id: str, truth: Truth, narrative: str) ->
 
 def _answer(question: str, truth: Truth, habits: Habits, chance: Chance) -> str:
     """Return the true answer, or what this reviewer's habits make of it."""
-    answer = truth.answers.get(question, _WHERE_NO_TRUTH.get(question, CANNOT_DETERMINE))
+    answer = truth_of(question, truth)
     if question in _SURE:
         return answer
     if chance.happens(habits.slip):
@@ -180,7 +188,22 @@ def _reason(answers: Mapping[str, str]) -> str:
     )
 
 
-def _quote(question: str, truth: Truth, narrative: str) -> ScriptedQuote:
+def needs_passage(question: str, answer: str | None) -> bool:
+    """Say whether an answer has to be borne out by a passage of the record."""
+    return answer in _NEEDS_QUOTE.get(question, frozenset())
+
+
+def truth_of(question: str, truth: Truth) -> str:
+    """Return what the record tells, or a plain answer where a slip alone opened the question."""
+    return truth.answers.get(question, _WHERE_NO_TRUTH.get(question, CANNOT_DETERMINE))
+
+
+def quote_of(question: str, truth: Truth, narrative: str) -> ScriptedQuote:
+    """Return the passage that shows the answer to a question.
+
+    Raises:
+        ValueError: Where the record has none inside the narrative.
+    """
     passage = truth.passage_for(question)
     if passage is None or not 0 <= passage.start < passage.end <= len(narrative):
         raise ValueError(f"The example's record has no passage for {question}.")

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dipsample.audit import Audit
-from dipsample.demo.extract import DemoExtract, make_extract
+from dipsample.demo.extract import make_extract
 from dipsample.demo.plan import DEMO, DemoPlan
-from dipsample.demo.reviewers import RECORD_FIELD, answers_of
+from dipsample.demo.team import Team
 from dipsample.demo.truth import Truth
-from dipsample.desk import NewQuote
 from dipsample.errors import RefusedError
 from dipsample.opening import start_audit
 from dipsample.project import World
@@ -23,7 +22,6 @@ from review.applicability import read_sheet
 from review.codebook import Codebook, builtin_codebook
 from review.finding import Finding
 from review.indicators import IndicatorKind, Verdict, decide, indicators_of
-from sampling.draw import Role
 from sampling.frame import FrameSpec
 from sampling.planning import PlanRequest
 
@@ -72,13 +70,12 @@ def run_demo(folder: Path, *, tell: Tell, plan: DemoPlan = DEMO) -> DemoOutcome:
     audit = _start(folder / PROJECT, plan, codebook)
     _draw(audit, extract, plan, lines_to=folder / FRAME, size=plan.sample)
     tell(f"{PROJECT}: {audit.drawn.sample} cases drawn, digest {audit.drawn.sample_digest[:16]}…")
-    audit.assign(plan.supervisor, plan.reviewers, double="0")
-    _code(audit, made, plan)
-    tell(f"{len(plan.reviewers)} scripted reviewers coded every case, with errors of their own")
+    audit.assign(plan.supervisor, plan.reviewers)
+    _review(Team.of(audit, made), plan, tell)
     found = audit.findings(plan.supervisor)
     written = audit.export(plan.supervisor, folder / WORKBOOK)
     tell(f"{WORKBOOK}: SHA-256 {written.sha256[:16]}…")
-    return DemoOutcome(folder, audit, found, _true_proportions(codebook, made.truths), written)
+    return DemoOutcome(folder, audit, found, true_proportions(codebook, made.truths), written)
 
 
 def _clear(folder: Path, plan: DemoPlan) -> None:
@@ -133,25 +130,27 @@ def _practice(path: Path, extract: Path, plan: DemoPlan, codebook: Codebook) -> 
     audit.close()
 
 
-def _code(audit: Audit, made: DemoExtract, plan: DemoPlan) -> None:
-    """Let each scripted reviewer code the cases assigned to them."""
-    record_ids = {row.case_id: row.record_id for row in audit.cases() if row.role == Role.SAMPLE}
+def _review(team: Team, plan: DemoPlan, tell: Tell) -> None:
+    """Have the cases coded, the differences decided, and the sample signed off."""
+    audit = team.audit
     for name in plan.reviewers:
         for item in audit.queue(name):
-            record_id = record_ids[item.case_id]
-            coding = answers_of(name, record_id, made.truths[record_id], made.narratives[record_id])
-            audit.code_at_once(
-                name,
-                item.case_id,
-                {answer.question: (answer.value,) for answer in coding.answers},
-                [
-                    NewQuote(quote.question, RECORD_FIELD, quote.start, quote.end)
-                    for quote in coding.quotes
-                ],
-            )
+            team.code(name, item.case_id)
+    twice = audit.cases_coded_twice
+    tell(
+        f"{len(plan.reviewers)} scripted reviewers coded every case, {twice} of them twice and "
+        "blind, with errors of their own"
+    )
+    differing = [one.case_id for one in audit.cases_to_decide(plan.adjudicator)]
+    for case_id in differing:
+        team.decide(plan.adjudicator, case_id)
+    tell(f"{len(differing)} cases were coded differently; somebody who coded none decided them")
+    team.acknowledge_referrals(plan.supervisor)
+    audit.sign_off(plan.supervisor, plan.statement)
+    tell("signed off by the supervisor")
 
 
-def _true_proportions(codebook: Codebook, truths: Mapping[str, Truth]) -> dict[str, float | None]:
+def true_proportions(codebook: Codebook, truths: Mapping[str, Truth]) -> dict[str, float | None]:
     """Return what a perfect reading of every record of the frame would find."""
     patterns = Counter(tuple(truth.answers.items()) for truth in truths.values())
     counted = [one for one in indicators_of(codebook) if one.kind is IndicatorKind.INCIDENTS]
