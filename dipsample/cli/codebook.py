@@ -17,6 +17,7 @@ COMMANDS = {
         "codebook_versions", "List the versions of a project and the codings on each."
     ),
     "export": Listed("codebook_export", "Write a codebook as a form for ODK, Kobo or REDCap."),
+    "import": Listed("codebook_import", "Read a form of ODK, Kobo or REDCap as a codebook."),
     "schema": Listed("codebook_schema", "Print the JSON Schema of the TOML form, for editors."),
 }
 
@@ -25,10 +26,10 @@ COMMANDS = {
     name="codebook",
     cls=LazyGroup,
     listed=COMMANDS,
-    short_help="Show, check, compare, publish and export codebooks.",
+    short_help="Show, check, compare, publish, export and import codebooks.",
 )
 def command() -> None:
-    """Show, check, compare, publish and export codebooks.
+    """Show, check, compare, publish, export and import codebooks.
 
     A codebook is a TOML file. Two of them ship, da-short and da-full.
     """

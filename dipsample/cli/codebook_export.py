@@ -32,8 +32,8 @@ def command(codebook: str, out: Path, form: str, switched_on: tuple[str, ...]) -
     """Write CODEBOOK (da-short, da-full or a TOML file) as a form into the file OUT.
 
     The form asks the same questions in the same cases, and the case first. It holds no record and
-    no coding. Keys, quotes and derived values have no place in such a form. The same codebook
-    gives the same bytes.
+    no coding. Quotes, outcomes and derived values have no place in such a form, and keys stand in
+    an XLSForm alone. The same codebook gives the same bytes.
     """
     from dipsample.codebooks import named_codebook
     from exports.files import write_whole

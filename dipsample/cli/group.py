@@ -53,7 +53,7 @@ COMMANDS: Mapping[str, Listed] = {
     "export": Listed("export", "Write the findings as an Excel workbook."),
     "log": Listed("log", "Print what happened, event by event."),
     "open": Listed("open", "Open the terminal screens on a project."),
-    "codebook": Listed("codebook", "Show, check, compare, publish and export codebooks."),
+    "codebook": Listed("codebook", "Show, check, compare, publish, export and import codebooks."),
     "ticket": Listed("ticket", "Print the tickets of record ids."),
     "interval": Listed("interval", "Compute one confidence interval."),
     "size": Listed("size", "Compute a sample size."),

@@ -75,6 +75,7 @@ def _field(question: Question, codebook: Codebook) -> dict[str, str]:
         "Field Label": _shown(question.ask),
         "Field Note": _shown("\n".join(note for note in notes if note)),
         "Required Field?": "" if question.type is QuestionType.TEXT else "y",
+        "Question Number (surveys only)": question.id,
         "Field Annotation": _annotation(question),
     }
     if question.ask_if is not None:

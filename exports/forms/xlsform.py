@@ -21,7 +21,7 @@ SURVEY: Final = (
     "constraint",
     "constraint_message",
 )
-CHOICES: Final = ("list_name", "name", "label")
+CHOICES: Final = ("list_name", "name", "label", "key")
 SETTINGS: Final = ("form_title", "form_id", "version", "instance_name")
 
 STAMP: Final = "1980-01-01T00:00:00Z"
@@ -163,7 +163,7 @@ def _several(question: Question) -> tuple[str, str]:
 
 def _choices(codebook: Codebook) -> list[_Row]:
     return [
-        (name, option.value, _shown(option.label))
+        (name, option.value, _shown(option.label), option.key)
         for offer, name in _lists(codebook).items()
         for option in offer
     ]

@@ -198,3 +198,27 @@ def test_a_whole_job_with_the_full_codebook_reports_its_indicators(program: Prog
     assert counts["R.1"] == (0, 12)
     program("export", "audit.dip", "findings.xlsx")
     program("verify", "audit.dip", "extract.csv", "--against", "findings.xlsx")
+
+
+def test_a_form_that_was_exported_is_imported_as_a_codebook(
+    program: Program, tmp_path: Path
+) -> None:
+    form, out = tmp_path / "form.xlsx", tmp_path / "ours.toml"
+    program("codebook", "export", "da-short", form, "--format", "xlsform")
+    done = program("codebook", "import", form, "--out", out)
+    assert "da-short 1.0.0, 17 questions" in done.stdout
+    assert "marked closed" in done.stderr
+    assert program("codebook", "check", out).code == 0
+    assert program("codebook", "import", form).stdout == out.read_text(encoding="utf-8")
+
+
+def test_a_form_that_no_codebook_can_hold_is_refused_cell_by_cell(
+    program: Program, tmp_path: Path
+) -> None:
+    form = tmp_path / "form.csv"
+    program("codebook", "export", "da-short", form, "--format", "redcap")
+    form.write_text(form.read_text("utf-8").replace(",radio,", ",slider,"), encoding="utf-8")
+    out = tmp_path / "ours.toml"
+    done = program("codebook", "import", form, "--out", out, code=3)
+    assert done.stdout.splitlines()[0].startswith("row 3, Field Type: a codebook has no field of")
+    assert not out.exists()
