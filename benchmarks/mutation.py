@@ -1,0 +1,143 @@
+"""How many small changes to the statistics and the tickets the tests notice.
+
+    python -m benchmarks.mutation                    every module; a markdown table
+    python -m benchmarks.mutation blaker tickets     some of them, the others as last measured
+    python -m benchmarks.mutation --survivors        once more what no test noticed, by all tests
+
+Every mutant (``benchmarks.mutants``) runs in a process of its own against those tests that reach
+its line, the fastest first, until one fails. Tests of hypothesis use fixed examples, so that the
+same code gives the same table. What was found is kept in ``--results`` (a JSON file), and why a
+survivor survives in ``benchmarks/mutation_reasons.toml``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from benchmarks.mutants import Mutant, mutants
+from benchmarks.mutation_report import Outcome, report
+from benchmarks.mutation_tests import Reach, measured_reach, noticed
+
+ROOT = Path(__file__).resolve().parents[1]
+TARGETS = (
+    ROOT / "sampling" / "tickets.py",
+    *sorted((ROOT / "sampling" / "estimation").glob("[a-z]*.py")),
+)
+RESULTS = ROOT / ".mutation.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What one module's mutants came to."""
+
+    commit: str
+    """The commit whose code was measured, with a plus where something was not committed."""
+    source: str
+    """SHA-256 of the module."""
+    outcomes: list[Outcome]
+    """One for each mutant, in the order of lines."""
+
+
+def read(path: Path) -> dict[str, Measured]:
+    if not path.is_file():
+        return {}
+    return {
+        name: Measured(
+            one["commit"], one["source"], [Outcome(**outcome) for outcome in one["outcomes"]]
+        )
+        for name, one in json.loads(path.read_text()).items()
+    }
+
+
+def write(path: Path, found: dict[str, Measured]) -> None:
+    path.write_text(json.dumps({name: asdict(one) for name, one in sorted(found.items())}))
+
+
+def commit() -> str:
+    def git(*words: str) -> str:
+        done = subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=True)
+        return done.stdout.strip()
+
+    changed = git("status", "--porcelain", "--", "sampling", "tests/sampling")
+    return git("rev-parse", "--short", "HEAD") + ("+" if changed else "")
+
+
+def tests_of(mutant: Mutant, path: Path, reach: Reach, *, seconds: float) -> list[str]:
+    """Return the tests that reach a mutant, the fastest first, up to so many seconds of them.
+
+    What runs when the module is loaded is reached by every test that reaches the module.
+    """
+    lines = reach.lines[path.name]
+    wanted = {
+        test for line in range(mutant.line, mutant.last_line + 1) for test in lines.get(line, ())
+    }
+    if not mutant.function or not wanted:
+        wanted = {test for each in lines.values() for test in each}
+    chosen, spent = [], 0.0
+    for test in sorted(wanted, key=lambda one: (reach.seconds[one], one)):
+        if chosen and spent + reach.seconds[test] > seconds:
+            break
+        chosen.append(test)
+        spent += reach.seconds[test]
+    return chosen
+
+
+def measure(path: Path, reach: Reach, before: Measured | None, how: argparse.Namespace) -> Measured:
+    source = path.read_text(encoding="utf-8")
+    digest = sha256(source.encode()).hexdigest()
+    old = before.outcomes if before and before.source == digest else []
+
+    def settle(number: int, mutant: Mutant) -> Outcome:
+        if how.survivors and number < len(old) and old[number].is_noticed:
+            return old[number]
+        tests = tests_of(mutant, path, reach, seconds=how.seconds)
+        result = noticed(
+            mutant, path, tests, limit=20 + 10 * sum(reach.seconds[test] for test in tests)
+        )
+        return Outcome(mutant.function, mutant.line, mutant.before, mutant.after, result)
+
+    with ThreadPoolExecutor(how.jobs) as pool:
+        outcomes = list(pool.map(lambda pair: settle(*pair), enumerate(mutants(source))))
+    return Measured(commit(), digest, outcomes)
+
+
+def chosen(names: Sequence[str]) -> Iterable[Path]:
+    unknown = set(names) - {path.stem for path in TARGETS}
+    if unknown:
+        sys.exit(f"There is no module {', '.join(sorted(unknown))} here; see sampling/estimation.")
+    return [path for path in TARGETS if not names or path.stem in names]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("modules", nargs="*", help="names of modules; all if none is given")
+    parser.add_argument("--survivors", action="store_true", help="try again what survived")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="at a time")
+    parser.add_argument("--seconds", type=float, default=6.0, help="of tests for each mutant")
+    parser.add_argument("--results", type=Path, default=RESULTS, help="where they are kept")
+    how = parser.parse_args()
+    if how.survivors:
+        how.seconds = float("inf")
+    reach = measured_reach(TARGETS)
+    found = read(how.results)
+    for path in chosen(how.modules):
+        found[path.stem] = measure(path, reach, found.get(path.stem), how)
+        write(how.results, found)
+        lived = sum(not one.is_noticed for one in found[path.stem].outcomes)
+        total = len(found[path.stem].outcomes)
+        print(f"{path.stem}: {lived} of {total} survive", file=sys.stderr, flush=True)
+    names = [path.stem for path in TARGETS if path.stem in found]
+    print(report({name: (found[name].commit, found[name].outcomes) for name in names}))
+
+
+if __name__ == "__main__":
+    main()
