@@ -29,6 +29,7 @@ from sampling.estimation.weighted_records import (
     WeightedStratum,
     census_of,
     check_weighted,
+    sum_of_squares,
     weigh,
 )
 
@@ -84,7 +85,7 @@ def _linearise(strata: Sequence[WeightedStratum], largest: int) -> Linearised:
     ]
     return Linearised(
         ratio=Fraction(weighed.ratio),
-        variance=Fraction(math.fsum(_variance(records, weighed) for _, records in drawn)),
+        variance=sum_of_squares(_variance(records, weighed) for _, records in drawn),
         base=weighed.base,
         present=weighed.present,
         grossed_up_base=Fraction(weighed.total),

@@ -6,7 +6,7 @@ import math
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sampling.errors import EstimationError
@@ -52,6 +52,7 @@ strata = st.lists(
 
 
 @given(strata)
+@example([(2, 0, 0), (2, 0, 0), (2, 0, 2)])
 def test_equal_chances_give_the_figures_of_a_stratified_sample(
     drawn: list[tuple[int, int, int]],
 ) -> None:
