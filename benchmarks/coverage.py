@@ -1,36 +1,44 @@
 """Coverage of the intervals of a simple sample, by exact enumeration, as a markdown table.
 
 For every frame and sample size of the grid, every number of yes M from 0.5 to 20 % of the frame
-(thinned evenly where there are many) and every outcome x: no simulation, no chance. Also checks
-Blaker's and the tail limits against whole-number arithmetic for every frame up to a size.
+(thinned evenly where there are many) and every outcome x: no simulation, no chance. Other people's
+methods stand beside ours on the same cells. Also checks Blaker's and the tail limits against
+whole-number arithmetic for every frame up to a size.
 
-    python benchmarks/coverage.py                    the table
-    python benchmarks/coverage.py --whole-numbers 60 every frame up to 60 records
+    python -m benchmarks.coverage                      the table
+    python -m benchmarks.coverage --picture FILE.svg   and the picture of it
+    python -m benchmarks.coverage --whole-numbers 60   every frame up to 60 records
 """
 
 from __future__ import annotations
 
 import argparse
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from math import comb
+from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from benchmarks.coverage_cells import CONFIDENCE, Limits, Truth, by_method, by_rate, draw, truths_of
+from benchmarks.coverage_peers import agreement_with_r, has_svy, of_statsmodels, of_svy
 from sampling.estimation import Method, single
 from sampling.estimation.blaker import blaker_counts
 from sampling.estimation.hypergeometric import masses
 from sampling.estimation.tail import tail_counts
 
-Limits = tuple[NDArray[np.float64], NDArray[np.float64]]
-
 FRAMES = (500, 1_000, 2_000, 5_000, 20_000, 100_000)
 SAMPLES = (50, 100, 200, 400, 600)
 LEAST_RATE, GREATEST_RATE = 0.005, 0.20
 MOST_TRUTHS = 400
-CONFIDENCE = 0.95
+SHOWN = (
+    Method.HYPERGEOMETRIC_BLAKER,
+    Method.HYPERGEOMETRIC_TAIL,
+    Method.WILSON_FPC,
+    *("statsmodels normal", "statsmodels wilson", "statsmodels jeffreys", "statsmodels beta"),
+    *("svy logit", "svy beta"),
+)
+"""The methods of the picture; the table has all."""
 
 
 def wald_fpc(x: int, n: int, population: int) -> tuple[float, float]:
@@ -39,7 +47,7 @@ def wald_fpc(x: int, n: int, population: int) -> tuple[float, float]:
     return p - half, p + half
 
 
-def by_method(method: Method) -> Callable[[int, int, int], tuple[float, float]]:
+def by_our_method(method: Method) -> Callable[[int, int, int], tuple[float, float]]:
     def limits(x: int, n: int, population: int) -> tuple[float, float]:
         made = single(x, n, population=population, confidence=CONFIDENCE, method=method)
         return made.lower, made.upper
@@ -47,10 +55,10 @@ def by_method(method: Method) -> Callable[[int, int, int], tuple[float, float]]:
     return limits
 
 
-PEERS: dict[str, Callable[[int, int, int], tuple[float, float]]] = {
+OURS: dict[str, Callable[[int, int, int], tuple[float, float]]] = {
     "wald with fpc": wald_fpc,
     **{
-        str(method): by_method(method)
+        str(method): by_our_method(method)
         for method in (
             Method.JEFFREYS,
             Method.WILSON,
@@ -66,67 +74,32 @@ PEERS: dict[str, Callable[[int, int, int], tuple[float, float]]] = {
 }
 
 
-@dataclass
-class Tally:
-    """What one method did over all truths."""
-
-    worst: float = 1.0
-    coverage: float = 0.0
-    short: int = 0
-    width: float = 0.0
-    truths: int = 0
-
-    def add(self, coverage: float, width: float) -> None:
-        """Count one truth: its coverage and its expected width against the tail interval."""
-        self.worst = min(self.worst, coverage)
-        self.coverage += coverage
-        self.short += coverage < CONFIDENCE - 1e-9
-        self.width += width
-        self.truths += 1
-
-
 def truths(population: int) -> list[int]:
     least, most = math.ceil(LEAST_RATE * population), math.floor(GREATEST_RATE * population)
     return sorted({round(m) for m in np.linspace(least, most, min(MOST_TRUTHS, most - least + 1))})
 
 
-def measure(population: int, n: int, tallies: dict[str, Tally]) -> None:
-    """Add every truth of one frame and sample size to the tallies."""
+def measure(population: int, n: int) -> Iterable[Truth]:
+    """Yield what every method does on every truth of one frame and sample size.
+
+    Counts that no truth of the grid reaches with a chance over 1e-12 are left out.
+    """
+    spread = masses(truths(population)[-1], sample=n, population=population)
+    counts = range(min(n, spread.first + int(np.flatnonzero(spread.values > 1e-12)[-1])) + 1)
     made: dict[str, Limits] = {}
-    for name, limits in PEERS.items():
-        pairs = np.array([limits(x, n, population) for x in range(n + 1)])
+    for name, limits in OURS.items():
+        pairs = np.array([limits(x, n, population) for x in counts])
         made[name] = pairs[:, 0], pairs[:, 1]
+    made |= of_statsmodels(n, counts, alpha=1 - CONFIDENCE)
+    if has_svy():
+        made |= of_svy([(population, n)], [[x] for x in counts], alpha=1 - CONFIDENCE)
     for marked in truths(population):
         spread = masses(marked, sample=n, population=population)
-        seen = slice(spread.first, spread.first + len(spread.values))
-        rate = marked / population
-        widths = {
-            name: float(spread.values @ (upper - lower)[seen])
-            for name, (lower, upper) in made.items()
-        }
-        for name, (lower, upper) in made.items():
-            holds = (lower[seen] <= rate + 1e-12) & (rate <= upper[seen] + 1e-12)
-            width = widths[name] / widths[Method.HYPERGEOMETRIC_TAIL]
-            tallies[name].add(float(spread.values[holds].sum()), width)
-
-
-def table() -> str:
-    tallies = {name: Tally() for name in PEERS}
-    for population in FRAMES:
-        for n in SAMPLES:
-            if n < population:
-                measure(population, n, tallies)
-    lines = [
-        "| method | worst coverage | mean coverage | share of truths short | width against tail |",
-        "|---|---|---|---|---|",
-    ]
-    lines += [
-        f"| {name} | {t.worst:.4f} | {t.coverage / t.truths:.3f} | {t.short / t.truths:.3f} "
-        f"| {t.width / t.truths:.3f} |"
-        for name, t in tallies.items()
-    ]
-    count = next(iter(tallies.values())).truths
-    return "\n".join([*lines, "", f"{count} truths a method, confidence {CONFIDENCE}."])
+        chances = np.zeros(len(counts))
+        seen = spread.values[: max(0, len(counts) - spread.first)]
+        chances[spread.first : spread.first + len(seen)] = seen
+        place = f"{population}, {n}, {marked}"
+        yield from truths_of(made, chances, marked / population, place=place)
 
 
 def check_whole_numbers(largest: int) -> int:
@@ -173,11 +146,19 @@ def by_counting(
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--whole-numbers", type=int, metavar="N", help="check every frame up to N")
-    largest = parser.parse_args().whole_numbers
-    if largest:
-        print(f"{check_whole_numbers(largest)} samples agree with whole-number arithmetic.")
-    else:
-        print(table())
+    parser.add_argument("--picture", type=Path, metavar="FILE", help="draw the table as SVG")
+    how = parser.parse_args()
+    if how.whole_numbers:
+        checked = check_whole_numbers(how.whole_numbers)
+        print(f"{checked} samples agree with whole-number arithmetic.")
+        return
+    pairs = [(size, n) for size in FRAMES for n in SAMPLES if n < size]
+    found = [one for size, n in pairs for one in measure(size, n)]
+    print("Simple samples; frames of 500 to 100,000, samples of 50 to 600.", agreement_with_r())
+    print(f"\n{by_method(found, against=Method.HYPERGEOMETRIC_TAIL)}\n\n{by_rate(found)}")
+    if how.picture:
+        shown = [one for one in found if one.method in SHOWN]
+        draw(how.picture, shown, title="Simple samples: worst coverage of intervals at 95 %")
 
 
 if __name__ == "__main__":
