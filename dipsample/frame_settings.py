@@ -11,8 +11,9 @@ from pydantic import Field, ValidationError
 
 from dipsample.errors import InputError
 from sampling.collapsing import ColumnRule, Rule
-from sampling.frame import Accepted, Neighbour, Only, Renamed, StratumSize
+from sampling.frame import Accepted, Answer, Neighbour, Only, Period, Renamed, StratumSize
 from sampling.identifiability import Coarser
+from sampling.questions import Question
 from sampling.recorded import Coded, Recorded, Row
 
 if TYPE_CHECKING:
@@ -53,6 +54,10 @@ class FrameSettings(Recorded):
     """By stratum, the one it is joined to where too few of its records were read."""
     independent_counts: dict[_Text, _Count] = Field(default_factory=dict)
     """By stratum, its records as somebody else counted them."""
+    period: Period | None = None
+    """The days that records should be of: ``column``, ``first`` and ``last``."""
+    answers: dict[Coded[Question], _Text] = Field(default_factory=dict)
+    """By question that no check can answer, what the owner of the extract says."""
     coarser: dict[_Text, _Text | dict[_Text, _Text]] = Field(default_factory=dict)
     """By column, another column or wider values, to see what they would do."""
 
@@ -82,6 +87,10 @@ class FrameSettings(Recorded):
     def recorded_acceptances(self) -> tuple[Accepted, ...]:
         """Return the accepted kinds of fault as the frame records them."""
         return tuple(Accepted(code=code, reason=reason) for code, reason in self.accept.items())
+
+    def recorded_answers(self) -> tuple[Answer, ...]:
+        """Return what was said of the extract as the frame records it."""
+        return tuple(Answer(question=key, answer=text) for key, text in self.answers.items())
 
     def coarser_columns(self) -> Mapping[str, Coarser]:
         """Return what could be given in place of columns."""

@@ -88,6 +88,7 @@ _DATES: Final = (
     ("numbers with points", re.compile(r"\d\d?\.\d\d?\.\d\d(?:\d\d)?(?: .*)?")),
     ("numbers with hyphens", re.compile(r"\d\d?-\d\d?-\d\d(?:\d\d)?(?: .*)?")),
 )
+_MONTH = re.compile(r"\d{4}-\d\d")
 _DAY_MONTH = re.compile(r"(\d\d?)[/.-](\d\d?)[/.-]\d\d(?:\d\d)?(?: .*)?")
 _YEAR = re.compile(r"(?:19|20|21)\d\d(?!\d)")
 _ISO = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T].*)?")
@@ -162,6 +163,22 @@ def _dates(values: Values, today: datetime.date | None) -> Iterator[Finding]:
     if future:
         count = sum(values.counts[value] for value in future)
         yield Finding(Code.FUTURE_DATES, count, values=tuple(future))
+
+
+def date_ways(values: Values) -> tuple[str, ...]:
+    """Return the ways in which dates among the values are written; months count too.
+
+    A column of a few things that look like dates is not a column of dates, and has none.
+    """
+    ways: Counter[str] = Counter()
+    for value, count in values.counts.items():
+        found = next((name for name, pattern in _DATES if pattern.fullmatch(value)), None)
+        if found is None and _MONTH.fullmatch(value):
+            found = "YYYY-MM"
+        if found is not None:
+            ways[found] += count
+    is_dated = 2 * sum(ways.values()) > sum(values.counts.values())
+    return tuple(sorted(ways)) if is_dated else ()
 
 
 def holds_iso_dates(values: Values) -> bool:

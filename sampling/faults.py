@@ -151,6 +151,13 @@ RULES: dict[Code, Rule] = {
         "Export the ids as text, or accept them with a reason: --accept mangled-ids=REASON.",
         acceptable=True,
     ),
+    Code.SHORTER_IDS: Rule(
+        "{count:id} of fewer than {detail} digits, in the shares that lost leading zeros leave; "
+        "numbers drawn at random leave the same",
+        "Ask the owner of the data whether they were written with zeros; if so, export them as "
+        "text.",
+        _WARNING,
+    ),
     Code.REFERENCE_LIKE_IDS: Rule(
         "Ids in column {column} look like crime, custody or CAD references",
         "Use a pseudonym made by the force: a reference can be looked up.",
@@ -226,6 +233,18 @@ RULES: dict[Code, Rule] = {
     Code.ARREST_BEFORE_INCIDENT: Rule(
         "{count:record} with an arrest ({column}) before the incident ('{detail}')",
         "Check both dates.",
+        _WARNING,
+    ),
+    Code.OUTSIDE_PERIOD: Rule(
+        "{count:date} in column {column} outside the period of the audit, {detail}",
+        "Find out how they came into the extract; leave them out by a column of their own and "
+        "--only if they do not belong to the audit.",
+        _WARNING,
+    ),
+    Code.UNREAD_DATES: Rule(
+        "{count:value} of column {column} that cannot be read as a day for certain, and were not "
+        "compared with the period of the audit",
+        "Write all dates as YYYY-MM-DD.",
         _WARNING,
     ),
     Code.IMPOSSIBLE_AGE: Rule(

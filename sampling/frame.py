@@ -6,10 +6,14 @@ out and why, and how it was read, so that anyone with the extract can build it a
 
 from __future__ import annotations
 
-from typing import ClassVar
+import datetime
+from typing import Annotated, ClassVar
+
+from pydantic import Strict
 
 from sampling.collapsing import Collapsed, ColumnRule
-from sampling.recorded import Recorded, Row, Widened
+from sampling.questions import Question
+from sampling.recorded import Coded, Recorded, Row, Widened
 
 WHOLE_FRAME = "all"
 """The stratum of every record where the frame is not stratified."""
@@ -22,6 +26,10 @@ DRAWN_BEFORE = "drawn in an earlier wave"
 
 MAX_COUNTED_VALUES = 50
 """A kept column with more values than this has no counts in the frame."""
+
+
+_Day = Annotated[datetime.date, Strict(False)]
+"""A day; JSON has none, so YYYY-MM-DD is taken as well."""
 
 
 class Only(Recorded):
@@ -52,6 +60,22 @@ class Neighbour(Recorded):
     neighbour: str
 
 
+class Period(Recorded):
+    """The period of an audit, and the column that says when a record happened."""
+
+    column: str
+    first: _Day
+    last: _Day
+    """The last day of the period itself."""
+
+
+class Answer(Recorded):
+    """What the owner of the extract says of what no check can tell."""
+
+    question: Coded[Question]
+    answer: str
+
+
 class StratumSize(Recorded):
     """One stratum of the frame."""
 
@@ -64,7 +88,7 @@ class FrameSpec(Widened):
 
     SPARE: ClassVar[frozenset[str]] = frozenset(
         {"size_column", "unit_column", "excluded", "collapse", "rules", "renamed", "neighbours"}
-        | {"independent"}
+        | {"independent", "period", "answers"}
     )
 
     id_column: str
@@ -104,6 +128,10 @@ class FrameSpec(Widened):
     """Which strata are joined first; others are joined to the next in bytewise order."""
     independent: Row[StratumSize] = ()
     """Records by stratum as somebody else counted them."""
+    period: Period | None = None
+    """Days outside it are counted, and stay in the frame."""
+    answers: Row[Answer] = ()
+    """What was said of the extract that no check can tell."""
 
     @property
     def names(self) -> dict[str, str]:

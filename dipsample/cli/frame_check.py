@@ -17,6 +17,7 @@ from dipsample.cli.options import extract_argument, format_option
 if TYPE_CHECKING:
     from sampling.checks import ExtractReport, Fault, Place
     from sampling.extracts.naming import Extract
+    from sampling.frame import FrameSpec
 
 
 @click.command(
@@ -37,16 +38,17 @@ def command(extract: Extract, layout: Format, given: FrameOptions) -> int:
     from sampling.engines import check_extract
 
     settings = given.read_settings()
+    spec = given.spec(settings)
     report = check_extract(
         extract,
-        given.spec(settings),
+        spec,
         today=system_today(),
         in_full=True,
         coarser=settings.coarser_columns(),
     )
     match layout:
         case Format.JSON:
-            say_json(_as_json(report))
+            say_json({**_as_json(report), "answers": _answers(spec)})
         case Format.CSV:
             rows = [
                 (fault.code, fault.severity, place.row, place.column, fault.count)
@@ -55,11 +57,28 @@ def command(extract: Extract, layout: Format, given: FrameOptions) -> int:
             ]
             say_table(("code", "severity", "row", "column", "count"), rows, layout=layout)
         case Format.TEXT:
-            _print(report)
+            _print(report, _answers(spec))
     return ExitCode.BAD_INPUT if report.errors else ExitCode.DONE
 
 
-def _print(report: ExtractReport) -> None:
+def _answers(spec: FrameSpec) -> dict[str, str | None]:
+    """Return what was said to each question that no check can answer."""
+    from sampling.questions import Question
+
+    given = {one.question: one.answer for one in spec.answers}
+    return {question.value: given.get(question) for question in Question}
+
+
+def _print_answers(answers: dict[str, str | None]) -> None:
+    from sampling.questions import QUESTIONS, Question
+
+    say()
+    say("Only the owner of the data can answer ([answers] of the settings file):")
+    for name, answer in answers.items():
+        say(f"  {name}: {QUESTIONS[Question(name)]} {answer or '(not answered)'}")
+
+
+def _print(report: ExtractReport, answers: dict[str, str | None]) -> None:
     columns = counted(len(report.columns), "column")
     say(f"{report.source_name}: {counted(report.rows, 'row')}, {columns}")
     digest = f"; SHA-256 {report.source_sha256}" if report.source_sha256 else ""
@@ -88,6 +107,7 @@ def _print(report: ExtractReport) -> None:
     if report.id_candidates:
         say()
         say("Columns that could be the id: " + ", ".join(report.id_candidates))
+    _print_answers(answers)
     say()
     errors = counted(len(report.errors), "error")
     warned = sum(fault.severity.value == "warning" for fault in report.faults)

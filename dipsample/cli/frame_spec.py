@@ -96,6 +96,8 @@ class FrameOptions:
             renamed=settings.recorded_names(),
             neighbours=settings.recorded_neighbours(),
             independent=settings.recorded_counts(),
+            period=settings.period,
+            answers=settings.recorded_answers(),
         )
 
 

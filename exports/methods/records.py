@@ -5,6 +5,7 @@ from __future__ import annotations
 from exports.release.request import ReleaseRequest
 from exports.rounding import counted
 from sampling.collapsing import ROWS_IN_EXTRACT, Rule
+from sampling.questions import QUESTIONS
 
 _WORDS = {
     Rule.FIRST: "the first row in order of bytes",
@@ -59,6 +60,24 @@ def not_incidents(request: ReleaseRequest) -> str | None:
         f"sample of {unit}s and not of incidents: an incident with several, such as one with a "
         "counter-allegation, could be drawn several times, and no percentage here is one of "
         "incidents."
+    )
+
+
+def answers_of_the_owner(request: ReleaseRequest) -> str:
+    """Say what was answered to the questions that no check of an extract can answer."""
+    given = {one.question: one.answer for one in request.frame.spec.answers}
+    parts = (f"{words} {given.get(name, 'not answered')}" for name, words in QUESTIONS.items())
+    return f"What no check can tell, and what was said of it: {'; '.join(parts)}."
+
+
+def period(request: ReleaseRequest) -> str | None:
+    """Name the days that the records of the frame were compared with."""
+    found = request.frame.spec.period
+    if found is None:
+        return None
+    return (
+        f"The column {found.column} was compared with the period of the audit, "
+        f"{found.first.isoformat()} to {found.last.isoformat()}; no record left the frame for it."
     )
 
 

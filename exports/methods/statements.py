@@ -31,6 +31,8 @@ SENTENCES: Final[tuple[tuple[str, Sentence], ...]] = (
     ("Frame", records.rules_of_columns),
     ("Frame", records.not_incidents),
     ("Frame", records.independent_counts),
+    ("Frame", records.period),
+    ("Frame", records.answers_of_the_owner),
     ("Frame", sample.exclusions),
     ("Frame", designs.earlier_waves),
     ("Frame", sample.accepted_faults),

@@ -81,7 +81,6 @@ def check_columns(
         yield from _absent(values, wanted)
         if today is not None and not values.is_complete and holds_iso_dates(values):
             yield from _future(relation, values.name, today)
-    yield from _arrest_before_incident(relation)
 
 
 def _weight(code: Code, uses: frozenset[Use]) -> Weight | None:
@@ -162,29 +161,6 @@ def _absent(values: Values, wanted: Wanted) -> Iterator[Fault]:
             absent = [value for value in listed if value.strip() and value not in values.counts]
             if absent:
                 yield fault(Code.ABSENT_VALUE, len(absent), column=name)
-
-
-def _arrest_before_incident(relation: Relation) -> Iterator[Fault]:
-    dated = [name for name in relation.columns if "date" in name.lower()]
-    arrests = [name for name in dated if "arrest" in name.lower()]
-    incidents = [
-        name
-        for name in dated
-        if any(word in name.lower() for word in ("incident", "reported", "offence"))
-    ]
-    if not arrests or not incidents:
-        return
-    arrest, incident = relation.column(arrests[0]), relation.column(incidents[0])
-    condition = (
-        f"left({arrest}, 10) < left({incident}, 10) AND regexp_full_match({arrest}, '{_ISO}') "
-        f"AND regexp_full_match({incident}, '{_ISO}')"
-    )
-    count = relation.number(f"SELECT count(*) FROM extract WHERE {condition}")
-    if count:
-        places = relation.places(condition, arrests[0])
-        yield fault(
-            Code.ARREST_BEFORE_INCIDENT, count, places, column=arrests[0], detail=incidents[0]
-        )
 
 
 def described(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sampling.checks import ExtractReport, Fault
 from sampling.engines.column_checks import check_columns, check_uses, described
+from sampling.engines.date_checks import check_dates
 from sampling.engines.profile import Profile, profile
 from sampling.engines.record_checks import Records, records_of
 from sampling.engines.relation import Relation
@@ -74,6 +75,7 @@ def examine(source: Source, relation: Relation, wanted: Wanted, options: Options
         *records.faults,
         *_check_strata_named(records.sizes, wanted),
         *check_columns(relation, wanted, profiles, options.today),
+        *check_dates(relation, profiles, wanted.period),
         *told.faults,
     )
     report = ExtractReport(

@@ -12,9 +12,11 @@ from sampling.engines.selection import Selection
 from sampling.faults import Code, fault
 from sampling.look_alikes import (
     DATE_SERIAL,
+    HAS_PAIR,
     KEY_SQL,
     LEADING_ZERO,
     MANGLED,
+    PAIRED_SQL,
     look_alike_key,
     width_before,
 )
@@ -41,6 +43,11 @@ def _key(column: str) -> str:
     )
 
 
+def _paired_key(column: str) -> str:
+    """Return the key of an id of plain ASCII whose pairs of letters are read as one."""
+    return KEY_SQL.format(id=PAIRED_SQL.format(id=column))
+
+
 def teach(relation: Relation) -> None:
     """Give the engine the two functions that decide on unusual ids."""
     relation.teach("why_not_an_id", _reason)
@@ -61,6 +68,7 @@ class _Counts:
     unusual: int
     numbers: int
     serials: int
+    paired: int
     mangled: tuple[int, ...]
 
 
@@ -81,8 +89,8 @@ def check_ids(relation: Relation, selection: Selection, id_column: str) -> Itera
         count = relation.number(f"SELECT count(*) FROM ({repeated})")
         if count:
             yield places.fault(Code.REPEATED_ID, count, f"{{id}} IN ({repeated})")
-    if counts.different_keys < counts.different:
-        yield from _look_alikes(relation, places)
+    if counts.different_keys < counts.different or counts.paired:
+        yield from _look_alikes(relation, places, has_pairs=bool(counts.paired))
     yield from _mangled(counts, places)
     yield from _lost_zeros(relation, counts, places)
     yield from _references(relation, id_column)
@@ -95,10 +103,13 @@ def _count(relation: Relation) -> _Counts:
     row = relation.query(
         f"SELECT count(*), count(DISTINCT hash(id)), count(DISTINCT hash({_key('id')})), "
         f"count_if(NOT {_plain('id')}), count_if(regexp_full_match(id, '\\d+')), "
-        f"count_if(regexp_full_match(id, '{DATE_SERIAL}')), {patterns} FROM records"
+        f"count_if(regexp_full_match(id, '{DATE_SERIAL}')), "
+        f"count_if(regexp_matches(id, '{HAS_PAIR}')), {patterns} FROM records"
     )[0]
-    records, different, keys, unusual, numbers, serials, *mangled = (int(cell or 0) for cell in row)
-    return _Counts(records, different, keys, unusual, numbers, serials, tuple(mangled))
+    records, different, keys, unusual, numbers, serials, paired, *mangled = (
+        int(cell or 0) for cell in row
+    )
+    return _Counts(records, different, keys, unusual, numbers, serials, paired, tuple(mangled))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +138,21 @@ def _invalid(relation: Relation, places: _Finder) -> Iterator[Fault]:
         yield places.fault(Code.INVALID_ID, total, condition, detail=detail)
 
 
-def _look_alikes(relation: Relation, places: _Finder) -> Iterator[Fault]:
-    keys = f"SELECT {_key('id')} AS key FROM records GROUP BY key HAVING count(DISTINCT id) > 1"
-    alike = f"SELECT DISTINCT id FROM records WHERE {_key('id')} IN ({keys})"
+def _look_alikes(relation: Relation, places: _Finder, *, has_pairs: bool) -> Iterator[Fault]:
+    alike = _of_one_key(_key("id"))
+    if has_pairs:
+        alike = f"{alike} UNION {_of_one_key(_paired_key('id'), _plain('id'))}"
     count = relation.number(f"SELECT count(*) FROM ({alike})")
     if count:
         yield places.fault(Code.LOOK_ALIKE_IDS, count, f"{{id}} IN ({alike})")
+
+
+def _of_one_key(key: str, where: str = "true") -> str:
+    """Return SQL for the ids, each once, that share a key with another one."""
+    shared = (
+        f"SELECT {key} AS key FROM records WHERE {where} GROUP BY 1 HAVING count(DISTINCT id) > 1"
+    )
+    return f"SELECT DISTINCT id FROM records WHERE {where} AND {key} IN ({shared})"
 
 
 def _mangled(counts: _Counts, places: _Finder) -> Iterator[Fault]:
@@ -163,8 +183,7 @@ def _lost_zeros(relation: Relation, counts: _Counts, places: _Finder) -> Iterato
     width = width_before(widths, max(numbers) - min(numbers), has_leading_zeros=bool(padded))
     if width is not None:
         count = counts.records - widths[width]
-        detail = "shorter than the others, as if leading zeros were lost"
-        yield places.fault(Code.MANGLED_IDS, count, f"strlen({{id}}) < {width}", detail=detail)
+        yield places.fault(Code.SHORTER_IDS, count, f"strlen({{id}}) < {width}", detail=str(width))
 
 
 def _references(relation: Relation, id_column: str) -> Iterator[Fault]:

@@ -11,7 +11,7 @@ from sampling.engines.relation import Relation, blank, literal
 from sampling.frame import DRAWN_BEFORE, STRATUM_JOINT, WHOLE_FRAME, Exclusion, StratumSize
 
 if TYPE_CHECKING:
-    from sampling.frame import FrameSpec
+    from sampling.frame import FrameSpec, Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,8 @@ class Wanted:
     """Records by stratum as somebody else counted them."""
     size_column: str | None = None
     unit_column: str | None = None
+    period: Period | None = None
+    """The days that records should be of."""
     excluded: tuple[str, ...] = ()
     """Ids of records that earlier waves drew; they are left out."""
 
@@ -55,6 +57,7 @@ class Wanted:
             spec.independent,
             spec.size_column,
             spec.unit_column,
+            spec.period,
         )
 
     @property

@@ -26,7 +26,7 @@ _NO_FUNCTION: Final = re.compile(
 
 _SHARED: Final = re.compile(
     "count|sum|min|max|coalesce|trim|lower|upper|replace|left|floor|translate|length|cast|nullif|"
-    "row_number"
+    "row_number|substr|split_part|lpad"
 )
 """Functions that mean the same in all engines on the texts and numbers of the checks."""
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from dipsample.frame_settings import FrameSettings, read_frame_settings
+from sampling.frame import FrameSpec
 
 Program = Any
 
@@ -174,3 +175,38 @@ def test_the_example_of_the_page_holds_every_setting(tmp_path: Path) -> None:
     # Columns of sizes and units belong to plans of their own, and are not in the example.
     shown = FrameSettings.model_fields.keys() - {"size", "unit"}
     assert settings.model_fields_set == shown
+
+
+def test_period_and_answers_are_checked_logged_and_said(folder: Program) -> None:
+    more = """
+[period]
+column = "day"
+first = 2024-01-01
+last = 2024-01-31
+
+[answers]
+cancelled_crimes = "left in, with their final status"
+"""
+    (folder.folder / "dated.toml").write_text(SETTINGS + more, encoding="utf-8")
+    shown = folder("frame", "check", "crimes.csv", "--settings", "dated.toml").stdout
+    assert "WARNING outside-period (1)" in shown
+    assert "column day, rows 7" in shown or "row 7, column day" in shown
+    assert "taken out? left in, with their final status" in shown
+    assert "no crime was recorded? (not answered)" in shown
+    folder("init", "a.dip", "--title", "t", "--unencrypted")
+    printed = folder(
+        *("frame", "commit", "a.dip", "crimes.csv", "--settings", "dated.toml"),
+        *("--format", "json"),
+    ).stdout
+    spec = json.loads(printed)["spec"]
+    assert spec["period"] == {"column": "day", "first": "2024-01-01", "last": "2024-01-31"}
+    assert spec["answers"] == [
+        {"question": "cancelled_crimes", "answer": "left in, with their final status"}
+    ]
+    assert FrameSpec.model_validate_json(json.dumps(spec)).period is not None
+
+
+def test_an_answer_to_no_question_is_refused_with_its_line(folder: Program) -> None:
+    (folder.folder / "bad.toml").write_text('[answers]\nnonsense = "x"\n', encoding="utf-8")
+    refused = folder("frame", "check", "crimes.csv", "--settings", "bad.toml", code=3)
+    assert "bad.toml, line 2, answers.nonsense" in refused.stderr

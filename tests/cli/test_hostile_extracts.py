@@ -46,7 +46,7 @@ HOSTILE = {
         text("id,area", "a,x", ",x"), Code.EMPTY_ID, "error", [(3, "id")]
     ),
     "zeros eaten by a spreadsheet": Hostile(
-        text("id", *_EATEN), Code.MANGLED_IDS, "error", [(row, "id") for row in _SHORT]
+        text("id", *_EATEN), Code.SHORTER_IDS, "warning", [(row, "id") for row in _SHORT]
     ),
     "references turned into dates": Hostile(
         text("id", "12a/2024", "Dec-24", "01/12/2024"),

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from types import ModuleType
 from typing import Any
@@ -12,7 +13,7 @@ from exports.methods import SENTENCES, statements
 from exports.release import Extension, ReleaseRequest, Revision
 from sampling.collapsing import SIZES, Collapsed, Disagreement, RowsOfRecord, Rule
 from sampling.estimation import PROMISES, Method
-from sampling.frame import DRAWN_BEFORE, Accepted, Exclusion, StratumSize, UnitSize
+from sampling.frame import DRAWN_BEFORE, Accepted, Exclusion, Period, StratumSize, UnitSize
 from sampling.plan import Allocation, FirstStage, PlannedStratum, UnitQuota
 
 Sentences = dict[str, Callable[[ReleaseRequest], str | None]]
@@ -61,6 +62,13 @@ def whole(build: ModuleType) -> dict[str, ReleaseRequest]:
         "counted": framed(
             spec=usual.frame.spec.model_copy(
                 update={"independent": (StratumSize(name="no flag", records=7),)}
+            )
+        ),
+        "period": framed(
+            spec=usual.frame.spec.model_copy(
+                update={
+                    "period": Period(column="day", first=date(2024, 4, 1), last=date(2025, 3, 31))
+                }
             )
         ),
         "wave": framed(
@@ -151,6 +159,7 @@ CONDITIONAL = {
     "rules_of_columns": ("collapsed", "party_a_ethnicity_sde, 12 records: all diff", "usual"),
     "not_incidents": ("crimes", "a sample of crimes and not of incidents", "usual"),
     "independent_counts": ("counted", "in the frame, 7 counted", "usual"),
+    "period": ("period", "2024-04-01 to 2025-03-31; no record left", "usual"),
     "earlier_waves": ("wave", "117 records of the extract had been drawn in earlier", "usual"),
     "size_weighted_design": ("by size", "with chances in proportion to the column crimes", "usual"),
     "two_stage_design": ("two stages", "2 of 3 units of the column station", "usual"),
@@ -191,6 +200,7 @@ CONDITIONAL = {
 }
 ALWAYS = {
     "frame": "a list of 11,880 records. Its fingerprint",
+    "answers_of_the_owner": "no crime was recorded? not answered.",
     "what_no_frame_shows": "domestic abuse flag was lost",
     "order_of_decisions": "recorded before the seed",
     "seed": "The seed is 48210339475520617384. Its source: Twenty digits",

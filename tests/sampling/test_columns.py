@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 
+import numpy as np
 import pytest
 
 from sampling.columns import Values, check_values, other_spellings
@@ -92,6 +94,11 @@ def test_the_key_of_look_alikes_is_the_same_in_the_engine() -> None:
         ({8: 700, 7: 300}, 99_000_000, False, None),
         ({5: 90_001, 4: 9_000}, 99_000, False, None),
         ({4: 90, 3: 10}, 9_000, False, None),
+        ({8: 81, 7: 9}, 99_000_000, False, None),
+        ({8: 900, 7: 50, 6: 50}, 99_000_000, False, None),
+        ({8: 950, 7: 50}, 99_000_000, False, None),
+        ({8: 830, 7: 170}, 99_000_000, False, None),
+        ({19: 900, 18: 90, 17: 10}, 10**19, False, None),
         ({}, 0, False, None),
     ],
 )
@@ -99,6 +106,36 @@ def test_lost_zeros_show_by_a_tenth_of_shorter_ids(
     widths: dict[int, int], span: int, has_leading_zeros: bool, expected: int | None
 ) -> None:
     assert width_before(widths, span, has_leading_zeros=has_leading_zeros) == expected
+
+
+NATURAL = {
+    "of 4 to 8 digits": [1, 1, 1, 1, 1],
+    "mostly of 8 digits": [0, 1, 1, 0, 18],
+    "of 7 and 8 digits": [0, 0, 0, 1, 19],
+    "mostly of 6 digits": [1, 4, 20, 4, 1],
+}
+
+
+@pytest.mark.parametrize("shares", NATURAL.values(), ids=NATURAL)
+@pytest.mark.parametrize("records", [1_000, 5_000])
+def test_lengths_that_vary_by_nature_are_left_alone(shares: list[int], records: int) -> None:
+    random = np.random.default_rng(records)
+    told = 0
+    for _ in range(100):
+        lengths = random.choice(range(4, 9), records, p=np.array(shares) / sum(shares))
+        widths = dict(Counter(lengths.tolist()))
+        told += width_before(widths, 10**8, has_leading_zeros=False) is not None
+    assert told <= 3
+
+
+def test_lost_zeros_are_all_but_never_missed() -> None:
+    random = np.random.default_rng(7)
+    told = 0
+    for _ in range(200):
+        ids = [str(number) for number in random.integers(0, 10**8, 1_000)]
+        widths = dict(Counter(map(len, ids)))
+        told += width_before(widths, 10**8, has_leading_zeros=False) == 8
+    assert told >= 198
 
 
 @pytest.mark.parametrize(

@@ -53,11 +53,21 @@ def test_ids_against_the_rules_are_errors(bad: str, written: Any) -> None:
         ("INC-01", "INC-1"),
         ("lO1", "l01"),
         ("Аb", "Ab"),
+        ("born-1", "bom-1"),
+        ("vv9", "w9"),
+        ("uncle7", "unde7"),
+        ("Зb", "3b"),
+        ("a⁃1", "a-1"),
     ],
 )
 def test_look_alikes_are_errors_that_can_be_accepted(pair: tuple[str, str], written: Any) -> None:
     found = ids(written, *pair, "other")["look-alike-ids"]
     assert (found.count, rows_of(found), found.acceptable) == (2, [2, 3], True)
+
+
+@pytest.mark.parametrize("pair", [("RN-1", "M-1"), ("CL7", "D7"), ("a|1", "a11"), ("c1", "d")])
+def test_ids_that_do_not_look_alike_are_left_alone(pair: tuple[str, str], written: Any) -> None:
+    assert "look-alike-ids" not in ids(written, *pair, "born-2", "uncle")
 
 
 @pytest.mark.parametrize(
