@@ -8,7 +8,7 @@ not asked (any more) is kept and never counted; it counts again when its branch 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -80,6 +80,15 @@ class Sheet:
     that they rest on is missing, and where they do not apply."""
     blockers: tuple[Blocker, ...]
     by_id: Mapping[str, QuestionState]
+
+    def of_import(self) -> Sheet:
+        """Return the same of a coding made elsewhere, which needs neither every answer nor quotes.
+
+        What has to be confirmed has to be confirmed all the same.
+        """
+        waiting = {state.question.id for state in self.questions if state.is_unconfirmed}
+        blockers = tuple(one for one in self.blockers if one.question_id in waiting)
+        return replace(self, blockers=blockers)
 
     @property
     def is_complete(self) -> bool:

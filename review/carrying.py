@@ -14,7 +14,7 @@ from review.codebook import Codebook
 from review.codebook_events import AnswerConfirmed, CodingCarriedOver
 from review.coding_state import Coding, CodingState, Submission, apply_to_coding
 from review.errors import ReviewError
-from review.events import Entry
+from review.events import Entry, Purpose
 from review.readiness import Decision, ready
 from review.versions import Versions, is_offered, reached, to_confirm
 from sampling.refusal import Refusal
@@ -51,9 +51,10 @@ def sheet_under(versions: Versions, coding: Coding | Submission) -> Sheet:
         ReviewError: Where no codebook was published.
     """
     current = _current(versions)
-    return read_sheet(
+    sheet = read_sheet(
         current, coding.answers, coding.quotes, unconfirmed=_unconfirmed(versions, coding)
     )
+    return sheet.of_import() if coding.purpose is Purpose.IMPORT else sheet
 
 
 def own_sheet(versions: Versions, coding: Coding | Submission) -> Sheet:
@@ -64,7 +65,8 @@ def own_sheet(versions: Versions, coding: Coding | Submission) -> Sheet:
     """
     book = versions.of(coding.codebook_sha256) or _current(versions)
     pending = coding.unconfirmed if isinstance(coding, Coding) else frozenset()
-    return read_sheet(book, coding.answers, coding.quotes, unconfirmed=pending)
+    sheet = read_sheet(book, coding.answers, coding.quotes, unconfirmed=pending)
+    return sheet.of_import() if coding.purpose is Purpose.IMPORT else sheet
 
 
 def rework(versions: Versions, coding: Coding) -> Rework:
@@ -85,7 +87,8 @@ def rework(versions: Versions, coding: Coding) -> Rework:
     answer = tuple(
         state.question.id
         for state in as_if.questions
-        if state.is_required
+        if coding.purpose is not Purpose.IMPORT  # made elsewhere: a blank is not coded
+        and state.is_required
         and not state.value
         and (state.question.id in touched or state.question.id not in _ids(versions, coding))
     )

@@ -34,6 +34,7 @@ from review.events import (
     FlagKind,
     FlagRaised,
     NoteSet,
+    Purpose,
     QuotePinned,
     QuoteRemoved,
     ReviewEvent,
@@ -216,9 +217,10 @@ def submit(coding: Coding, codebook: Codebook) -> Decision:
     if isinstance(begun, Refusal):
         return begun
     sheet = read_sheet(codebook, coding.answers, coding.quotes, unconfirmed=coding.unconfirmed)
-    if sheet.blockers:
-        listed = "; ".join(blocker.reason for blocker in sheet.blockers[:5])
-        more = len(sheet.blockers) - 5
+    blockers = (sheet.of_import() if coding.purpose is Purpose.IMPORT else sheet).blockers
+    if blockers:
+        listed = "; ".join(blocker.reason for blocker in blockers[:5])
+        more = len(blockers) - 5
         return Refusal(
             "incomplete",
             f"The coding is not complete: {listed}{f'; and {more} more' if more > 0 else ''}.",

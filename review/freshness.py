@@ -13,7 +13,13 @@ from review.handed_in import fingerprint, handed_in
 
 
 def is_fresh(review: Review, adjudication: Adjudication) -> bool:
-    """Say whether the codings that count are exactly those that were decided over."""
+    """Say whether what was decided over is as it was: the codings, and what their questions mean.
+
+    An answer of the adjudicator's own stands in no coding. So a decision falls too where a later
+    version of the codebook gives a question that it settles another meaning.
+    """
+    if review.versions.reached_since(adjudication.codebook_sha256) & adjudication.decisions.keys():
+        return False
     now = {(one.reviewer, one.head) for one in handed_in(review, adjudication.case_id)}
     return now == {(one.reviewer, one.head) for one in adjudication.inputs}
 
