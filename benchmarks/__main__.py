@@ -9,7 +9,17 @@ from __future__ import annotations
 import subprocess
 import sys
 
-MODULES = ("startup", "keys", "append", "review_fold", "codebook", "frame", "draw", "strata")
+MODULES = (
+    "startup",
+    "keys",
+    "notes",
+    "append",
+    "review_fold",
+    "codebook",
+    "frame",
+    "draw",
+    "strata",
+)
 
 
 def main() -> None:

@@ -176,6 +176,21 @@ def test_a_text_with_personal_data_stays_on_the_screen_until_a_reason_is_given(
     )
 
 
+def test_a_text_with_personal_data_is_warned_of_as_it_is_typed_and_no_longer_once_it_is_mended(
+    press: Press, program: Make
+) -> None:
+    phone = "0 7 7 0 0 space 9 0 0 1 2 3"
+    assert "looks as if it held phone number" in press(program(), f"enter semicolon {phone}")
+    assert "looks as if" not in press(program(), f"enter semicolon {phone} backspace backspace")
+
+
+def test_writing_on_after_one_escape_keeps_the_text_from_the_next(
+    press: Press, program: Make, audit: Audit
+) -> None:
+    press(program(), "enter semicolon t h i escape n escape enter")
+    assert audit.case_file(CODER, first_case(audit)).coding.note == "thin"
+
+
 def test_what_was_typed_is_not_dropped_by_one_escape(
     press: Press, program: Make, audit: Audit
 ) -> None:

@@ -56,6 +56,7 @@ CODER_SCREENS: dict[str, Sequence[str]] = {
     "coding-complete": ["enter", *"yynnnn1n"],
     "coding-handed-in": ["enter", *"yynnnn1n", "enter", "f12", "h", "enter"],
     "panel-note": [*CODING, "semicolon", *"thin"],
+    "panel-leak-typed": [*CODING, "semicolon", *"07700", "space", *"900123"],
     "panel-leak": [*CODING, "semicolon", *"07700", "space", *"900123", "enter"],
     "panel-leaving": [*CODING, "semicolon", *"thin", "escape"],
     "panel-defer": [*CODING, "minus"],

@@ -7,8 +7,21 @@ from typing import TypeVar
 
 from dipsample.errors import AuditError, LeakFoundError
 from dipsample.tui.models.outcome import LeakSuspected, NotSaved, Outcome, Saved
+from sampling.personal import scan
 
 Result = TypeVar("Result")
+
+
+def suspicion(text: str) -> str:
+    """Return what to say of a text while it is typed; empty where nothing looks personal.
+
+    Args:
+        text: As it stands; checked whole at every key, by the rules that hold when it is saved.
+    """
+    kinds = sorted({hit.kind for hit in scan(text)})
+    if not kinds:
+        return ""
+    return f"This looks as if it held {', '.join(kinds)}: take it out. Names are not detected."
 
 
 def attempt(change: Callable[[], Result]) -> tuple[Result | None, Outcome]:

@@ -16,8 +16,9 @@ from dipsample.tui.models.outcome import NotSaved, Outcome, Saved
 from dipsample.tui.models.reading import Reading, reading_of
 from dipsample.tui.models.times import clock_time
 from dipsample.tui.screens.board import BoardScreen
+from dipsample.tui.screens.guarded import GuardedTextPanel
 from dipsample.tui.screens.page import PageScreen
-from dipsample.tui.screens.panels import GuardedTextPanel, PickPanel, TextPanel
+from dipsample.tui.screens.panels import PickPanel, TextPanel
 
 NO_PERSONAL_DATA = "No names, dates of birth, addresses or references."
 Saver = Callable[[str, str | None], Outcome]

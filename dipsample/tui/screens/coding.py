@@ -18,9 +18,9 @@ from dipsample.tui.models.queue import QueueWalk
 from dipsample.tui.models.reasons import DEFERRALS, FLAGS, referred_words
 from dipsample.tui.models.times import clock_time
 from dipsample.tui.screens.board import BoardScreen
+from dipsample.tui.screens.guarded import GuardedTextPanel
 from dipsample.tui.screens.page import PageScreen
 from dipsample.tui.screens.panels import (
-    GuardedTextPanel,
     PickPanel,
     ReasonPanel,
     TellPanel,

@@ -18,7 +18,6 @@ from dipsample.errors import AuditError
 from dipsample.tui.drawing.choice import Chosen, OptionView, choice_lines
 from dipsample.tui.drawing.lines import EMPTY, Line, Role, Span, fit, plain, visible, wrap
 from dipsample.tui.messages import FieldLeft, SpanClicked, TextEntered
-from dipsample.tui.models.outcome import LeakSuspected, NotSaved, Outcome
 from dipsample.tui.screens.taking import KeyTaker, key_of
 from dipsample.tui.theme import PALETTES
 from dipsample.tui.widgets.canvas import Canvas
@@ -329,66 +328,3 @@ class TextPanel(Panel):
             self.post_message(TextEntered(self.query_one(Field).text))
         elif key == "escape":
             self.leave()
-
-
-class GuardedTextPanel(TextPanel):
-    """A text that is checked for personal data before it is saved."""
-
-    def __init__(
-        self,
-        title: str,
-        text: str,
-        save: Callable[[str, str | None], Outcome],
-        *,
-        start: str = "",
-        longest: int | None = None,
-    ) -> None:
-        """Make the panel; ``save`` takes the text and, where asked for, a reason to keep it."""
-        super().__init__(title, text, self._try, start=start, longest=longest)
-        self._save_guarded = save
-        self._suspected_in: str | None = None
-        self._is_kept = False
-        self._asks_reason = False
-
-    def _try(self, text: str) -> str:
-        if text == self._suspected_in:
-            self._ask_reason(text)
-            return "Say why it may stay, or edit it."
-        outcome = self._save_guarded(text, None)
-        match outcome:
-            case LeakSuspected(warning):
-                self._suspected_in = text
-                return (
-                    f"{warning} Enter again keeps it and asks for the reason, which is logged. "
-                    "Bare names cannot be detected: leave them out."
-                )
-            case NotSaved(reason):
-                return reason
-            case _:
-                return ""
-
-    def _ask_reason(self, text: str) -> None:
-        def keep(reason: str) -> str:
-            if not reason:
-                return "A reason is needed."
-            outcome = self._save_guarded(text, reason)
-            if isinstance(outcome, NotSaved):
-                return outcome.reason
-            self._is_kept = True
-            return ""
-
-        self._asks_reason = True
-        panel = TextPanel("Why may it stay?", "The reason is logged with the text.", keep)
-        self.app.push_screen(panel, self._after_reason)
-
-    def release_keys(self) -> None:
-        """Hand on the keys that were held; hold more while the reason is asked for."""
-        super().release_keys()
-        if self._asks_reason:
-            self.hold_keys()
-
-    def _after_reason(self, _nothing: None) -> None:
-        self._asks_reason = False
-        if self._is_kept:
-            self.dismiss()
-        self.release_keys()
