@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import shlex
 from collections.abc import Iterator, Mapping
@@ -101,3 +102,18 @@ def test_the_readme_shows_the_whole_job() -> None:
     assert shown >= {"init", "frame", "plan", "draw", "assign", "code", "findings", "export"}
     with pytest.raises((AssertionError, click.UsageError)):
         parsed("plan audit.dip --sise 400")
+
+
+def test_the_readme_lists_every_command_in_the_order_of_the_job() -> None:
+    spec = importlib.util.spec_from_file_location("table", ROOT / "scripts" / "command_table.py")
+    assert spec is not None
+    assert spec.loader is not None
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert readme.split(script.START)[1].split(script.END)[0] == script.command_table()
+
+
+def test_the_readme_has_no_wide_line_outside_its_tables() -> None:
+    lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if len(line) > 100 and not line.startswith("|")] == []
