@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from dipsample.desk import codebook_of
 from dipsample.errors import RefusedError
-from dipsample.project import Snapshot, created_of
+from dipsample.project import Snapshot, allowed, created_of
 from dipsample.reporting import NOT_DRAWN, coded_cases, drawn_design
 from review.codebook import Codebook
 from review.findings import find, readings
 from review.indicators import CANNOT_DETERMINE_RATE, IndicatorKind, indicators_of
 from review.waves import Wave
+from sampling.growing import why_not_final
 
 
 def wave(project: Snapshot, *, indicators: Sequence[str] | None, confidence: float) -> Wave:
@@ -24,13 +25,14 @@ def wave(project: Snapshot, *, indicators: Sequence[str] | None, confidence: flo
         confidence: Of the intervals, 0.5 up to but not 1.
 
     Raises:
-        RefusedError: Where no sample is drawn yet.
+        RefusedError: Where no sample is drawn yet, or the frame may still grow.
         EstimationError: Where the confidence is out of range.
     """
     frame, plan = drawn_design(project)
     revealed = project.state.ceremony.seed
     if revealed is None:
         raise RefusedError(NOT_DRAWN)
+    allowed(why_not_final(project.state.ceremony) or ())
     codebook, cases = codebook_of(project), coded_cases(project)
     chosen = _chosen(codebook, indicators)
     return Wave(

@@ -17,7 +17,7 @@ from exports.draw_record import as_html, as_text, read_record
 from exports.draw_record.page import grouped
 from exports.files import write_whole
 from sampling.ceremony import Ceremony, replay
-from sampling.draw import number_cases, sample_digest
+from sampling.draw import DrawnRecord, RankedRecord, number_cases, sample_digest
 from sampling.draw_record import (
     DrawRecord,
     LoggedStep,
@@ -31,6 +31,7 @@ from sampling.events import FrameCommitted, PlanCommitted
 from sampling.extracts.naming import Extract
 from sampling.growth import planned_reach
 from sampling.reading import read_draw
+from sampling.rolling_redraw import drawn_at_once
 from sampling.waves import read_waves
 
 _STEPS: Final = {
@@ -39,6 +40,8 @@ _STEPS: Final = {
     "SeedRevealed": "seed",
     "SampleDrawn": "draw",
     "SampleExtended": "extension",
+    "FrameGrown": "growth",
+    "FrameClosed": "closing",
 }
 SHOWS: Final = (
     "that frame, plan and seed of the record make this sample and no other, if its digest is the "
@@ -91,8 +94,8 @@ def _steps(project: OpenProject) -> Iterator[LoggedStep]:
     last: dict[str, LoggedStep] = {}
     for event in project.store.events():
         what = _STEPS.get(event.kind)
-        if what == "extension":
-            what = f"extension {event.data['extension']}"
+        if what in ("extension", "growth"):
+            what = f"{what} {event.data[what]}"
         if what is not None:
             last.pop(what, None)
             last[what] = LoggedStep(what=what, time=event.time, hash=event.hash)
@@ -190,6 +193,16 @@ def _with_extract(given: GivenRecord, extract: Extract) -> Iterator[Check]:
     except (ExtractError, SamplingError) as problem:
         yield Check("extract", False, str(problem))
         return
+    yield from _drawn_again(record, ranked)
+
+
+def _drawn_again(record: DrawRecord, ranked: tuple[RankedRecord, ...]) -> Iterator[Check]:
+    """Compare the digests of a draw made again with those of the record."""
+    seed = record.seed.seed
+    if record.plan.rolling is not None:
+        again = drawn_at_once(ranked, seed=seed)
+        yield _digest_check("draw", again, record.sample_digest)
+        return
     reach = planned_reach(record.plan, seed)
     first = tuple(one for one in ranked if one.rank <= reach[one.group].drawn)
     draws = [("draw", first, record.drawn.sample_digest)]
@@ -198,6 +211,10 @@ def _with_extract(given: GivenRecord, extract: Extract) -> Iterator[Check]:
     for name, drawn, digest in draws:
         sizes = {group: one.sample for group, one in reach.items()}
         again = number_cases(seed, drawn, sample_sizes=sizes)
-        is_same = sample_digest(again) == digest
-        same = f"{len(drawn):,} records drawn again, with the digest of the record"
-        yield Check(name, is_same, same if is_same else "another sample than the record's.")
+        yield _digest_check(name, again, digest)
+
+
+def _digest_check(name: str, again: Sequence[DrawnRecord], digest: str) -> Check:
+    is_same = sample_digest(again) == digest
+    same = f"{len(again):,} records drawn again, with the digest of the record"
+    return Check(name, is_same, same if is_same else "another sample than the record's.")

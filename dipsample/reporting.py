@@ -25,6 +25,7 @@ from exports.release import (
     CodingFacts,
     DrawFacts,
     Extension,
+    Growth,
     ProjectFacts,
     Release,
     ReleaseRequest,
@@ -50,6 +51,7 @@ from review.case import (
 from review.finding import Finding
 from review.findings import STRATUM, CodedCase, find
 from review.indicators import IndicatorKind, indicators_of
+from review.open_frame import so_far
 from review.persons import FRAME_COLUMN
 from review.sign_off import signature_in_force
 from sampling.ceremony import Ceremony
@@ -140,7 +142,7 @@ def findings(
         ReviewError: Where an indicator or a column is not known.
     """
     frame, plan = drawn_design(project)
-    return find(
+    found = find(
         codebook_of(project),
         frame,
         plan,
@@ -149,6 +151,7 @@ def findings(
         by=by,
         confidence=float(plan.confidence) if confidence is None else confidence,
     )
+    return so_far(found) if project.state.ceremony.is_open else found
 
 
 def default_breakdowns(project: Snapshot) -> tuple[str, ...]:
@@ -297,6 +300,8 @@ def _draw_facts(project: Snapshot) -> DrawFacts:
         extensions=tuple(
             Extension(one.before, one.size, one.releases_before) for one in ceremony.extensions
         ),
+        growths=tuple(Growth(one.frame.records, one.releases_before) for one in ceremony.growths),
+        is_open=ceremony.is_open,
     )
 
 

@@ -17,7 +17,9 @@ from review.overruled import Overruled, overruled
 from review.quality_check import choose_checks, fail_check, pass_check
 from review.sign_off import blockages, revoke, sample_head, sign_off, signature_in_force
 from sampling.draw import Role
+from sampling.growing import why_not_final
 
+FRAME_OPEN = "it may still grow: close it first"
 REFERRAL = "a safeguarding referral waits"
 _SHARE = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,3})?)%")
 _WHOLE = 100
@@ -32,7 +34,8 @@ def view(project: OpenProject) -> SignOffView:
         blockers=tuple(
             (one.case_id, REFERRAL if one.state is None else one.state.value.replace("_", " "))
             for one in blockages(review, records)
-        ),
+        )
+        + ((("frame", FRAME_OPEN),) if project.state.ceremony.is_open else ()),
         cases=len(records),
         final=counts[CaseState.FINAL],
         excluded=counts[CaseState.EXCLUDED],
@@ -53,9 +56,10 @@ def sign(project: OpenProject, name: str, statement: str) -> SignOffView:
     """Sign the sample off, and lock its codings.
 
     Raises:
-        RefusedError: Where cases are open; it names them.
+        RefusedError: Where cases are open, which it names, or where the frame may still grow.
     """
     review, records = project.state.review, sample_records(project)
+    allowed(why_not_final(project.state.ceremony) or ())
     sign_off_id = project.fresh_hex(8)
     signed = allowed(sign_off(review, records, sign_off_id=sign_off_id, statement=statement))
     fixed = [

@@ -18,7 +18,9 @@ from sampling.ceremony import Ceremony, SamplingEvent, apply
 from sampling.events import (
     CaseReplaced,
     EarlierWavesListed,
+    FrameClosed,
     FrameCommitted,
+    FrameGrown,
     JointSeedOpened,
     PlanCommitted,
     RecordsAdded,
@@ -45,6 +47,8 @@ _SAMPLING: Mapping[str, type[SamplingEvent]] = {
         SampleExtended,
         RecordsAdded,
         CaseReplaced,
+        FrameGrown,
+        FrameClosed,
     )
 }
 

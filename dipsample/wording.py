@@ -17,6 +17,8 @@ _PLAIN: Mapping[str, str] = {
     "RecordsDrawn": "wrote down the drawn records, part {part}",
     "SampleExtended": "extended the sample from {before} to {size} records",
     "RecordsAdded": "wrote down the added records, part {part}",
+    "FrameGrown": "took a later extract into the frame, {frame[records]} records by now",
+    "FrameClosed": "closed the frame",
     "CaseReplaced": "replaced the case by {replaced_by}: {reason}",
     "CodebookPublished": "took the codebook {id} {version}",
     "CodebookRevised": "published the codebook {id} {version}",

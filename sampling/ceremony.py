@@ -20,7 +20,9 @@ from sampling.errors import SamplingError
 from sampling.events import (
     CaseReplaced,
     EarlierWavesListed,
+    FrameClosed,
     FrameCommitted,
+    FrameGrown,
     JointSeedOpened,
     PlanCommitted,
     RecordsAdded,
@@ -32,6 +34,7 @@ from sampling.events import (
     SeedRevealed,
 )
 from sampling.frame import Frame
+from sampling.growing_frame import ranked_anew, strata_of
 from sampling.growth import with_roles
 from sampling.joint_seed import JointSeed
 from sampling.plan import Plan
@@ -40,6 +43,7 @@ from sampling.waves import listed
 
 DrawEvent = SeedRevealed | SampleDrawn | RecordsDrawn
 ExtensionEvent = SampleExtended | RecordsAdded
+GrowthEvent = FrameGrown | RecordsAdded | FrameClosed
 Step = SampleExtended | CaseReplaced
 JointSeedEvent = JointSeedOpened | SeedCommitted | SeedContributed
 SamplingEvent = (
@@ -49,6 +53,7 @@ SamplingEvent = (
     | JointSeedEvent
     | DrawEvent
     | ExtensionEvent
+    | GrowthEvent
     | CaseReplaced
 )
 
@@ -84,6 +89,10 @@ class Ceremony:
     """For each record the SHA-256 of what coders are shown of it."""
     steps: tuple[Step, ...] = ()
     """Extensions and replacements since the draw, in order."""
+    growths: tuple[FrameGrown, ...] = ()
+    """Of a rolling draw, the later extracts that its frame took in, in order."""
+    is_closed: bool = False
+    """Whether the frame of a rolling draw takes in nothing more."""
     tries_by_ids: Mapping[str, Tries] = field(default_factory=dict)
     """Tries by the fingerprint of the ids alone: other strata, nonce or order of rows make no
     other frame of it."""
@@ -98,6 +107,11 @@ class Ceremony:
         """Whether the seed, or a party's part of it, is known to this project."""
         shown = self.joint is not None and self.joint.is_begun_to_show
         return self.seed is not None or shown
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the frame may still grow, so that no figure is final."""
+        return self.plan is not None and self.plan.rolling is not None and not self.is_closed
 
     @property
     def draw_of_draws(self) -> str:
@@ -118,7 +132,8 @@ class Ceremony:
     @property
     def sample_digest(self) -> str | None:
         """The digest of all drawn records; None where none is drawn."""
-        latest = self.extensions[-1] if self.extensions else self.drawn
+        later = self.growths or self.extensions
+        latest = later[-1] if later else self.drawn
         return None if latest is None else latest.sample_digest
 
     @property
@@ -131,6 +146,8 @@ class Ceremony:
         plan = plan_of(self)
         if self.drawn is None:
             return plan
+        if plan.rolling is not None:
+            return strata_of(plan, frame_of(self), self.records)
         counts = Counter((record.stratum, record.role) for record in self.records)
         return plan.model_copy(
             update={
@@ -164,26 +181,37 @@ def apply(state: Ceremony, event: SamplingEvent) -> Ceremony:
         case SampleDrawn():
             drawn = replace(state, drawn=event, records=(), material_sha256=(), steps=())
             return _counted(drawn, draws=1)
-        case SampleExtended(strata=strata):
-            sizes = {stratum.name: stratum.sample for stratum in strata}
-            return replace(
-                state, records=with_roles(state.records, sizes), steps=(*state.steps, event)
-            )
-        case CaseReplaced():
-            return replace(
-                state,
-                records=_with_replaced(state.records, event),
-                steps=(*state.steps, event),
-            )
+        case SampleExtended() | CaseReplaced():
+            changed = _with_step(state.records, event)
+            return replace(state, records=changed, steps=(*state.steps, event))
+        case FrameGrown() | FrameClosed():
+            return _with_growth(state, event)
         case (
             RecordsDrawn(records=records, material_sha256=material)
             | RecordsAdded(records=records, material_sha256=material)
         ):
+            every = state.records + records
             return replace(
                 state,
-                records=state.records + records,
+                records=ranked_anew(every) if state.growths else every,
                 material_sha256=state.material_sha256 + material,
             )
+        case _:
+            assert_never(event)
+
+
+def _with_growth(state: Ceremony, event: FrameGrown | FrameClosed) -> Ceremony:
+    """Return the state after a rolling draw's frame grew or was closed.
+
+    What was tried on the records of before counts on: they are all there.
+    """
+    match event:
+        case FrameGrown(frame=frame):
+            tries = {**state.tries_by_ids, frame.ids_fingerprint: state.tries}
+            growths = (*state.growths, event)
+            return replace(state, frame=frame, growths=growths, tries_by_ids=tries)
+        case FrameClosed():
+            return replace(state, is_closed=True)
         case _:
             assert_never(event)
 
@@ -219,10 +247,10 @@ def _with_joint_seed(state: Ceremony, event: JointSeedEvent) -> Ceremony:
             assert_never(event)
 
 
-def _with_replaced(
-    records: tuple[DrawnRecord, ...], event: CaseReplaced
-) -> tuple[DrawnRecord, ...]:
-    """Return the records with the roles of the two cases that changed places."""
+def _with_step(records: tuple[DrawnRecord, ...], event: Step) -> tuple[DrawnRecord, ...]:
+    """Return the records with the roles that an extension or a replacement gives them."""
+    if isinstance(event, SampleExtended):
+        return with_roles(records, {stratum.name: stratum.sample for stratum in event.strata})
     roles = {event.case_id: Role.REPLACED, event.replaced_by: Role.SAMPLE}
     return tuple(
         record.model_copy(update={"role": roles[record.case_id]})
@@ -329,7 +357,8 @@ def _fits(plan: Plan, frame: Frame) -> bool:
         and (plan.first_stage is None or plan.first_stage.units == frame.units)
         and all(
             stratum.population == size.records
-            and 0 < stratum.sample <= size.records
+            and (plan.rolling is not None or stratum.sample > 0)
+            and stratum.sample <= size.records
             and 0 <= stratum.reserve <= size.records - stratum.sample
             for stratum, size in zip(plan.strata, frame.strata, strict=True)
         )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from hashlib import sha256
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import ValidationError
 
@@ -20,7 +20,7 @@ from sampling.events import SampleDrawn, SampleExtended, SeedRevealed
 from sampling.frame import Frame
 from sampling.joint_seed import commitment_of, joint_seed
 from sampling.plan import Plan
-from sampling.recorded import Recorded, Row
+from sampling.recorded import Recorded, Row, Widened
 from sampling.redraw import ranks_to_read
 
 FORMAT = "dipsample-draw-record-v1"
@@ -52,8 +52,22 @@ class Ranks(Recorded):
     """Records of the sample, of the reserve, and replaced ones."""
 
 
-class DrawRecord(Recorded):
+class GrownFrame(Recorded):
+    """One growth of the frame of a rolling draw."""
+
+    before: str
+    """Fingerprint of the frame before."""
+    fingerprint: str
+    records: int
+    """In the frame since."""
+    added: int
+    """Records drawn of those that were new."""
+
+
+class DrawRecord(Widened):
     """Everything about a draw that may be published."""
+
+    SPARE: ClassVar[frozenset[str]] = frozenset({"growths", "is_closed"})
 
     format: Literal["dipsample-draw-record-v1"] = "dipsample-draw-record-v1"
     title: str
@@ -84,6 +98,10 @@ class DrawRecord(Recorded):
     sample_digest: str
     """Of all records drawn by now."""
     steps: Row[LoggedStep]
+    growths: Row[GrownFrame] = ()
+    """Of a rolling draw, how its frame grew; the frame of the record is the last one."""
+    is_closed: bool = False
+    """Whether the frame of a rolling draw takes in nothing more."""
 
     @property
     def draw_of_draws(self) -> str:
@@ -124,12 +142,28 @@ def make_record(
         draws=state.tries.draws,
         extensions=state.extensions,
         replaced=len(state.replacements),
-        ranks=tuple(
-            Ranks(stratum=name, ranks=ranks) for name, ranks in ranks_to_read(state).items()
-        ),
+        ranks=_ranks(state),
         sample_digest=state.sample_digest,
         steps=steps,
+        growths=tuple(
+            GrownFrame(
+                before=one.before,
+                fingerprint=one.frame.fingerprint,
+                records=one.frame.records,
+                added=one.added,
+            )
+            for one in state.growths
+        ),
+        is_closed=state.is_closed,
     )
+
+
+def _ranks(state: Ceremony) -> tuple[Ranks, ...]:
+    """Return how far the strata are drawn: by the plan and its steps, or by a share of each."""
+    taken = ranks_to_read(state)
+    if plan_of(state).rolling is not None:
+        taken = state.design.sample_sizes
+    return tuple(Ranks(stratum=name, ranks=ranks) for name, ranks in taken.items())
 
 
 def _parties(state: Ceremony) -> tuple[Party, ...]:
@@ -179,10 +213,16 @@ def parse_record(text: str) -> DrawRecord:
 
 def _why_not_whole(record: DrawRecord) -> str | None:
     """Say where a record contradicts itself, or None."""
-    named = (record.plan.frame_fingerprint, record.drawn.frame_fingerprint)
-    if any(one != record.frame.fingerprint for one in named):
+    frames = [record.plan.frame_fingerprint, record.drawn.frame_fingerprint]
+    for growth in record.growths:
+        frames.append(growth.before)
+        if len(set(frames)) > 1:
+            break
+        frames = [growth.fingerprint]
+    if any(one != record.frame.fingerprint for one in frames):
         return "The draw record names more than one frame."
-    if [one.stratum for one in record.ranks] != [one.name for one in record.plan.strata]:
+    strata = record.plan.strata if record.plan.rolling is None else record.frame.strata
+    if [one.stratum for one in record.ranks] != [one.name for one in strata]:
         return "The draw record speaks of other strata than its plan."
     return None
 

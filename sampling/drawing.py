@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sampling.ceremony import Ceremony, DrawEvent, frame_of, plan_of
-from sampling.differences import changed_counts, fault_of_draw
+from sampling.differences import changed_counts
 from sampling.draw import DrawnRecord, RankedRecord, Role, sample_digest
 from sampling.errors import SamplingError
 from sampling.events import RecordsDrawn, SampleDrawn, SeedRevealed
-from sampling.ranks_by_size import certainties_of, sizes_to_record
-from sampling.redraw import changed_material, drawn_by_plan, first_difference, ranks_to_read
+from sampling.ranks_by_size import sizes_to_record
+from sampling.redraw import changed_material, drawn_by_plan, fault_of_fresh, first_difference
 from sampling.refusal import Refusal
 from sampling.size_weighted import Sizes
 from sampling.tickets import check_seed
@@ -161,9 +161,7 @@ def decide_draw(
     if state.drawn is not None:
         return _decide_again(state, fresh, material_sha256)
     plan = plan_of(state)
-    certain = certainties_of(plan, fresh.sizes)
-    take = ranks_to_read(state, seed=seed)
-    fault = fault_of_draw(take, fresh.ranked, seed=seed, certain=certain)
+    fault = fault_of_fresh(state, fresh.ranked, seed=seed, sizes=fresh.sizes)
     if fault is not None:
         return not_as_committed(fault)
     records = drawn_by_plan(plan, fresh.ranked, seed=seed)

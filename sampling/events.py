@@ -1,7 +1,7 @@
 """What happened to a sample: the facts that the log keeps.
 
 Order in a log that follows the rules: frame, then plan, then seed and draw, then extensions and
-replacements in any order.
+replacements in any order; of a rolling draw the growth of its frame, and last its closing.
 """
 
 from __future__ import annotations
@@ -155,6 +155,33 @@ class RecordsAdded(Recorded):
     records: Row[DrawnRecord]
     material_sha256: Row[str]
     """For each record the SHA-256 of what coders are shown of it."""
+
+
+class FrameGrown(Recorded):
+    """The frame of a rolling draw took in a later extract; the records it draws follow in parts."""
+
+    v: Literal[1] = 1
+    growth: int
+    """This is growth number so many of the frame, from 1."""
+    before: str
+    """Fingerprint of the frame before; all of its records are in this one, in their strata."""
+    frame: Frame
+    added: int
+    """Records that were drawn of those that are new."""
+    sample_digest: str
+    """Of all drawn records, as in ``SampleDrawn``."""
+    parts: int
+    releases_before: int
+    """How often findings had been exported before."""
+    engine: str
+
+
+class FrameClosed(Recorded):
+    """The frame of a rolling draw takes in nothing more."""
+
+    v: Literal[1] = 1
+    fingerprint: str
+    """Of the frame as it stands."""
 
 
 class CaseReplaced(Widened):

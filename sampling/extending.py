@@ -46,6 +46,13 @@ IN_TWO_STAGES = Refusal(
 )
 
 
+ROLLING = Refusal(
+    rule="extension-of-a-share",
+    reason="A rolling draw has no size to extend to: it draws its share of whatever is listed.",
+    way_out="Give a later extract with --earlier, and the one of before.",
+)
+
+
 def why_no_extension(state: Ceremony, size: int) -> Refusal | None:
     """Say why a sample cannot grow to a size, before any extract is read.
 
@@ -58,6 +65,8 @@ def why_no_extension(state: Ceremony, size: int) -> Refusal | None:
     """
     if state.drawn is None or state.seed is None:
         return NOT_DRAWN
+    if plan_of(state).rolling is not None:
+        return ROLLING
     if size == state.design.sample:
         return None
     if plan_of(state).design is Design.TWO_STAGE:

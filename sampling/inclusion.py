@@ -52,6 +52,9 @@ def inclusions(state: Ceremony) -> dict[str, Inclusion]:
     for record in state.records:
         if record.role is not Role.RESERVE:
             groups[record.group].append(record)
+    if plan.rolling is not None:
+        chance = Inclusion(Fraction(plan.rolling), is_exact=True)
+        return {record.case_id: chance for each in groups.values() for record in each}
     match plan.design:
         case Design.SIMPLE:
             return _of_simple(groups, plan.stratum_sizes)

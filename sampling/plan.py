@@ -75,7 +75,7 @@ class PlannedStratum(Recorded):
 class Plan(Widened):
     """What ``plan`` writes into the log."""
 
-    SPARE: ClassVar[frozenset[str]] = frozenset({"is_size_weighted", "first_stage"})
+    SPARE: ClassVar[frozenset[str]] = frozenset({"is_size_weighted", "first_stage", "rolling"})
 
     frame_fingerprint: str
     allocation: Coded[Allocation]
@@ -99,10 +99,13 @@ class Plan(Widened):
     first_stage: FirstStage | None = None
     """Of a draw in two stages; None of any other. The samples of the strata are then what the plan
     draws on average, and their reserves are not known before the draw."""
+    rolling: Exact | None = None
+    """Of a rolling draw the share of the frame that is drawn; None of any other. The samples of the
+    strata are then what the share draws on average, rounded down."""
 
     @property
     def design(self) -> Design:
-        """How the records of a stratum are drawn."""
+        """How the records of a stratum are drawn; given its size a rolling sample is simple."""
         if self.first_stage is not None:
             return Design.TWO_STAGE
         return Design.SIZE_WEIGHTED if self.is_size_weighted else Design.SIMPLE

@@ -52,6 +52,8 @@ class PlanRequest:
     """Units to draw, for a draw in two stages; None for a draw of records alone."""
     per_unit: int | None = None
     """Records of each unit drawn; None: all of them."""
+    rolling: Decimal | None = None
+    """The share to draw of a frame that is still growing; None: the frame is closed."""
 
 
 def make_plan(frame: Frame, request: PlanRequest) -> Plan:
@@ -68,6 +70,10 @@ def make_plan(frame: Frame, request: PlanRequest) -> Plan:
             message names the feasible range.
     """
     check_confidence(request.confidence)
+    if request.rolling is not None:
+        from sampling.planning_rolling import plan_rolling
+
+        return plan_rolling(frame, request)
     if request.units is not None:
         from sampling.planning_units import plan_in_two_stages
 

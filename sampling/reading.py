@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from sampling.drawing import FreshDraw
 from sampling.plan import Design, Plan
+from sampling.rolling import read_selected
 from sampling.tickets import SAMPLE, SSU
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ def read_draw(opened: OpenFrame, plan: Plan, *, seed: str, take: Mapping[str, in
         opened: The extract.
         plan: The plan, which says how records are drawn.
         seed: The seed.
-        take: Ranks by group: by stratum, or by unit of a draw in two stages.
+        take: Ranks by group: by stratum, or by unit of a draw in two stages. Of a rolling draw it
+            is not looked at.
 
     Raises:
         TicketError: Where the seed is not allowed.
@@ -42,6 +44,9 @@ def read_draw(opened: OpenFrame, plan: Plan, *, seed: str, take: Mapping[str, in
 def _ranked(
     opened: OpenFrame, plan: Plan, *, seed: str, take: Mapping[str, int]
 ) -> tuple[tuple[RankedRecord, ...], Mapping[str, Sizes]]:
+    if plan.rolling is not None:
+        sizes = opened.stratum_sizes()
+        return read_selected(opened, plan.rolling, seed=seed, strata=sizes), {}
     match plan.design:
         case Design.SIMPLE:
             return opened.draw(SAMPLE, seed, take), {}

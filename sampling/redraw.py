@@ -25,6 +25,7 @@ from sampling.growth import (
 )
 from sampling.plan import Plan
 from sampling.ranks_by_size import NO_SIZES, certainties_of, fault_of_sizes
+from sampling.rolling_redraw import difference_of_rolling, drawn_at_once, fault_of_rolling
 from sampling.size_weighted import Sizes
 
 
@@ -61,11 +62,13 @@ def reach_of(state: Ceremony, *, seed: str | None = None) -> dict[str, Reach] | 
 def ranks_to_read(state: Ceremony, *, seed: str | None = None) -> dict[str, int]:
     """Return how many ranks of each group an engine has to draw to make the sample again.
 
-    Arguments as :func:`reach_of`.
+    Arguments as :func:`reach_of`. Nothing for a rolling draw, whose ranks its share decides.
 
     Raises:
         SamplingError: Where the log holds a step that no rule allows.
     """
+    if plan_of(state).rolling is not None:
+        return {}
     reach = reach_of(state, seed=seed)
     if isinstance(reach, str):
         raise SamplingError(reach)
@@ -92,6 +95,8 @@ def first_difference(
     plan = plan_of(state)
     if state.seed is None or state.drawn is None:
         raise SamplingError("No sample is drawn in this project yet; draw before verifying it.")
+    if plan.rolling is not None:
+        return difference_of_rolling(state, plan.rolling, ranked, seed=state.seed.seed)
     reach = reach_of(state)
     if isinstance(reach, str):
         return reach
@@ -114,12 +119,32 @@ def drawn_by_plan(
     plan: Plan, ranked: Sequence[RankedRecord], *, seed: str
 ) -> tuple[DrawnRecord, ...]:
     """Return the records of the draw itself, before any extension, by case number."""
+    if plan.rolling is not None:
+        return drawn_at_once(ranked, seed=seed)
     reach = planned_reach(plan, seed)
     return number_cases(
         seed,
         [record for record in ranked if record.rank <= reach[record.group].drawn],
         sample_sizes={group: one.sample for group, one in reach.items()},
     )
+
+
+def fault_of_fresh(
+    state: Ceremony, ranked: Sequence[RankedRecord], *, seed: str, sizes: Mapping[str, Sizes]
+) -> str | None:
+    """Say why what an engine drew cannot be the draw of the plan under a seed; None where it can.
+
+    Args:
+        state: Where the draw stands; a plan is committed.
+        ranked: What was drawn.
+        seed: Of the draw.
+        sizes: Of a size-weighted draw, what its chances rest on, by stratum.
+    """
+    plan = plan_of(state)
+    if plan.rolling is not None:
+        return fault_of_rolling(plan.rolling, ranked, seed=seed)
+    take = ranks_to_read(state, seed=seed)
+    return fault_of_draw(take, ranked, seed=seed, certain=certainties_of(plan, sizes))
 
 
 def changed_material(state: Ceremony, material_sha256: Mapping[str, str]) -> str | None:

@@ -86,6 +86,12 @@ def _replaced_already(state: Ceremony, case_id: str, reason: str) -> tuple[()] |
 
 def _no_reserve(state: Ceremony, record: DrawnRecord) -> Refusal:
     """Refuse where the reserve of a stratum is used up, and say what remains to be done."""
+    if state.plan is not None and state.plan.rolling is not None:
+        return Refusal(
+            rule="reserve-used-up",
+            reason="A rolling draw has no reserve.",
+            way_out="Keep the case and code what it is: the estimates take account of it.",
+        )
     drawn = sum(one.stratum == record.stratum for one in state.records)
     is_whole = drawn == frame_of(state).stratum_sizes[record.stratum]
     return Refusal(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from dipsample import growing, overview, reading_over, reporting, supervising
+from dipsample import growing, listing, overview, reading_over, reporting, supervising
 from dipsample.audit.standing import Standing
 from dipsample.views import CaseSeen, Overview
 from sampling.extracts.naming import Extract
@@ -53,6 +53,16 @@ class Supervision(Standing):
         """Let the sample grow by the next ranks; as :func:`dipsample.growing.extend`."""
         self._supervise(name)
         return growing.extend(self._project, name, extract, size)
+
+    def take_in(self, name: str, extract: Extract, *, earlier: Extract) -> int:
+        """Let the frame of a rolling draw grow; as :func:`dipsample.listing.take_in`."""
+        self._supervise(name)
+        return listing.take_in(self._project, name, extract, earlier=earlier)
+
+    def close_frame(self, name: str, extract: Extract) -> int:
+        """Close the frame of a rolling draw; as :func:`dipsample.listing.close`."""
+        self._supervise(name)
+        return listing.close(self._project, name, extract)
 
     def replace(self, name: str, case_id: str, reason: str) -> str:
         """Replace a case from the reserve; as :func:`dipsample.growing.replace`."""

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     "dipsample plan audit.dip --margin 0.02 --expect 0.05 --allocation equal; "
     "dipsample plan audit.dip --detect 0.01 --expect-by rates.csv --allocation neyman; "
     "dipsample plan audit.dip --size 300 --size-weighted; "
-    "dipsample plan audit.dip --units 12 --per-unit 25",
+    "dipsample plan audit.dip --units 12 --per-unit 25; "
+    "dipsample plan audit.dip --rolling 0.05",
 )
 @project_argument
 @click.option("--size", type=click.IntRange(min=1), help="Records in the sample.")
@@ -84,6 +85,7 @@ if TYPE_CHECKING:
     type=click.IntRange(min=1),
     help="Records of each unit drawn, with --units; all unless given.",
 )
+@decimal_option("--rolling", "Draw this share of a frame that is still growing.")
 @as_option
 @passphrase_option
 @format_option
@@ -102,6 +104,7 @@ def command(
     is_size_weighted: bool,
     units: int | None,
     per_unit: int | None,
+    rolling: Decimal | None,
     name: str | None,
     passphrase_file: Path | None,
     layout: Format,
@@ -116,6 +119,9 @@ def command(
     the draw has two stages: so many units (frame commit --unit), shared out over the strata, then
     --per-unit records of each, or all of them.
 
+    With --rolling the frame may grow: each record is drawn or not by itself, on arrival, and the
+    size of the sample is left to chance. Later extracts are taken in with extend --earlier.
+
     Prints what the plan is expected to buy. It can be made again until the seed is revealed;
     every plan is counted.
     """
@@ -125,8 +131,10 @@ def command(
     from sampling.planning import DEFAULT_CONFIDENCE, PlanRequest
     from sampling.preview import preview
 
-    if [size, margin, detect, units].count(None) != 3:
-        raise click.UsageError("Give --size, or --margin with --expect, or --detect, or --units.")
+    if [size, margin, detect, units, rolling].count(None) != 4:
+        raise click.UsageError(
+            "Give --size, or --margin with --expect, or --detect, or --units, or --rolling."
+        )
     request = PlanRequest(
         size=size,
         margin=margin,
@@ -141,6 +149,7 @@ def command(
         is_size_weighted=is_size_weighted,
         units=units,
         per_unit=per_unit,
+        rolling=rolling,
     )
     with opened(project, passphrase_file) as audit:
         before = audit.digest()
@@ -148,7 +157,10 @@ def command(
         if layout is Format.JSON:
             say_json(plan.model_dump(mode="json"))
             return
-        _print(plan, preview(plan), layout)
+        if plan.rolling is None:
+            _print(plan, preview(plan), layout)
+        else:
+            _print_rolling(plan, plan.rolling, layout)
         if audit.digest() == before:
             remark("This very plan was committed already; nothing was written.")
             return
@@ -216,6 +228,25 @@ def _print(plan: Plan, bought: PlanPreview, layout: Format) -> None:
         say(
             f"n = {few.size:,} with at most {few.found} found would rule out {prevalence} % "
             "or more (simple sample)."
+        )
+
+
+def _print_rolling(plan: Plan, rate: Decimal, layout: Format) -> None:
+    """Say what a share draws on average of what is listed so far."""
+    columns = ("stratum", "frame", "drawn on average")
+    rows = [(one.name, one.population, f"{one.population * rate:.1f}") for one in plan.strata]
+    total = ("total", plan.population, f"{plan.population * rate:.1f}")
+    rows = [*rows, total] if layout is Format.TEXT else rows
+    say_table(columns, rows, layout=layout, right=frozenset(columns[1:]))
+    if layout is Format.TEXT:
+        say()
+        say(
+            f"Each record is drawn with probability {_percent(rate)}, on arrival and by itself: "
+            "how many are drawn is left to chance. There is no reserve."
+        )
+        say(
+            "Once the seed is known, whoever gives out the ids of later records could choose who "
+            "is drawn: let a system give them that does not know it."
         )
 
 

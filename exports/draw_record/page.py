@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from sampling.draw_record import DrawRecord, record_digest
 from sampling.plan import Design, Plan
+from sampling.rolling import threshold
 from sampling.shell import fingerprint_lines, redraw_lines
 
 _GROUP = 4
@@ -98,11 +99,20 @@ def _plan(record: DrawRecord) -> Section:
         "Plan",
         facts=(
             *_design(plan),
-            ("sample", f"{plan.sample:,} records, and {plan.reserve:,} in reserve"),
-            ("strata", f"{len(plan.strata)}, allocation {plan.allocation}"),
+            *_size(plan),
             ("plans tried", f"{record.plans:,} on these records in this project"),
         ),
     )
+
+
+def _size(plan: Plan) -> Iterator[tuple[str, str]]:
+    """Yield how many records the plan draws, and how they are shared out."""
+    if plan.rolling is not None:
+        yield ("sample", "left to chance; no reserve")
+        yield ("strata", f"{len(plan.strata)} when it was planned, the same share of each")
+    else:
+        yield ("sample", f"{plan.sample:,} records, and {plan.reserve:,} in reserve")
+        yield ("strata", f"{len(plan.strata)}, allocation {plan.allocation}")
 
 
 def _design(plan: Plan) -> Iterator[tuple[str, str]]:
@@ -114,9 +124,18 @@ def _design(plan: Plan) -> Iterator[tuple[str, str]]:
         yield ("design", f"two stages: {units:,} units{by}, {each} records of each; on average")
     elif plan.is_size_weighted:
         yield ("design", "chances in proportion to the sizes of the frame")
+    elif plan.rolling is not None:
+        yield ("design", f"rolling: each record on arrival, with probability {plan.rolling:f}")
+        yield ("drawn where the ticket is under", threshold(plan.rolling))
 
 
 def _strata(record: DrawRecord) -> Section:
+    if record.plan.rolling is not None:
+        drawn = {one.stratum: one.ranks for one in record.ranks}
+        rows = tuple(
+            (one.name, f"{one.records:,}", f"{drawn[one.name]:,}") for one in record.frame.strata
+        )
+        return Section("Strata", table=Table(("stratum", "frame", "sample"), rows))
     return Section(
         "Strata",
         table=Table(
@@ -153,9 +172,18 @@ def _draw(record: DrawRecord) -> Section:
         (f"extension {one.extension}", f"from {one.before:,} to {one.size:,} records")
         for one in record.extensions
     ]
+    facts += [
+        (
+            f"growth {number} of the frame",
+            f"{one.records:,} records listed since, {one.added:,} of the new ones drawn",
+        )
+        for number, one in enumerate(record.growths, start=1)
+    ]
+    if record.plan.rolling is not None:
+        facts.append(("frame", "closed" if record.is_closed else "may still grow"))
     if record.replaced:
         facts.append(("replaced from the reserve", f"{record.replaced:,}"))
-    if record.extensions:
+    if record.extensions or record.growths:
         facts.append(("digest by now", record.sample_digest))
     return Section("Draw", facts=tuple(facts))
 
@@ -193,6 +221,10 @@ def _checks(record: DrawRecord) -> Section:
 
 
 def _shell(record: DrawRecord) -> Iterator[str]:
-    stratum = record.plan.strata[0]
     yield fingerprint_lines()
+    if record.plan.rolling is not None:
+        now = record.ranks[0]
+        yield redraw_lines(record.seed.seed, now.stratum, records=now.ranks)
+        return
+    stratum = record.plan.strata[0]
     yield redraw_lines(record.seed.seed, stratum.name, records=stratum.sample)

@@ -71,18 +71,19 @@ def what_no_frame_shows(request: ReleaseRequest) -> str:
 
 def simple_design(request: ReleaseRequest) -> str | None:
     """Describe a sample without strata."""
-    if len(request.plan.strata) != 1 or request.plan.design is not Design.SIMPLE:
+    plan = request.plan
+    if len(plan.strata) != 1 or plan.design is not Design.SIMPLE or plan.rolling is not None:
         return None
     return (
-        f"A simple random sample without replacement of {request.plan.sample:,} of "
-        f"{request.plan.population:,} records."
+        f"A simple random sample without replacement of {plan.sample:,} of "
+        f"{plan.population:,} records."
     )
 
 
 def stratified_design(request: ReleaseRequest) -> str | None:
     """Describe a sample with strata."""
     plan = request.plan
-    if len(plan.strata) == 1 or plan.design is not Design.SIMPLE:
+    if len(plan.strata) == 1 or plan.design is not Design.SIMPLE or plan.rolling is not None:
         return None
     columns = ", ".join(request.frame.spec.strata_columns)
     by = f" by {columns}" if columns else ""
@@ -121,7 +122,7 @@ def census_strata(request: ReleaseRequest) -> str | None:
 def size_given(request: ReleaseRequest) -> str | None:
     """Say that the size was a decision."""
     plan = request.plan
-    if plan.margin is not None or plan.detect is not None or plan.first_stage is not None:
+    if any(one is not None for one in (plan.margin, plan.detect, plan.first_stage, plan.rolling)):
         return None
     return f"The size of {_planned(request):,} was set by the supervisor."
 
@@ -203,9 +204,10 @@ def _points(proportion: float) -> str:
     return f"{percentage(proportion).normalize():f}"
 
 
-def order_of_decisions(request: ReleaseRequest) -> str:
+def order_of_decisions(request: ReleaseRequest) -> str | None:
     """Say what was fixed before the seed was known."""
-    del request
+    if request.plan.rolling is not None:
+        return None
     return (
         "Frame and plan were recorded before the seed, and the project refuses to change either "
         "once a seed is known: nobody could choose the sample by choosing the frame."
@@ -239,8 +241,10 @@ def tries(request: ReleaseRequest) -> str | None:
     )
 
 
-def tickets(request: ReleaseRequest) -> str:
+def tickets(request: ReleaseRequest) -> str | None:
     """Say how records were picked, and the digest of the sample."""
+    if request.plan.rolling is not None:
+        return None
     drawn = {
         Design.SIMPLE: "In every stratum the records with the smallest tickets were drawn",
         Design.SIZE_WEIGHTED: "In every stratum the records with the smallest tickets over their "

@@ -9,7 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from exports.methods import agreement, checking, codebooks, coding, designs, records, sample
+from exports.methods import (
+    agreement,
+    checking,
+    codebooks,
+    coding,
+    designs,
+    records,
+    rolling,
+    sample,
+)
 from exports.release.request import ReleaseRequest
 
 Sentence = Callable[[ReleaseRequest], str | None]
@@ -41,17 +50,21 @@ SENTENCES: Final[tuple[tuple[str, Sentence], ...]] = (
     ("Design", sample.stratified_design),
     ("Design", designs.size_weighted_design),
     ("Design", designs.two_stage_design),
+    ("Design", rolling.rolling_design),
     ("Design", sample.census_strata),
     ("Sample size", sample.size_given),
     ("Sample size", sample.size_for_margin),
     ("Sample size", sample.size_for_detection),
     ("Sample size", sample.expected_by_stratum),
     ("Sample size", sample.extensions),
+    ("Sample size", rolling.growth),
     ("Draw", sample.order_of_decisions),
+    ("Draw", rolling.order_of_rolling),
     ("Draw", sample.seed),
     ("Draw", sample.draw_number),
     ("Draw", sample.tries),
     ("Draw", sample.tickets),
+    ("Draw", rolling.rolling_tickets),
     ("Replacements", sample.replacements),
     ("Replacements", coding.frame_errors),
     ("Coding", coding.codebook),
@@ -75,6 +88,7 @@ SENTENCES: Final[tuple[tuple[str, Sentence], ...]] = (
     ("Intervals", coding.interval_methods),
     ("Target", coding.target),
     ("Limits", checking.provisional),
+    ("Limits", rolling.frame_is_open),
     ("Limits", checking.not_controlled),
     ("Limits", checking.names_are_labels),
     ("Limits", checking.not_encrypted),

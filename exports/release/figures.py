@@ -30,6 +30,7 @@ _FLAG_WORDS: Final = {
     "no-events": "no case found: read the upper limit",
     "empty-base": "no decided case in the base",
     "collapsed-stratum": "a stratum with too few records read was joined to its neighbour",
+    "frame-open": "the frame may still grow: of the records listed so far",
     "upper-bound": "persons counted as the least they can be: the percentage is the most",
 }
 

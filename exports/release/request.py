@@ -42,6 +42,16 @@ class ProjectFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Growth:
+    """A later extract that the frame of a rolling draw took in."""
+
+    records: int
+    """In the frame since."""
+    releases_before: int
+    """How often findings had been exported before."""
+
+
+@dataclass(frozen=True, slots=True)
 class Extension:
     """The sample grew after its draw."""
 
@@ -69,6 +79,10 @@ class DrawFacts:
     sample_digest: str
     """Of all drawn records, those of extensions among them."""
     extensions: tuple[Extension, ...] = ()
+    growths: tuple[Growth, ...] = ()
+    """Of a rolling draw, how its frame grew."""
+    is_open: bool = False
+    """Whether the frame of a rolling draw may still grow."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,11 @@ def write_lines(
             file.write(lines)
 
 
+def lines_of(relation: Relation, *, has_sizes: bool = False) -> Iterator[bytes]:
+    """Yield the lines of an extract in order of bytes, many at a time, without a nonce."""
+    return _sorted_lines(relation, _lines(has_sizes))
+
+
 def _lines(has_sizes: bool) -> str:
     return _SIZED_LINES if has_sizes else _LINES
 

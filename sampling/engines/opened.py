@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +18,7 @@ from sampling.engines.examine import Examined, Options, examine
 from sampling.engines.frame_lines import (
     fingerprint,
     fingerprints,
+    lines_of,
     units_fingerprint,
     write_lines,
 )
@@ -138,6 +139,10 @@ class OpenFrame(ABC):
     def stratum_sizes(self) -> dict[str, int]:
         """Return records by stratum, in ascending order of the name's bytes."""
         return stratum_sizes(self._sorted)
+
+    def lines(self) -> Iterator[bytes]:
+        """Yield the lines of the fingerprint, but for a nonce, in order of bytes, many at once."""
+        return lines_of(self._sorted, has_sizes=self._has_sizes)
 
     def write_lines(self, path: Path) -> None:
         """Write the lines of the fingerprint; ``LC_ALL=C sort FILE | sha256sum`` gives it again.

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from exports.methods import SENTENCES, statements
-from exports.release import Extension, ReleaseRequest, Revision
+from exports.release import Extension, Growth, ReleaseRequest, Revision
 from sampling.collapsing import SIZES, Collapsed, Disagreement, RowsOfRecord, Rule
 from sampling.estimation import PROMISES, Method
 from sampling.frame import DRAWN_BEFORE, Accepted, Exclusion, Period, StratumSize, UnitSize
@@ -100,6 +100,10 @@ def whole(build: ModuleType) -> dict[str, ReleaseRequest]:
         "power": planned(allocation=Allocation.POWER),
         "extended": extended(Extension(300, 350, 0), Extension(350, 400, 0)),
         "extended late": extended(Extension(300, 400, 2)),
+        "rolling": replace(
+            planned(rolling=Decimal("0.034")),
+            draw=replace(usual.draw, growths=(Growth(11_880, 1),), is_open=True),
+        ),
         "replaced": coding(
             states={"final": 399, "excluded": 4},
             replaced={"no flag": 2, "two or more suspects": 1},
@@ -175,6 +179,13 @@ CONDITIONAL = {
     "size_for_detection": ("detect", "found with 95% confidence if 1% of the records", "usual"),
     "expected_by_stratum": ("rates", "a prevalence expected in each stratum", "usual"),
     "extensions": ("extended", "from 300 to 350, then from 350 to 400 records", "usual"),
+    "rolling_design": ("rolling", "with a probability of 0.034 (3.4%), by itself", "usual"),
+    "growth": ("rolling", "the frame grew to 11,880 records", "usual"),
+    "frame_is_open": ("rolling", "none of them is final", "usual"),
+    "order_of_rolling": ("rolling", "able to choose an id", "usual"),
+    "rolling_tickets": ("rolling", "where its ticket is under 08b4395810624dd2", "usual"),
+    "order_of_decisions": ("usual", "recorded before the seed", "rolling"),
+    "tickets": ("usual", "records with the smallest tickets were drawn", "rolling"),
     "replacements": ("replaced", "(replaced: not in scope: 1; replaced: duplicate", "usual"),
     "frame_errors": ("replaced", "count 2 replaced records that should not", "usual"),
     "tries": ("tries", "recorded 3 frames of these records and 2 plans", "usual"),
@@ -202,10 +213,8 @@ ALWAYS = {
     "frame": "a list of 11,880 records. Its fingerprint",
     "answers_of_the_owner": "no crime was recorded? not answered.",
     "what_no_frame_shows": "domestic abuse flag was lost",
-    "order_of_decisions": "recorded before the seed",
     "seed": "The seed is 48210339475520617384. Its source: Twenty digits",
     "draw_number": "draw 1 of 1 on this frame",
-    "tickets": "SHA-256",
     "codebook": "small 1.0.0",
     "provisional": "nobody has signed them off",
     "not_controlled": "No figure has been hidden",
