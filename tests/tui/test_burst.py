@@ -47,6 +47,19 @@ def test_opening_and_coding_a_case(burst: Burst, program: Make, audit: Audit) ->
     assert dict(answers) == {"E1": ("yes",), "E2": ("yes",), "A1": ("yes",)}
 
 
+def test_a_simple_case_takes_nine_keys_and_no_fewer_than_its_answers(
+    burst: Burst, program: Make, audit: Audit
+) -> None:
+    """No arrest and no counter-allegation; the first Enter opens the case from the queue."""
+    first = first_case(audit)
+    keys = "y y n n n n 1 n enter"
+    assert len(keys.split()) == 9
+    burst(program(), f"enter {keys}")
+    file = audit.case_file(CODER, first)
+    assert file.coding.state is CodingState.SUBMITTED
+    assert len(file.coding.answers) == 8
+
+
 def test_the_y_of_a_referral_answers_no_question(burst: Burst, program: Make, audit: Audit) -> None:
     burst(program(), "enter backslash y enter")
     assert [one.case_id for one in audit.overview().referrals] == [first_case(audit)]
