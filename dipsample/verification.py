@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dipsample.against import check_workbook
+from dipsample.desk import record_text
 from dipsample.errors import AuditError
 from dipsample.ledger import grouped
 from dipsample.opening import open_project_store
@@ -14,6 +15,8 @@ from dipsample.project import OpenProject
 from dipsample.store.protocol import Store
 from dipsample.supervising import reopen
 from dipsample.system import system_world
+from review.bench import all_quotes
+from review.coding import is_passage
 from sampling.ceremony import plan_of
 from sampling.drawing import why_not_this_extract
 from sampling.errors import ExtractError, SamplingError
@@ -105,6 +108,7 @@ def _checks(
         yield Check("events", False, f"kinds of a newer version of dipsample: {kinds}.")
     if state.ceremony.drawn is not None:
         yield _case_material(project)
+        yield _quotes(project)
         yield from _late_changes(project)
     if extract is not None:
         yield from _with_extract(project, extract)
@@ -122,6 +126,23 @@ def _case_material(project: OpenProject) -> Check:
             says = f"the text of case {record.case_id} is not the one that was drawn."
             return Check("records", False, says)
     return Check("records", True, f"the texts of {len(stored):,} cases are those that were drawn")
+
+
+def _quotes(project: OpenProject) -> Check:
+    """Check that every quote is a passage of the record that its coder was shown."""
+    count, wrong = 0, []
+    for material in project.store.cases():
+        quotes = all_quotes(project.state.review, material.case_id)
+        text = record_text(project, material) if quotes else {}
+        count += len(quotes)
+        if not all(
+            one.record_sha256 == material.sha256 and is_passage(one, text) for one in quotes
+        ):
+            wrong.append(material.case_id)
+    if wrong:
+        says = f"quotes are no passages of the record, in {', '.join(wrong[:10])}."
+        return Check("quotes", False, says)
+    return Check("quotes", True, f"all quotes are passages of the records as drawn: {count:,}")
 
 
 def _late_changes(project: OpenProject) -> Iterator[Check]:

@@ -98,6 +98,13 @@ def final_quotes(adjudication: Adjudication, codings: Sequence[Coding]) -> tuple
     return tuple(dict.fromkeys((*pinned, *(quote for quote in own if quote is not None))))
 
 
+def all_quotes(review: Review, case_id: str) -> tuple[Quote, ...]:
+    """Return every passage that stands pinned to an answer of a case: coders' and adjudicator's."""
+    pinned = [quote for coding in review.codings_of(case_id) for quote in coding.quotes]
+    current = review.decisions.adjudication_of(case_id)
+    return tuple(pinned) if current is None else (*pinned, *final_quotes(current, ()))
+
+
 def _as_quote(decided: QuestionDecided) -> Quote | None:
     quote = decided.quote
     if quote is None:

@@ -169,7 +169,7 @@ def pin_quote(
     if (refusal := why_not_asked(coding, codebook, asked)) is not None:
         return refusal
     quote = Quote(question, field, start, end, record_sha256)
-    if not _is_passage(quote, record):
+    if not is_passage(quote, record):
         return Refusal(
             "quote-outside-record",
             "The passage is empty or lies outside the text of the record.",
@@ -291,8 +291,13 @@ def _redoing(change: Change) -> ReviewEvent:
             return NoteSet(text=new)
 
 
-def _is_passage(quote: Quote, record: Mapping[str, str]) -> bool:
-    """Say whether a quote lies inside its field and holds more than space."""
+def is_passage(quote: Quote, record: Mapping[str, str]) -> bool:
+    """Say whether a quote lies inside its field and holds more than space.
+
+    Args:
+        quote: By code points of the composed text (NFC).
+        record: The text of each field, as shown.
+    """
     text = unicodedata.normalize("NFC", record.get(quote.field, ""))
     inside = 0 <= quote.start < quote.end <= len(text)
     return inside and bool(text[quote.start : quote.end].strip())
