@@ -53,6 +53,7 @@ from review.findings import STRATUM, CodedCase, find
 from review.indicators import IndicatorKind, indicators_of
 from review.open_frame import so_far
 from review.persons import FRAME_COLUMN
+from review.settled import settled
 from review.sign_off import signature_in_force
 from sampling.ceremony import Ceremony
 from sampling.draw import Role
@@ -188,6 +189,7 @@ def release(project: Snapshot, *, by: Sequence[str] | None, date: str | None) ->
             trail=_trail(project, date),
             signature=_signature(project),
             agreement=double_coding(project, confidence=float(plan.confidence)),
+            settled=settled(project.state.review, sample_records(project)),
         )
     )
 

@@ -11,10 +11,20 @@ from exports.release.tables import Cell, Column, ColumnKind, Hidden, Mark, Row, 
 from exports.release.titles import titled
 from exports.rounding import coefficient, percentage
 from review.agreement import STATISTICS, Agreement, Figure, QuestionAgreement
+from review.decision_events import Source
 
 EACH_ANSWER: Final = "each answer by itself"
 YES_AGAINST_REST: Final = "{yes} against the rest"
 _TEXT, _COUNT, _NUMBER = ColumnKind.TEXT, ColumnKind.COUNT, ColumnKind.NUMBER
+_NONE: Final = Hidden(Mark.NOT_APPLICABLE)
+_WHOSE: Final = {
+    Source.CODER_1: "the one of the coding on the left",
+    Source.CODER_2: "the one of the coding on the right",
+    Source.CODER_3: "the one of the third coding",
+    Source.OWN: "one that no coder gave",
+    Source.AGREED: "the one of all coders",
+    Source.UNRESOLVED: "could not be agreed",
+}
 _NOTHING: Final = Hidden(Mark.NOT_AVAILABLE)
 
 
@@ -37,23 +47,58 @@ def agreement_table(request: ReleaseRequest, notes: Notes) -> Table | None:
             Column("Statistic", _TEXT),
             Column("Cases compared", _COUNT),
             Column("Cases left out", _COUNT),
+            Column("Adjudicated", _COUNT),
             Column("Figure", _NUMBER),
             Column(f"Lower {level} limit", _NUMBER),
             Column(f"Upper {level} limit", _NUMBER),
             Column("Why there is none", _TEXT),
         ),
-        rows=tuple(row for one in double.questions for row in _rows(one)),
+        rows=tuple(row for one in double.questions for row in _rows(one, _decided(request, one))),
     )
 
 
-def _rows(one: QuestionAgreement) -> Iterator[Row]:
-    yield from _lines(one, EACH_ANSWER, one.answers)
+def settled_table(request: ReleaseRequest) -> Table | None:
+    """Return how adjudicators settled what coders differed on; None where nothing was."""
+    if not request.settled:
+        return None
+    asked = request.coding.codebook.by_id
+    return Table(
+        name="adjudicated",
+        sheet="8_Adjudicated",
+        title=titled(request, "How disagreements of coders were settled"),
+        columns=(
+            Column("Question", _TEXT),
+            Column("Final answer", _TEXT),
+            Column("Why another answer was not taken", _TEXT),
+            Column("Cases", _COUNT),
+        ),
+        rows=tuple(
+            (
+                Shown(f"{one.question}: {asked[one.question].ask}"),
+                Shown(_WHOSE[one.source]),
+                _NONE if one.reason is None else Shown(one.reason.value.replace("_", " ")),
+                Shown(one.cases),
+            )
+            for one in request.settled
+        ),
+    )
+
+
+def _decided(request: ReleaseRequest, one: QuestionAgreement) -> int:
+    """Return in how many final cases an adjudicator settled a question on which coders differed."""
+    return sum(found.cases for found in request.settled if found.question == one.question)
+
+
+def _rows(one: QuestionAgreement, decided: int) -> Iterator[Row]:
+    yield from _lines(one, EACH_ANSWER, one.answers, decided=decided)
     if one.yes_against_rest is not None:
         named = YES_AGAINST_REST.format(yes=" or ".join(one.yes))
-        yield from _lines(one, named, one.yes_against_rest)
+        yield from _lines(one, named, one.yes_against_rest, decided=decided)
 
 
-def _lines(one: QuestionAgreement, compared: str, found: Agreement) -> Iterator[Row]:
+def _lines(
+    one: QuestionAgreement, compared: str, found: Agreement, *, decided: int
+) -> Iterator[Row]:
     for field, name in STATISTICS.items():
         figure: Figure = getattr(found, field)
         yield (
@@ -62,6 +107,7 @@ def _lines(one: QuestionAgreement, compared: str, found: Agreement) -> Iterator[
             Shown(name),
             Shown(one.pairs),
             Shown(one.left_out),
+            Shown(decided),
             *(_cell(number) for number in (figure.estimate, figure.lower, figure.upper)),
             Hidden(Mark.NOT_APPLICABLE) if figure.reason is None else Shown(figure.reason),
         )

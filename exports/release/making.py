@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from exports.methods import statements
-from exports.release.agreement_table import agreement_table
+from exports.release.agreement_table import agreement_table, settled_table
 from exports.release.cover import cover_lines
 from exports.release.digest import values_sha256
 from exports.release.findings_tables import chart_table, group_table, headline_table
@@ -61,6 +61,7 @@ def _tables(request: ReleaseRequest, notes: Notes) -> tuple[tuple[Table, ...], C
         group_table(request, notes),
         plotted,
         agreement_table(request, notes),
+        settled_table(request),
         sample_design_table(request),
         _methods_table(request),
         codebook_table(request),

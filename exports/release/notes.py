@@ -69,7 +69,8 @@ _AGREEMENT = (
     "coded twice. A question that only one of the two was asked is left out of it, and the "
     "disagreement stands at the question before. Figures have two decimals; 1 is full agreement, "
     "and for AC1, alpha and kappa 0 is what chance alone would give. Kappa of a rare answer "
-    "swings with a single case and is withheld."
+    "swings with a single case and is withheld. Adjudicated is the number of final cases in which "
+    "coders differed on the question and somebody who coded neither settled it."
 )
 
 

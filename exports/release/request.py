@@ -10,6 +10,7 @@ from review.agreement import DoubleCoding
 from review.codebook import Codebook
 from review.finding import Finding
 from review.reference_figures import HEADLINES
+from review.settled import Settled
 from sampling.draw import ReplacementReason
 from sampling.frame import Frame
 from sampling.plan import Design, Plan
@@ -243,6 +244,8 @@ class ReleaseRequest:
     """None: nobody has signed the figures off as they stand, and they are provisional."""
     agreement: DoubleCoding | None = None
     """Of the cases drawn to be coded twice; None where there are none."""
+    settled: tuple[Settled, ...] = ()
+    """How the disagreements of final cases were settled."""
 
     def __post_init__(self) -> None:
         """Refuse counts that do not add up: a reader could not follow them."""

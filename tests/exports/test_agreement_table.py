@@ -7,6 +7,8 @@ from types import ModuleType
 
 from exports.release import Hidden, Release, Shown, Table, make_release
 from exports.workbook import write_workbook
+from review.decision_events import OverruleReason, Source
+from review.settled import Settled
 
 
 def table_of(release: Release) -> Table | None:
@@ -29,10 +31,10 @@ def test_each_statistic_of_each_line_stands_with_its_interval(build: ModuleType)
             "Gwet AC1", "Krippendorff alpha", "Cohen kappa",
         )
     ]  # fmt: skip
-    assert all(row[3:5] == [39, 1] for row in rows)
-    assert rows[0][5] == Decimal("0.92")
+    assert all(row[3:6] == [39, 1, 0] for row in rows)
+    assert rows[0][6] == Decimal("0.92")
     for row in rows:
-        low, figure, high = row[6], row[5], row[7]
+        low, figure, high = row[7], row[6], row[8]
         assert isinstance(low, Decimal)
         assert isinstance(figure, Decimal)
         assert isinstance(high, Decimal)
@@ -46,12 +48,41 @@ def test_what_is_withheld_stands_with_its_reason(build: ModuleType) -> None:
     kappas = [row for row in table.rows if row[2] == Shown("Cohen kappa")]
     assert len(kappas) == 2
     for row in kappas:
-        assert all(isinstance(cell, Hidden) for cell in row[5:8])
-        assert row[8] == Shown("off: 7 positives, and kappa needs 10")
+        assert all(isinstance(cell, Hidden) for cell in row[6:9])
+        assert row[9] == Shown("off: 7 positives, and kappa needs 10")
+
+
+SETTLED = (
+    Settled("A1", Source.CODER_1, OverruleReason.MISREAD, 2),
+    Settled("A1", Source.UNRESOLVED, OverruleReason.RECORD_UNCLEAR, 1),
+    Settled("E1", Source.OWN, None, 1),
+)
+
+
+def test_how_disagreements_were_settled_stands_by_question_and_reason(build: ModuleType) -> None:
+    request = build.request(agreement=build.double_coding(), settled=SETTLED)
+    release = make_release(request)
+    table = next(one for one in release.tables if one.name == "adjudicated")
+    rows = [[cell.value if isinstance(cell, Shown) else None for cell in row] for row in table.rows]
+    assert [row[1:] for row in rows] == [
+        ["the one of the coding on the left", "misread", 2],
+        ["could not be agreed", "record unclear", 1],
+        ["one that no coder gave", None, 1],
+    ]
+    agreed = table_of(release)
+    assert agreed is not None
+    assert {row[5] for row in agreed.rows} == {Shown(3)}
+
+
+def test_no_sheet_of_settling_where_nothing_was_settled(build: ModuleType) -> None:
+    release = make_release(build.request(agreement=build.double_coding()))
+    assert all(one.name != "adjudicated" for one in release.tables)
 
 
 def test_a_workbook_with_agreement_passes_the_accessibility_linter(
     build: ModuleType, linter: ModuleType
 ) -> None:
-    content = write_workbook(make_release(build.request(agreement=build.double_coding())))
+    content = write_workbook(
+        make_release(build.request(agreement=build.double_coding(), settled=SETTLED))
+    )
     assert linter.lint(content) == []
