@@ -13,9 +13,10 @@ from dipsample.cli.exit_codes import ExitCode
 from dipsample.cli.frame_numbers import print_collapse, print_identifiability, print_strata
 from dipsample.cli.frame_spec import FrameOptions, frame_options
 from dipsample.cli.options import extract_argument, format_option
+from dipsample.place_words import place_words
 
 if TYPE_CHECKING:
-    from sampling.checks import ExtractReport, Fault, Place
+    from sampling.checks import ExtractReport, Fault
     from sampling.extracts.naming import Extract
     from sampling.frame import FrameSpec
 
@@ -123,23 +124,7 @@ def print_faults(faults: Sequence[Fault]) -> None:
         say(f"{fault.severity.upper()} {fault.code} ({fault.count:,}): {fault.message}")
         if fault.places:
             more = fault.count - len(fault.places)
-            say(f"  at {_places(fault.places)}{f'; and {more:,} more' if more > 0 else ''}")
-
-
-def _places(places: Sequence[Place]) -> str:
-    """Name places; a column that they share is named once."""
-    columns = {place.column for place in places}
-    rows = [str(place.row) for place in places if place.row is not None]
-    column = next(iter(columns))
-    if len(places) > 1 and len(columns) == 1 and column is not None and len(rows) == len(places):
-        return f"column {column}, rows {', '.join(rows)}"
-    return "; ".join(_where(place) for place in places)
-
-
-def _where(place: Place) -> str:
-    row = "" if place.row is None else f"row {place.row}"
-    column = "" if place.column is None else f"column {place.column}"
-    return ", ".join(part for part in (row, column) if part) or "the file"
+            say(f"  at {place_words(fault.places)}{f'; and {more:,} more' if more > 0 else ''}")
 
 
 def _as_json(report: ExtractReport) -> dict[str, object]:

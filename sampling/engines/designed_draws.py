@@ -1,6 +1,6 @@
-"""Draws by size and of units out of the sorted records, in DuckDB.
+"""Draws by size, settled exactly, and what DuckDB hands over for them and for draws of units.
 
-A size-weighted draw is settled in exact whole numbers in Python. The engine only hands over who
+A size-weighted draw is settled in exact whole numbers in Python. An engine only hands over who
 can matter: the records whose ticket over size is smallest by a bound that no rounding can break,
 and the largest. Where the last rank that is wanted does not lie clearly under what was left out,
 more is read.
@@ -8,7 +8,7 @@ more is read.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
@@ -80,27 +80,37 @@ class SizedDraw:
     """By stratum, with as many of the largest as ranks were read."""
 
 
-def draw_by_size(
-    connection: DuckDBPyConnection,
-    hashed_before: str,
-    *,
-    sample: Mapping[str, int],
-    take: Mapping[str, int],
-) -> SizedDraw:
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What one reading says of a stratum."""
+
+    records: int
+    total: int
+    low: tuple[Sized, ...]
+    """The smallest by the bound, or all."""
+    large: tuple[Sized, ...]
+    bound: float | None
+    """The bound of everything left out is at least this; None where nothing was."""
+
+
+Reader = Callable[[Mapping[str, int], Mapping[str, int]], Mapping[str, Read]]
+"""By stratum how many of the smallest by their bound to read, and how many of the largest."""
+
+
+def draw_by_size(read: Reader, *, sample: Mapping[str, int], take: Mapping[str, int]) -> SizedDraw:
     """Return the first ranks of each stratum, and the sizes that its chances rest on.
 
     Args:
-        connection: Has the table ``records`` with sizes.
-        hashed_before: The text before every id.
+        read: Has an engine hand over who can matter.
         sample: n_h of the plan: the certainties are those at that size.
         take: Ranks wanted by stratum, at least ``sample``; a stratum not named gives none.
     """
     found: dict[str, tuple[list[Sized], Sizes]] = {}
     open_strata = {stratum: 2 * count + _SPARE for stratum, count in take.items() if count}
     while open_strata:
-        reads = _read(connection, hashed_before, open_strata, take)
-        for stratum, read in reads.items():
-            in_order, sizes, is_settled = _settle(read, sample[stratum], take[stratum])
+        reads = read(open_strata, take)
+        for stratum, found_there in reads.items():
+            in_order, sizes, is_settled = _settle(found_there, sample[stratum], take[stratum])
             if is_settled:
                 found[stratum] = (in_order, sizes)
                 del open_strata[stratum]
@@ -116,35 +126,30 @@ def draw_by_size(
     return SizedDraw(records, {stratum: sizes for stratum, (_, sizes) in found.items()})
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What one reading says of a stratum."""
-
-    records: int
-    total: int
-    low: tuple[Sized, ...]
-    """The smallest by the bound, or all."""
-    large: tuple[Sized, ...]
-    bound: float | None
-    """The bound of everything left out is at least this; None where nothing was."""
-
-
-def _read(
+def read_sizes(
     connection: DuckDBPyConnection,
     hashed_before: str,
     low: Mapping[str, int],
     take: Mapping[str, int],
-) -> dict[str, _Read]:
+) -> dict[str, Read]:
+    """Return from DuckDB who can matter in a draw by size.
+
+    Args:
+        connection: Has the table ``records`` with sizes.
+        hashed_before: The text before every id.
+        low: By stratum, how many of the smallest by their bound.
+        take: By stratum, how many of the largest.
+    """
     large = [take[stratum] for stratum in low]
     values = [list(low), list(low.values()), large, hashed_before]
     is_cut = max(low.values()) <= _MOST_AT_ONCE
     sql = _WANTED + (_SMALLEST if is_cut else _ALL)
     return {
-        stratum: _Read(
+        stratum: Read(
             records,
             int(total),
-            _sized(smallest),
-            _sized(largest),
+            sized(smallest),
+            sized(largest),
             bound if is_cut and len(smallest) < records else None,
         )
         for stratum, records, total, smallest, bound, largest in connection.execute(
@@ -153,7 +158,8 @@ def _read(
     }
 
 
-def _sized(lines: Sequence[str]) -> tuple[Sized, ...]:
+def sized(lines: Sequence[str]) -> tuple[Sized, ...]:
+    """Return the records of lines that hold ticket, size, a tab and the id."""
     records = []
     for line in lines:
         size, _, record_id = line[_TICKET_DIGITS:].partition("\t")
@@ -161,7 +167,7 @@ def _sized(lines: Sequence[str]) -> tuple[Sized, ...]:
     return tuple(records)
 
 
-def _settle(read: _Read, sample: int, take: int) -> tuple[list[Sized], Sizes, bool]:
+def _settle(read: Read, sample: int, take: int) -> tuple[list[Sized], Sizes, bool]:
     """Return the ranks wanted, the sizes, and whether nothing left out can stand among them."""
     candidates = list({one.record_id: one for one in (*read.low, *read.large)}.values())
     largest = sorted((millionths(one.size) for one in candidates), reverse=True)[:take]

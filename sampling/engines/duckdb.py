@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sampling.draw import RankedRecord
-from sampling.engines.designed_draws import SizedDraw, draw_by_size, draw_of_units
+from sampling.engines.designed_draws import SizedDraw, draw_by_size, draw_of_units, read_sizes
 from sampling.engines.file_relation import FileRelation, relate
 from sampling.engines.opened import OpenFrame
 from sampling.extracts.naming import ManyFiles
@@ -72,7 +73,8 @@ class DuckDBFrame(OpenFrame):
         self, label: str, seed: str, *, sample: Mapping[str, int], take: Mapping[str, int]
     ) -> SizedDraw:
         """Return the first ranks of a size-weighted draw; as :class:`OpenFrame` says."""
-        return draw_by_size(self._records(), prefix(label, seed), sample=sample, take=take)
+        read = partial(read_sizes, self._records(), prefix(label, seed))
+        return draw_by_size(read, sample=sample, take=take)
 
     def draw_of_units(
         self, label: str, seed: str, take: Mapping[str, int]

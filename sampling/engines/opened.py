@@ -34,11 +34,6 @@ from sampling.waves import wave_fingerprint
 
 TICKET_DIGITS: Final = 64
 
-_FILES_ONLY: Final = (
-    "Size-weighted draws and draws in two stages are made from files; write the extract as CSV or "
-    "Parquet, and commit that."
-)
-
 
 class OpenFrame(ABC):
     """An open extract, seen as the frame that a spec makes of it.
@@ -183,6 +178,7 @@ class OpenFrame(ABC):
             for rank, line in enumerate(sorted(drawn[stratum], key=str.encode), start=1)
         )
 
+    @abstractmethod
     def draw_by_size(
         self, label: str, seed: str, *, sample: Mapping[str, int], take: Mapping[str, int]
     ) -> SizedDraw:
@@ -196,10 +192,9 @@ class OpenFrame(ABC):
 
         Raises:
             TicketError: Where label or seed is not allowed.
-            ExtractError: Where the engine does not draw by size.
         """
-        raise ExtractError(_FILES_ONLY)
 
+    @abstractmethod
     def draw_of_units(
         self, label: str, seed: str, take: Mapping[str, int]
     ) -> tuple[RankedRecord, ...]:
@@ -212,9 +207,7 @@ class OpenFrame(ABC):
 
         Raises:
             TicketError: Where label or seed is not allowed.
-            ExtractError: Where the engine does not draw of units.
         """
-        raise ExtractError(_FILES_ONLY)
 
     @abstractmethod
     def _smallest(self, hashed_before: str, asked: Mapping[str, int]) -> dict[str, list[str]]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from sampling.engines.patterns import postgres as pattern
 from sampling.engines.postgres_session import connected, plain_errors
 from sampling.engines.relation import Cell, literal
-from sampling.engines.warehouse import TEMPLATE, Plan, WarehouseFrame, WarehouseRelation
+from sampling.engines.warehouse import BY_SIZE, TEMPLATE, Plan, WarehouseFrame, WarehouseRelation
 from sampling.engines.wording import Dialect
 from sampling.errors import ExtractError
 from sampling.extracts.beside import Beside
@@ -134,9 +134,32 @@ class PostgresTable(WarehouseRelation):
         cells = ", ".join(f"{name} {BYTE_ORDER} AS {name}" for name in names)
         return f"SELECT {cells} FROM unnest({', '.join(listed)}) AS kept({', '.join(names)})"
 
-    def draw(self, hashed_before: str, plan: Plan) -> list[tuple[Cell, ...]]:
-        """Return stratum, rank, id and ticket of the smallest tickets of each stratum."""
-        body = TEMPLATE.format(ticket=TICKET, C=BYTE_ORDER)
+    def by_size(
+        self, hashed_before: str, wanted: Sequence[tuple[str, int, int]]
+    ) -> list[tuple[Cell, ...]]:
+        """Return who can matter in a draw by size."""
+        body = BY_SIZE.format(
+            ticket=TICKET,
+            C=BYTE_ORDER,
+            decimal="numeric(21, 6)",
+            double="double precision",
+            whole="numeric(38, 0)",
+            text="text",
+            head="CAST(CAST(CAST('x' || lpad(substr(ticket, 1, 13), 16, '0') AS bit(64)) AS bigint)"
+            " AS double precision)",
+        )
+        given = (
+            f"wanted AS (SELECT stratum {BYTE_ORDER} AS stratum, low, large FROM "
+            "unnest($2::text[], $3::bigint[], $4::bigint[]) AS wanted(stratum, low, large)), "
+        )
+        values = [hashed_before, *([entry[at] for entry in wanted] for at in range(3))]
+        return self.run(self.with_definitions(f"WITH {given}{body.lstrip()}"), values)
+
+    def draw(
+        self, hashed_before: str, plan: Plan, *, group: str = "stratum"
+    ) -> list[tuple[Cell, ...]]:
+        """Return group, rank, id and ticket of the smallest tickets of each stratum or unit."""
+        body = TEMPLATE.format(ticket=TICKET, C=BYTE_ORDER, group=group)
         given = (
             f"plan AS (SELECT stratum {BYTE_ORDER} AS stratum, m, cut {BYTE_ORDER} AS cut FROM "
             "unnest($2::text[], $3::bigint[], $4::text[]) AS plan(stratum, m, cut)), "

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from sampling.engines.patterns import java
 from sampling.engines.relation import Cell
-from sampling.engines.warehouse import TEMPLATE, Plan, WarehouseFrame, WarehouseRelation
+from sampling.engines.warehouse import BY_SIZE, TEMPLATE, Plan, WarehouseFrame, WarehouseRelation
 from sampling.engines.wording import Dialect
 from sampling.errors import EngineError, ExtractError
 from sampling.extracts.beside import Beside
@@ -135,9 +135,32 @@ class SparkRelation(WarehouseRelation):
             self._session.createDataFrame(list(rows), cells).createOrReplaceTempView(view)
         return f"SELECT * FROM {view}"
 
-    def draw(self, hashed_before: str, plan: Plan) -> list[tuple[Cell, ...]]:
-        """Return stratum, rank, id and ticket of the smallest tickets of each stratum."""
-        body = TEMPLATE.format(ticket=TICKET, C="").lstrip()
+    def by_size(
+        self, hashed_before: str, wanted: Sequence[tuple[str, int, int]]
+    ) -> list[tuple[Cell, ...]]:
+        """Return who can matter in a draw by size."""
+        body = BY_SIZE.format(
+            ticket=TICKET,
+            C="",
+            decimal="DECIMAL(21, 6)",
+            double="DOUBLE",
+            whole="DECIMAL(38, 0)",
+            text="STRING",
+            head="CAST(CAST(conv(substr(ticket, 1, 13), 16, 10) AS BIGINT) AS DOUBLE)",
+        ).lstrip()
+        with _plain_errors(self._named):
+            given = self._session.createDataFrame(
+                list(wanted), "stratum STRING, low BIGINT, large BIGINT"
+            )
+            given.createOrReplaceTempView("dipsample_wanted")
+        words = f"WITH wanted AS (SELECT stratum, low, large FROM dipsample_wanted), {body}"
+        return self.run(self.with_definitions(words), [hashed_before])
+
+    def draw(
+        self, hashed_before: str, plan: Plan, *, group: str = "stratum"
+    ) -> list[tuple[Cell, ...]]:
+        """Return group, rank, id and ticket of the smallest tickets of each stratum or unit."""
+        body = TEMPLATE.format(ticket=TICKET, C="", group=group).lstrip()
         with _plain_errors(self._named):
             given = self._session.createDataFrame(
                 list(plan), "stratum STRING, m BIGINT, cut STRING"

@@ -11,21 +11,25 @@ import re
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from functools import cached_property
+from functools import cached_property, partial
 from math import isqrt
 from typing import Final
 
 from sampling.checks import Fault, Place
+from sampling.draw import RankedRecord
+from sampling.engines.design_checks import units_of
+from sampling.engines.designed_draws import Read, SizedDraw, draw_by_size, sized
 from sampling.engines.id_checks import PLAIN
-from sampling.engines.opened import OpenFrame
+from sampling.engines.opened import TICKET_DIGITS, OpenFrame
 from sampling.engines.relation import Cell, Relation
 from sampling.engines.wording import Dialect, names_in, reworded
 from sampling.extracts.dialect import header_faults
+from sampling.tickets import prefix
 
 TEMPLATE: Final = """
 ticketed AS (
-  SELECT f.stratum, f.id, {ticket} AS ticket, p.m, p.cut
-  FROM records AS f JOIN plan AS p ON p.stratum = f.stratum WHERE p.m > 0),
+  SELECT f.{group} AS stratum, f.id, {ticket} AS ticket, p.m, p.cut
+  FROM records AS f JOIN plan AS p ON p.stratum = f.{group} WHERE p.m > 0),
 ranked AS (
   SELECT stratum, id, ticket, m,
          row_number() OVER (PARTITION BY stratum ORDER BY ticket {C}, id {C}) AS rank
@@ -33,7 +37,28 @@ ranked AS (
 SELECT stratum, rank, id, ticket FROM ranked WHERE rank <= m
 """
 """The draw. The engine binds the text before the id in ``{ticket}``, and gives ``plan``: name,
-``m`` records to draw, and ``cut``, the largest ticket that is looked at, of each stratum."""
+``m`` records to draw, and ``cut``, the largest ticket that is looked at, of each stratum, or of
+each unit where that is the ``{group}``."""
+
+BY_SIZE: Final = """
+bare AS (
+  SELECT f.stratum, f.id, f.size, {ticket} AS ticket, w.low, w.large,
+         CAST(f.size AS {decimal}) * 1000000 AS s
+  FROM records AS f JOIN wanted AS w ON w.stratum = f.stratum),
+bounded AS (
+  SELECT stratum, id, size, ticket, low, large, s, {head} / CAST(s AS {double}) AS bound FROM bare),
+ranked AS (
+  SELECT stratum, id, size, ticket, low, large, bound,
+         count(*) OVER (PARTITION BY stratum) AS records,
+         CAST(CAST(sum(s) OVER (PARTITION BY stratum) AS {whole}) AS {text}) AS total,
+         row_number() OVER (PARTITION BY stratum ORDER BY bound, id {C}) AS by_bound,
+         row_number() OVER (PARTITION BY stratum ORDER BY s DESC, id {C}) AS by_size
+  FROM bounded)
+SELECT stratum, records, total, ticket, size, id, bound, by_bound <= low, by_size <= large
+FROM ranked WHERE by_bound <= low OR by_size <= large
+"""
+"""Who can matter in a draw by size: the smallest by ticket over size, in doubles, and the largest.
+The engine gives ``wanted``: name, how many of the first, and of the second, of each stratum."""
 
 LARGEST_TICKET: Final = "f" * 64
 
@@ -164,8 +189,16 @@ class WarehouseRelation(Relation):
         """Return SQL of rows of texts, given to the engine as values."""
 
     @abstractmethod
-    def draw(self, hashed_before: str, plan: Plan) -> list[tuple[Cell, ...]]:
-        """Return stratum, rank, id and ticket of the smallest tickets of each stratum."""
+    def draw(
+        self, hashed_before: str, plan: Plan, *, group: str = "stratum"
+    ) -> list[tuple[Cell, ...]]:
+        """Return group, rank, id and ticket of the smallest tickets of each stratum or unit."""
+
+    @abstractmethod
+    def by_size(
+        self, hashed_before: str, wanted: Sequence[tuple[str, int, int]]
+    ) -> list[tuple[Cell, ...]]:
+        """Return the rows of :data:`BY_SIZE`."""
 
     @cached_property
     def _rows(self) -> int:
@@ -188,32 +221,89 @@ class WarehouseFrame(OpenFrame):
 
     _warehouse: WarehouseRelation
 
-    def _smallest(self, hashed_before: str, asked: Mapping[str, int]) -> dict[str, list[str]]:
-        """Return ticket and id, as one text, of the smallest tickets of each stratum.
-
-        Tickets are uniform, so that a small share of each stratum is all but certain to hold the
-        smallest; only where it does not is the whole stratum ranked. The result is the same.
-        """
+    def draw_by_size(
+        self, label: str, seed: str, *, sample: Mapping[str, int], take: Mapping[str, int]
+    ) -> SizedDraw:
+        """Return the first ranks of a size-weighted draw; as :class:`OpenFrame` says."""
         _ = self._sorted
-        sizes = self._sizes
+        return draw_by_size(partial(self._read, prefix(label, seed)), sample=sample, take=take)
+
+    def draw_of_units(
+        self, label: str, seed: str, take: Mapping[str, int]
+    ) -> tuple[RankedRecord, ...]:
+        """Return the first ranks of each unit; as :class:`OpenFrame` says."""
+        units = {unit.name: unit for unit in units_of(self._sorted)}
+        sizes = {name: unit.records for name, unit in units.items()}
+        asked = {name: count for name, count in take.items() if count and name in units}
+        drawn = self._nearest(prefix(label, seed), asked, sizes, group="unit") if asked else {}
+        return tuple(
+            RankedRecord(
+                units[name].stratum, rank, line[TICKET_DIGITS:], line[:TICKET_DIGITS], unit=name
+            )
+            for name in sorted(drawn, key=str.encode)
+            for rank, line in enumerate(sorted(drawn[name], key=str.encode), start=1)
+        )
+
+    def _read(
+        self, hashed_before: str, low: Mapping[str, int], take: Mapping[str, int]
+    ) -> dict[str, Read]:
+        """Return who can matter in a draw by size."""
+        wanted = [(stratum, count, take[stratum]) for stratum, count in low.items()]
+        found: dict[str, list[tuple[Cell, ...]]] = {}
+        for row in self._warehouse.by_size(hashed_before, wanted):
+            found.setdefault(str(row[0]), []).append(row)
+        return {stratum: _read_of(rows) for stratum, rows in found.items()}
+
+    def _smallest(self, hashed_before: str, asked: Mapping[str, int]) -> dict[str, list[str]]:
+        """Return ticket and id, as one text, of the smallest tickets of each stratum."""
+        _ = self._sorted
+        return self._nearest(hashed_before, asked, self._sizes, group="stratum")
+
+    def _nearest(
+        self,
+        hashed_before: str,
+        asked: Mapping[str, int],
+        sizes: Mapping[str, int],
+        *,
+        group: str,
+    ) -> dict[str, list[str]]:
+        """Return ticket and id of the smallest tickets of each stratum or unit.
+
+        Tickets are uniform, so that a small share of each is all but certain to hold the
+        smallest; only where it does not is all of it ranked. The result is the same.
+        """
         near = [(name, m, cut_for(m, sizes.get(name, 0))) for name, m in asked.items()]
-        drawn = self._drawn(hashed_before, near)
+        drawn = self._drawn(hashed_before, near, group)
         short = [
             (name, m, LARGEST_TICKET)
             for name, m, _ in near
             if len(drawn.get(name, ())) < min(m, sizes.get(name, 0))
         ]
-        return {**drawn, **self._drawn(hashed_before, short)} if short else drawn
+        return {**drawn, **self._drawn(hashed_before, short, group)} if short else drawn
 
     @cached_property
     def _sizes(self) -> dict[str, int]:
         return self.stratum_sizes()
 
-    def _drawn(self, hashed_before: str, plan: Plan) -> dict[str, list[str]]:
+    def _drawn(self, hashed_before: str, plan: Plan, group: str) -> dict[str, list[str]]:
         drawn: dict[str, list[str]] = {}
-        for stratum, _, record_id, ticket in self._warehouse.draw(hashed_before, plan):
+        rows = self._warehouse.draw(hashed_before, plan, group=group)
+        for stratum, _, record_id, ticket in rows:
             drawn.setdefault(str(stratum), []).append(f"{ticket}{record_id}")
         return drawn
+
+
+def _read_of(rows: Sequence[tuple[Cell, ...]]) -> Read:
+    """Return what the rows of one stratum say."""
+    low = [row for row in rows if row[7]]
+    records = int(rows[0][1] or 0)
+    return Read(
+        records,
+        int(rows[0][2] or 0),
+        sized([f"{row[3]}{row[4]}\t{row[5]}" for row in low]),
+        sized([f"{row[3]}{row[4]}\t{row[5]}" for row in rows if row[8]]),
+        max(float(row[6] or 0) for row in low) if len(low) < records else None,
+    )
 
 
 def cut_for(wanted: int, records: int) -> str:

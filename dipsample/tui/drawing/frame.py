@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dipsample.place_words import place_words
 from dipsample.tui.commands import Command
 from dipsample.tui.drawing.key_bar import key_bar
 from dipsample.tui.drawing.lines import (
@@ -22,7 +23,7 @@ from dipsample.tui.drawing.lines import (
 from dipsample.tui.drawing.path import committed_lines, path_line
 from dipsample.tui.models.framing import USE_WORDS, ColumnRow, FrameView, Use, share
 from dipsample.views import Stage
-from sampling.checks import Fault, Place, Severity
+from sampling.checks import Fault, Severity
 from sampling.frame import Uniqueness
 
 _NAME, _USES, _NUMBER = 22, 20, 8
@@ -121,18 +122,12 @@ def fault_lines(faults: Sequence[Fault], width: int) -> list[Line]:
         lines.append(plain(f" {found.severity.upper()} {found.code} ({found.count:,})", role))
         lines += [plain(f"   {piece}") for piece in wrap(found.message, width - 5)]
         if found.places:
-            places = "; ".join(_place(one) for one in found.places[:_PLACES])
+            places = place_words(found.places[:_PLACES])
             more = found.count - min(len(found.places), _PLACES)
             text = f"at {places}{f'; and {more:,} more' if more > 0 else ''}"
             lines += [plain(f"   {piece}", Role.MUTED) for piece in wrap(text, width - 5)]
         lines.append(EMPTY)
     return lines
-
-
-def _place(place: Place) -> str:
-    row = "" if place.row is None else f"row {place.row}"
-    column = "" if place.column is None else f"column {place.column}"
-    return ", ".join(part for part in (row, column) if part) or "the file"
 
 
 def told_apart_lines(
