@@ -10,7 +10,7 @@ BIN := $(ENV)/bin
 SERVERS := .envs/servers
 DEMO ?= demo
 
-.PHONY: help demo test lint types contracts check package faults servers versions bench real coverage proof lock clean
+.PHONY: help demo test lint types contracts check package faults servers versions bench simulation real coverage proof lock clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | expand -t 12
@@ -67,6 +67,9 @@ versions: ## The tests again on every other Python from 3.11 on that is found he
 
 bench: $(ENV)/dev.stamp ## Speed and memory, as ratios within one run
 	$(BIN)/python -m benchmarks
+
+simulation: $(ENV)/dev.stamp ## An audit of 600 cases: five coders, one leaves, one drifts
+	$(BIN)/python -m benchmarks.simulated_audit
 
 real: $(ENV)/dev.stamp ## The whole job on the real records beside this checkout
 	$(BIN)/python -m benchmarks.vermont
