@@ -11,8 +11,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, TextIO
 
 from dipsample.tui.models.desk import CodingDesk
-from dipsample.tui.models.queue import counts_of, next_case
-from dipsample.tui.models.strangers import nobody_words
+from dipsample.tui.models.queue import counts_of, next_case, time_words
+from dipsample.tui.models.strangers import gate_words, nobody_words
 from dipsample.tui.models.ways import BY_WORDS
 from dipsample.tui.plain_case import PlainCase
 from dipsample.tui.prompts import EndOfInputError, Prompts
@@ -52,8 +52,11 @@ def run_plain(
             items = audit.queue(name)
             case_id = next_case(items, case_id)
             if case_id is None:
-                prompts.say(_ALL_DONE if items else nobody_words(audit, name))
+                done = gate_words(audit, name) or (_ALL_DONE,)
+                prompts.say(" ".join(done) if items else nobody_words(audit, name))
                 return 0
+            if pace := time_words(items):
+                prompts.say(f"At your pace: {pace}.")
             counts = counts_of(items)
             desk = CodingDesk(audit, name, case_id, counts=counts, ticks=ticks, ways=BY_WORDS)
             if not PlainCase(audit, desk, prompts).run():

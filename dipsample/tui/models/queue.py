@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from dipsample.tui.commands import Need
 from dipsample.tui.models.coding import CaseCounts
-from dipsample.tui.models.strangers import nobody_words
+from dipsample.tui.models.strangers import gate_words, nobody_words
 from dipsample.tui.models.times import clock_time, day_and_time, in_minutes
 from review.coding_state import CodingState
 from review.progress import time_left
@@ -94,7 +94,7 @@ def queue_view(audit: Audit, name: str, showing: Showing) -> QueueView:
         coder=audit.code_of(name) or name,
         notes=project_notes(audit),
         saved=clock_time(audit.last_saved),
-        warnings=audit.warnings,
+        warnings=(*audit.warnings, *(gate_words(audit, name) if items else ())),
         total=len(items),
         done=_handed_in(items),
         draft=_count(items, CodingState.DRAFT),

@@ -1,4 +1,4 @@
-"""What is said to somebody who has no case, and may have given another name than their own."""
+"""What is said to somebody who has no case: they gave another name, or are below the gate."""
 
 from __future__ import annotations
 
@@ -8,8 +8,21 @@ if TYPE_CHECKING:
     from dipsample.audit import Audit
 
 
+def gate_words(audit: Audit, name: str) -> tuple[str, ...]:
+    """Say why no further case is a person's to code; nothing to whoever is not below the gate."""
+    if not audit.is_below_gate(name):
+        return ()
+    return (
+        "Your last calibration is below the gate, so no further case is yours to code yet. Code "
+        "another training set with dipsample calibrate PROJECT, or ask the supervisor to admit "
+        "you.",
+    )
+
+
 def nobody_words(audit: Audit, name: str) -> str:
-    """Say why a person has no case: none is assigned, or they may have given another name."""
+    """Say why a person has no case: the gate, none is assigned, or another name was given."""
+    if gate := gate_words(audit, name):
+        return " ".join(gate)
     known = [one.name for one in audit.overview().reviewers if one.assigned]
     if not known:
         return (
