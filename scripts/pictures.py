@@ -14,22 +14,32 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from dipsample.audit import Audit
+from dipsample.demo.extract import make_extract
 from dipsample.demo.plan import DEMO
-from dipsample.demo.run import PRACTICE, PROJECT, run_demo
+from dipsample.demo.run import CODEBOOK, PRACTICE, PROJECT, run_demo
+from dipsample.demo.team import Team
+from dipsample.opening import start_audit
 from dipsample.project import OpenProject, World
+from dipsample.settings import Settings
 from dipsample.store import open_store
 from dipsample.surroundings import FixedClock, FixedEntropy
 from dipsample.tui.app import Start
 from dipsample.tui.program import Program
+from review.codebook import builtin_codebook
+from sampling.frame import FrameSpec
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 TERM = "right_square_bracket"
 CODING = ["enter", *"yyy1y", "comma", TERM, TERM, "apostrophe", "enter"]
 FINDINGS = ["f", "down", "down"]
+ADJUDICATION = ["tab", "up"]
+PLAN = [*"400", "down", *"50"]
+REVIEWERS = DEMO.reviewers[::2]
+SIZE = (110, 32)
 
 
 def opened(path: Path) -> Audit:
@@ -63,27 +73,65 @@ def without_outside_fonts(picture: str) -> str:
     return picture.replace("Fira Code, monospace", "monospace")
 
 
+def to_be_decided(practice: Audit) -> None:
+    """Let two scripted reviewers code the practice cases, so that some differ."""
+    made = make_extract(DEMO.incidents, seed=DEMO.extract_seed)
+    practice.assign(DEMO.supervisor, REVIEWERS, double="all")
+    team = Team.of(practice, made)
+    for name in REVIEWERS:
+        for item in practice.queue(name):
+            if not item.state.is_handed_in:
+                team.code(name, item.case_id)
+
+
+def to_be_planned(path: Path, extract: Path) -> Audit:
+    """Return a project with the example's frame and no plan."""
+    world = World(FixedClock(DEMO.starts_at), FixedEntropy("pictures"), path.parent, "pictures")
+    audit = start_audit(
+        path,
+        title=DEMO.title,
+        codebook=builtin_codebook(CODEBOOK),
+        settings=Settings(),
+        supervisor=DEMO.supervisor,
+        passphrase=None,
+        world=world,
+    )
+    spec = FrameSpec(
+        id_column=DEMO.id_column, strata_columns=DEMO.strata, keep=DEMO.keep, record=DEMO.record
+    )
+    audit.commit_frame(DEMO.supervisor, extract, spec)
+    return audit
+
+
+def pictures(example: Path) -> Iterator[tuple[str, str]]:
+    """Yield the name and the picture of each page, from the files of the example."""
+
+    def shot(audit: Audit, name: str, keys: Sequence[str], start: Start) -> str:
+        return asyncio.run(draw(audit, name, keys, start=start, size=SIZE))
+
+    practice = opened(example / PRACTICE)
+    yield "coding", shot(practice, REVIEWERS[0], CODING, Start.QUEUE)
+    to_be_decided(practice)
+    yield "adjudication", shot(practice, DEMO.adjudicator, ADJUDICATION, Start.DECIDE)
+    practice.close()
+    project = opened(example / PROJECT)
+    yield "findings", shot(project, DEMO.supervisor, FINDINGS, Start.OVERVIEW)
+    project.close()
+    planned = to_be_planned(example / "planned.dip", example / DEMO.extract_name)
+    yield "plan", shot(planned, DEMO.supervisor, PLAN, Start.HOME)
+    planned.close()
+
+
 def main() -> None:
-    """Write ``coding.svg`` and ``findings.svg``."""
+    """Write every picture of the documentation."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else DOCS
     os.environ["TZ"] = "UTC"
     os.environ.pop("NO_COLOR", None)
     time.tzset()
     with tempfile.TemporaryDirectory() as name:
-        example = Path(name)
-        run_demo(example, tell=print).audit.close()
-        practice = opened(example / PRACTICE)
-        coding = asyncio.run(
-            draw(practice, DEMO.reviewers[0], CODING, start=Start.QUEUE, size=(110, 32))
-        )
-        practice.close()
-        project = opened(example / PROJECT)
-        findings = asyncio.run(
-            draw(project, DEMO.supervisor, FINDINGS, start=Start.OVERVIEW, size=(110, 32))
-        )
-        project.close()
-    (folder / "coding.svg").write_text(coding, encoding="utf-8")
-    (folder / "findings.svg").write_text(findings, encoding="utf-8")
+        run_demo(Path(name), tell=print).audit.close()
+        for page, picture in pictures(Path(name)):
+            (folder / f"{page}.svg").write_text(picture, encoding="utf-8")
 
 
 if __name__ == "__main__":
