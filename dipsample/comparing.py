@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dipsample.desk import codebook_of
 from dipsample.errors import RefusedError
+from dipsample.looking import look_of
 from dipsample.project import Snapshot, allowed, created_of
 from dipsample.reporting import NOT_DRAWN, coded_cases, drawn_design
 from review.codebook import Codebook
@@ -35,6 +36,7 @@ def wave(project: Snapshot, *, indicators: Sequence[str] | None, confidence: flo
     allowed(why_not_final(project.state.ceremony) or ())
     codebook, cases = codebook_of(project), coded_cases(project)
     chosen = _chosen(codebook, indicators)
+    look = look_of(project, is_supervisor=False)
     return Wave(
         title=created_of(project).title,
         codebook=f"{codebook.id} {codebook.version}",
@@ -43,8 +45,11 @@ def wave(project: Snapshot, *, indicators: Sequence[str] | None, confidence: flo
         seed=revealed.seed,
         open_cases=sum(not case.is_settled for case in cases),
         indicators=tuple(one.id for one in indicators_of(codebook)),
-        findings=find(codebook, frame, plan, cases, indicators=chosen, confidence=confidence),
-        readings=readings(codebook, frame, plan, cases, indicators=chosen),
+        findings=find(
+            codebook, frame, plan, cases, indicators=chosen, confidence=confidence, look=look
+        ),
+        readings=readings(codebook, frame, plan, cases, indicators=chosen, look=look),
+        is_by_rule=plan.stopping is not None,
     )
 
 

@@ -50,10 +50,14 @@ class NewQuote:
 
 def queue(project: OpenProject, name: str) -> tuple[QueueItem, ...]:
     """Return the cases that a person codes: to do first, then deferred, then handed in."""
-    review = project.state.review
+    from dipsample.looking import held_cases
+
+    review, held = project.state.review, held_cases(project)
     items = []
     for record in sample_records(project):
         coding = review.coding_of(record.case_id, name)
+        if record.case_id in held and coding.state is CodingState.NOT_STARTED:
+            continue
         if _why_not(review, record, name) is None or _is_own_work(coding):
             items.append(_queue_item(review, record, coding))
     return tuple(sorted(items, key=_place_in_queue))
@@ -110,6 +114,7 @@ def case_file(project: OpenProject, name: str, case_id: str) -> CaseFile:
     coding = review.coding_of(case_id, name)
     if not _is_own_work(coding):
         allowed(_why_not(review, record, name) or ())
+        _check_not_held(project, coding)
     (material,) = project.store.cases((case_id,))
     return CaseFile(
         case_id=case_id,
@@ -152,6 +157,7 @@ def change(project: OpenProject, name: str, case_id: str, rule: Rule) -> CaseFil
     allowed(_why_not(review, record, name) or ())
     codebook = codebook_of(project)
     coding = review.coding_of(case_id, name)
+    _check_not_held(project, coding)
     carrying = carry_over(review.versions, coding)
     decided = allowed(rule(carried(coding, carrying), codebook))
     has_work = any(one.confirm or one.answer for one in carrying)
@@ -325,6 +331,18 @@ def _as_if_written(coding: Coding, event: ReviewEvent) -> Entry:
 def joined(project: OpenProject, name: str) -> tuple[Happened, ...]:
     """Return the event by which a person joins; none where they have."""
     return tuple(Happened(event) for event in allowed(add_reviewer(project.state.review, name)))
+
+
+def _check_not_held(project: Snapshot, coding: Coding) -> None:
+    """Refuse to begin a case that waits for a look of the plan's rule.
+
+    Raises:
+        RefusedError: Where it waits.
+    """
+    from dipsample.looking import HELD, held_cases
+
+    if coding.state is CodingState.NOT_STARTED and coding.case_id in held_cases(project):
+        allowed(HELD)
 
 
 def _why_not(review: Review, record: DrawnRecord, name: str) -> Refusal | None:

@@ -135,13 +135,19 @@ def findings(
     indicators: Sequence[str] | None,
     by: Sequence[str],
     confidence: float | None,
+    is_supervisor: bool = True,
 ) -> tuple[Finding, ...]:
     """Return the findings asked for; the plan's confidence unless another is given.
+
+    While cases are open the supervisor gets provisional intervals where any hold; anybody else
+    counts.
 
     Raises:
         RefusedError: Where no sample is drawn yet.
         ReviewError: Where an indicator or a column is not known.
     """
+    from dipsample.looking import look_of
+
     frame, plan = drawn_design(project)
     found = find(
         codebook_of(project),
@@ -151,6 +157,7 @@ def findings(
         indicators=indicators,
         by=by,
         confidence=float(plan.confidence) if confidence is None else confidence,
+        look=look_of(project, is_supervisor=is_supervisor),
     )
     return so_far(found) if project.state.ceremony.is_open else found
 
@@ -176,6 +183,8 @@ def release(project: Snapshot, *, by: Sequence[str] | None, date: str | None) ->
     Raises:
         RefusedError: Where no sample is drawn yet.
     """
+    from dipsample.looking import look_of
+
     columns = default_breakdowns(project) if by is None else tuple(by)
     frame, plan = drawn_design(project)
     return make_release(
@@ -190,6 +199,7 @@ def release(project: Snapshot, *, by: Sequence[str] | None, date: str | None) ->
             signature=_signature(project),
             agreement=double_coding(project, confidence=float(plan.confidence)),
             settled=settled(project.state.review, sample_records(project)),
+            basis=look_of(project, is_supervisor=True).words,
         )
     )
 

@@ -31,6 +31,7 @@ from sampling.events import (
     SeedContributed,
     SeedRevealed,
 )
+from sampling.looking import CodingStopped, LookTaken
 
 _SAMPLING: Mapping[str, type[SamplingEvent]] = {
     model.__name__: model
@@ -49,6 +50,8 @@ _SAMPLING: Mapping[str, type[SamplingEvent]] = {
         CaseReplaced,
         FrameGrown,
         FrameClosed,
+        LookTaken,
+        CodingStopped,
     )
 }
 

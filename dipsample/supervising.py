@@ -12,11 +12,14 @@ from dipsample.project import Happened, OpenProject, allowed
 from dipsample.reporting import drawn_design
 from dipsample.store.protocol import CaseMaterial, case_material
 from review import supervision as rules
+from review.codebook import Codebook
 from review.imports import ImportOutcome, read_codings
+from review.indicators import IndicatorKind, indicators_of
 from sampling.ceremony import decide_frame, decide_plan
 from sampling.draw import DrawnRecord, Role
 from sampling.drawing import decide_draw, why_no_draw, why_not_this_extract
 from sampling.engines import OpenFrame, open_frame
+from sampling.errors import PlanError
 from sampling.extracts.naming import Extract
 from sampling.frame import Frame, FrameSpec
 from sampling.plan import Plan
@@ -78,10 +81,25 @@ def commit_plan(project: OpenProject, name: str, request: PlanRequest) -> Plan:
         raise RefusedError(
             "No frame is committed, so there is nothing to plan on. Commit the frame first."
         )
+    if request.stopping is not None:
+        _check_indicator(codebook_of(project), request.stopping.on)
     plan = make_plan(ceremony.frame, request)
     events = allowed(decide_plan(ceremony, plan))
     project.write(name, [Happened(event) for event in events])
     return plan
+
+
+def _check_indicator(codebook: Codebook, name: str) -> None:
+    """Refuse a rule that stops on what has no exact interval.
+
+    Raises:
+        PlanError: Where it is none of the codebook's indicators of incidents.
+    """
+    known = [one.id for one in indicators_of(codebook) if one.kind is IndicatorKind.INCIDENTS]
+    if name not in known:
+        raise PlanError(
+            f"A rule cannot stop on {name}; with this codebook it is one of {', '.join(known)}."
+        )
 
 
 def draw(project: OpenProject, name: str, extract: Extract, *, seed: str, source: str) -> int:

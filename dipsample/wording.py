@@ -20,6 +20,8 @@ _PLAIN: Mapping[str, str] = {
     "FrameGrown": "took a later extract into the frame, {frame[records]} records by now",
     "FrameClosed": "closed the frame",
     "CaseReplaced": "replaced the case by {replaced_by}: {reason}",
+    "LookTaken": "looked at provisional figures, look {number} of {of}, at {cases} cases",
+    "CodingStopped": "stopped coding at {coded} of {planned} cases, by the rule of the plan",
     "CodebookPublished": "took the codebook {id} {version}",
     "CodebookRevised": "published the codebook {id} {version}",
     "CodingCarriedOver": "took the coding up under a later version of the codebook",

@@ -115,6 +115,9 @@ def why_not(waves: Sequence[Wave], earlier: int, later: int, indicator: str) -> 
         if waves[place].open_cases:
             return f"wave {place + 1} has open cases"
     for place in (earlier, later):
+        if waves[place].is_by_rule:
+            return f"wave {place + 1} has a stopping rule; no interval of a change holds for it"
+    for place in (earlier, later):
         if _reading(waves[place], indicator) is None:
             return f"wave {place + 1} has no estimate"
     return None

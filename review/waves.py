@@ -33,6 +33,8 @@ class Wave:
     """Over the whole frame, those asked for."""
     readings: Mapping[str, Readings]
     """What their intervals rest on, by indicator; nothing while cases are open."""
+    is_by_rule: bool = False
+    """Whether the plan fixed a rule by which coding stops."""
 
 
 @dataclass(frozen=True, slots=True)

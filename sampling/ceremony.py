@@ -35,8 +35,9 @@ from sampling.events import (
 )
 from sampling.frame import Frame
 from sampling.growing_frame import ranked_anew, strata_of
-from sampling.growth import with_roles
+from sampling.growth import stopped_after, with_roles
 from sampling.joint_seed import JointSeed
+from sampling.looking import CodingStopped, LookTaken
 from sampling.plan import Plan
 from sampling.refusal import Refusal
 from sampling.waves import listed
@@ -44,7 +45,7 @@ from sampling.waves import listed
 DrawEvent = SeedRevealed | SampleDrawn | RecordsDrawn
 ExtensionEvent = SampleExtended | RecordsAdded
 GrowthEvent = FrameGrown | RecordsAdded | FrameClosed
-Step = SampleExtended | CaseReplaced
+Step = SampleExtended | CaseReplaced | CodingStopped
 JointSeedEvent = JointSeedOpened | SeedCommitted | SeedContributed
 SamplingEvent = (
     EarlierWavesListed
@@ -55,6 +56,8 @@ SamplingEvent = (
     | ExtensionEvent
     | GrowthEvent
     | CaseReplaced
+    | LookTaken
+    | CodingStopped
 )
 
 
@@ -88,11 +91,13 @@ class Ceremony:
     material_sha256: tuple[str, ...] = ()
     """For each record the SHA-256 of what coders are shown of it."""
     steps: tuple[Step, ...] = ()
-    """Extensions and replacements since the draw, in order."""
+    """Extensions, replacements and the stop since the draw, in order."""
     growths: tuple[FrameGrown, ...] = ()
     """Of a rolling draw, the later extracts that its frame took in, in order."""
     is_closed: bool = False
     """Whether the frame of a rolling draw takes in nothing more."""
+    looks: tuple[LookTaken, ...] = ()
+    """Looks at provisional figures of a stratified sample, in order."""
     tries_by_ids: Mapping[str, Tries] = field(default_factory=dict)
     """Tries by the fingerprint of the ids alone: other strata, nonce or order of rows make no
     other frame of it."""
@@ -128,6 +133,11 @@ class Ceremony:
     def replacements(self) -> dict[str, CaseReplaced]:
         """What happened to each replaced case, by its case number."""
         return {step.case_id: step for step in self.steps if isinstance(step, CaseReplaced)}
+
+    @property
+    def stopped(self) -> CodingStopped | None:
+        """Where coding stopped by the rule of the plan; None where it did not."""
+        return next((step for step in self.steps if isinstance(step, CodingStopped)), None)
 
     @property
     def sample_digest(self) -> str | None:
@@ -179,11 +189,10 @@ def apply(state: Ceremony, event: SamplingEvent) -> Ceremony:
         case SeedRevealed():
             return replace(state, seed=event)
         case SampleDrawn():
-            drawn = replace(state, drawn=event, records=(), material_sha256=(), steps=())
+            drawn = replace(state, drawn=event, records=(), material_sha256=(), steps=(), looks=())
             return _counted(drawn, draws=1)
-        case SampleExtended() | CaseReplaced():
-            changed = _with_step(state.records, event)
-            return replace(state, records=changed, steps=(*state.steps, event))
+        case SampleExtended() | CaseReplaced() | CodingStopped() | LookTaken():
+            return _after_draw(state, event)
         case FrameGrown() | FrameClosed():
             return _with_growth(state, event)
         case (
@@ -247,10 +256,31 @@ def _with_joint_seed(state: Ceremony, event: JointSeedEvent) -> Ceremony:
             assert_never(event)
 
 
-def _with_step(records: tuple[DrawnRecord, ...], event: Step) -> tuple[DrawnRecord, ...]:
-    """Return the records with the roles that an extension or a replacement gives them."""
-    if isinstance(event, SampleExtended):
-        return with_roles(records, {stratum.name: stratum.sample for stratum in event.strata})
+def _after_draw(state: Ceremony, event: Step | LookTaken) -> Ceremony:
+    """Return the state after a step that changes the sample, or a look that does not."""
+    if isinstance(event, LookTaken):
+        return replace(state, looks=(*state.looks, event))
+    changed = _after_step(state.records, event)
+    return replace(state, records=changed, steps=(*state.steps, event))
+
+
+def _after_step(records: tuple[DrawnRecord, ...], step: Step) -> tuple[DrawnRecord, ...]:
+    """Return the records with the roles that one step since the draw gives."""
+    match step:
+        case SampleExtended(strata=strata):
+            return with_roles(records, {stratum.name: stratum.sample for stratum in strata})
+        case CodingStopped(coded=coded):
+            return stopped_after(records, coded)
+        case CaseReplaced():
+            return _with_replaced(records, step)
+        case _:
+            assert_never(step)
+
+
+def _with_replaced(
+    records: tuple[DrawnRecord, ...], event: CaseReplaced
+) -> tuple[DrawnRecord, ...]:
+    """Return the records with the roles of the two cases that changed places."""
     roles = {event.case_id: Role.REPLACED, event.replaced_by: Role.SAMPLE}
     return tuple(
         record.model_copy(update={"role": roles[record.case_id]})

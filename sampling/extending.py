@@ -53,6 +53,14 @@ ROLLING = Refusal(
 )
 
 
+UNDER_A_RULE = Refusal(
+    rule="size-by-rule",
+    reason="The plan of this sample fixes when coding stops, and its interval rests on that.",
+    way_out="Draw a further wave of other records in a project of its own: dipsample frame commit "
+    "--exclude.",
+)
+
+
 def why_no_extension(state: Ceremony, size: int) -> Refusal | None:
     """Say why a sample cannot grow to a size, before any extract is read.
 
@@ -69,6 +77,8 @@ def why_no_extension(state: Ceremony, size: int) -> Refusal | None:
         return ROLLING
     if size == state.design.sample:
         return None
+    if plan_of(state).stopping is not None:
+        return UNDER_A_RULE
     if plan_of(state).design is Design.TWO_STAGE:
         return IN_TWO_STAGES
     reach = _reach_of(state)

@@ -174,6 +174,38 @@ def _with_role(record: DrawnRecord, in_sample: Mapping[str, frozenset[int]]) -> 
     return record if record.role is role else record.model_copy(update={"role": role})
 
 
+def stopped_after(records: Iterable[DrawnRecord], coded: int) -> tuple[DrawnRecord, ...]:
+    """Return the records after coding stopped: of the sample the first so many stay in it.
+
+    Args:
+        records: In the order of their case numbers, which is the order of coding.
+        coded: Cases up to the stop.
+    """
+    stopped, seen = [], 0
+    for record in records:
+        seen += record.role is Role.SAMPLE
+        is_past = record.role is Role.SAMPLE and seen > coded
+        stopped.append(record.model_copy(update={"role": Role.RESERVE}) if is_past else record)
+    return tuple(stopped)
+
+
+def stopped_reach(plan: Plan, reach: Mapping[str, Reach], coded: int) -> dict[str, Reach] | None:
+    """Return how far the one stratum is drawn after coding stopped; None where no rule allows it.
+
+    Args:
+        plan: With the rule; without one nothing stops.
+        reach: Before.
+        coded: Cases up to the stop.
+    """
+    if plan.stopping is None or len(reach) != 1:
+        return None
+    ((name, one),) = reach.items()
+    looks = {*range(plan.stopping.least, plan.stopping.most, plan.stopping.every)}
+    if one.sample != plan.stopping.most or coded not in looks:
+        return None
+    return {name: replace(one, sample=coded, reserve=one.reserve + one.sample - coded)}
+
+
 def added_records(
     records: tuple[DrawnRecord, ...],
     ranked: Iterable[RankedRecord],

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from sampling.frame import UnitSize
+from sampling.looking import Stopping
 from sampling.recorded import Coded, Exact, Recorded, Row, Widened
 
 
@@ -75,7 +76,9 @@ class PlannedStratum(Recorded):
 class Plan(Widened):
     """What ``plan`` writes into the log."""
 
-    SPARE: ClassVar[frozenset[str]] = frozenset({"is_size_weighted", "first_stage", "rolling"})
+    SPARE: ClassVar[frozenset[str]] = frozenset(
+        {"is_size_weighted", "first_stage", "rolling", "stopping", "looks"}
+    )
 
     frame_fingerprint: str
     allocation: Coded[Allocation]
@@ -102,6 +105,10 @@ class Plan(Widened):
     rolling: Exact | None = None
     """Of a rolling draw the share of the frame that is drawn; None of any other. The samples of the
     strata are then what the share draws on average, rounded down."""
+    stopping: Stopping | None = None
+    """When coding stops before the whole sample is coded; None: it does not."""
+    looks: int | None = None
+    """Looks at a stratified sample before its end; None: none."""
 
     @property
     def design(self) -> Design:

@@ -11,6 +11,7 @@ from sampling.allocation import Sharing, sharing
 from sampling.detection import size_that_detects
 from sampling.errors import PlanError
 from sampling.frame import Frame
+from sampling.looking import Stopping, planned_points
 from sampling.plan import Allocation, Plan, PlannedStratum
 from sampling.reserve import reserve_for
 from sampling.sizes import check_confidence, check_proportion, size_for_margin
@@ -18,6 +19,8 @@ from sampling.sizes import check_confidence, check_proportion, size_for_margin
 DEFAULT_CONFIDENCE = Decimal("0.95")
 DEFAULT_MINIMUM = 2
 DEFAULT_RESERVE = "10%"
+
+NO_RESERVE = "0"
 
 _SIX_DIGITS = Context(prec=6)
 _NAMED = 5
@@ -54,6 +57,10 @@ class PlanRequest:
     """Records of each unit drawn; None: all of them."""
     rolling: Decimal | None = None
     """The share to draw of a frame that is still growing; None: the frame is closed."""
+    stopping: Stopping | None = None
+    """A rule by which coding stops; its most is the size, and there is no reserve."""
+    looks: int | None = None
+    """Looks at a stratified sample before its end; None: none."""
 
 
 def make_plan(frame: Frame, request: PlanRequest) -> Plan:
@@ -70,6 +77,7 @@ def make_plan(frame: Frame, request: PlanRequest) -> Plan:
             message names the feasible range.
     """
     check_confidence(request.confidence)
+    check_looks(frame, request)
     if request.rolling is not None:
         from sampling.planning_rolling import plan_rolling
 
@@ -94,7 +102,10 @@ def make_plan(frame: Frame, request: PlanRequest) -> Plan:
         rates=request.rates,
     )
     sizes = shares.share_out(_whole_size(populations, shares, request, expected))
-    reserves = reserve_for(sizes, populations, request.reserve)
+    reserve = request.reserve if request.stopping is None else NO_RESERVE
+    reserves = reserve_for(sizes, populations, reserve)
+    if request.looks is not None:
+        planned_points(sum(sizes.values()), request.looks)
     return Plan(
         frame_fingerprint=frame.fingerprint,
         allocation=request.allocation,
@@ -104,8 +115,10 @@ def make_plan(frame: Frame, request: PlanRequest) -> Plan:
         margin=request.margin,
         detect=request.detect,
         expected=expected,
-        reserve_rule=request.reserve,
+        reserve_rule=reserve,
         is_size_weighted=request.is_size_weighted,
+        stopping=request.stopping,
+        looks=request.looks,
         strata=tuple(
             PlannedStratum(
                 name=name,
@@ -117,6 +130,39 @@ def make_plan(frame: Frame, request: PlanRequest) -> Plan:
             for name, size in sizes.items()
         ),
     )
+
+
+def check_looks(frame: Frame, request: PlanRequest) -> None:
+    """Refuse looks and stops that no interval would hold for.
+
+    Raises:
+        PlanError: Says what they need.
+    """
+    is_simple = request.units is None and not request.is_size_weighted
+    if request.looks is not None and not (is_simple and frame.is_stratified):
+        raise PlanError(
+            "Planned looks are for stratified samples; a simple sample may be looked at at any "
+            "time, and records drawn by size or in stages not before the end."
+        )
+    rule = request.stopping
+    if rule is None:
+        return
+    if frame.is_stratified or not is_simple:
+        raise PlanError(
+            "A rule that stops at a margin is for simple samples: strata, sizes and units leave "
+            "no exact interval at the stop. Plan looks (--looks) for strata."
+        )
+    if request.size != rule.most or request.margin is not None or request.detect is not None:
+        raise PlanError("The size of a sample with a stopping rule is the most that it codes.")
+    if request.reserve not in (DEFAULT_RESERVE, NO_RESERVE):
+        raise PlanError("A sample with a stopping rule has no reserve: nothing is replaced in it.")
+    if not 0 < rule.margin < Decimal("0.5"):
+        raise PlanError("The margin of a stopping rule is over 0 and under 0.5.")
+    if not 1 <= rule.least <= rule.most or rule.every < 1:
+        raise PlanError(
+            f"A stopping rule looks from {rule.least} to {rule.most} cases every {rule.every}; "
+            "the first is at least 1 and at most the last, and so is the step."
+        )
 
 
 def _expected(populations: Mapping[str, int], request: PlanRequest) -> Decimal | None:

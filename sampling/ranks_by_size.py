@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sampling.draw import RankedRecord
-from sampling.events import CaseReplaced, StratumSizes
+from sampling.events import CaseReplaced, SampleExtended, StratumSizes
 from sampling.plan import Plan
 from sampling.size_weighted import Certainties, Sizes, certainties, keeps_ranks, millionths
 
@@ -59,6 +59,7 @@ def fault_of_sizes(
     for step in state.steps:
         if isinstance(step, CaseReplaced):
             replaced[step.group] += 1
+        if not isinstance(step, SampleExtended):
             continue
         first = {one.name: one.sample + replaced[one.name] for one in step.strata}
         if strata_that_lose(state.plan, ranked, first, sizes=sizes):

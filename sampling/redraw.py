@@ -21,8 +21,11 @@ from sampling.growth import (
     extended_reach,
     planned_reach,
     replaced_reach,
+    stopped_after,
+    stopped_reach,
     with_roles,
 )
+from sampling.looking import CodingStopped
 from sampling.plan import Plan
 from sampling.ranks_by_size import NO_SIZES, certainties_of, fault_of_sizes
 from sampling.rolling_redraw import difference_of_rolling, drawn_at_once, fault_of_rolling
@@ -182,6 +185,8 @@ def _step_of_reach(plan: Plan, reach: Mapping[str, Reach], step: Step) -> dict[s
                 return extended_reach(plan, reach, size)
             except PlanError:
                 return None
+        case CodingStopped(coded=coded):
+            return stopped_reach(plan, reach, coded)
         case _:
             assert_never(step)
 
@@ -216,6 +221,8 @@ def _follow(
                     *added_records(now.records, ranked, after, seed=seed),
                 ]
                 fault = _fault_of_extension(step, extensions, now, after=after, records=changed)
+            case CodingStopped():
+                changed, fault = [*stopped_after(now.records, step.coded)], None
             case _:
                 assert_never(step)
         if fault is not None:

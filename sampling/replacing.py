@@ -8,7 +8,7 @@ non-response and is no reason.
 
 from __future__ import annotations
 
-from sampling.ceremony import Ceremony, frame_of
+from sampling.ceremony import Ceremony, frame_of, plan_of
 from sampling.draw import DrawnRecord, ReplacementReason, Role
 from sampling.events import CaseReplaced
 from sampling.extending import NOT_DRAWN
@@ -58,6 +58,12 @@ def decide_replacement(
         )
     if record.role is Role.REPLACED:
         return _replaced_already(state, case_id, reason)
+    if plan_of(state).stopping is not None:
+        return Refusal(
+            rule="no-reserve-under-a-rule",
+            reason="The plan of this sample fixes when coding stops, and has no reserve.",
+            way_out="Keep the case and code what it is: the estimates take account of it.",
+        )
     following = next_in_reserve(state.records, record.group)
     if following is None:
         return _no_reserve(state, record)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from dipsample import comparing, overview, reporting
+from dipsample import comparing, looking, overview, reporting
 from dipsample.audit.standing import Standing
-from dipsample.views import CaseRow, LogLine, LogPage
+from dipsample.views import CaseRow, LogLine, LogPage, Stage
 from review.finding import Finding
+from review.looking import Look
 from review.waves import Wave
+from sampling.looking import CodingStopped
 
 
 class Results(Standing):
@@ -34,8 +36,41 @@ class Results(Standing):
         """
         self._read_findings(name)
         return reporting.findings(
-            self._project, indicators=indicators, by=by, confidence=confidence
+            self._project,
+            indicators=indicators,
+            by=by,
+            confidence=confidence,
+            is_supervisor=self.is_supervisor(name),
         )
+
+    def look(self, name: str) -> Look:
+        """Return what the findings of a person rest on, refused as :meth:`findings`."""
+        self._read_findings(name)
+        return looking.look_of(self._project, is_supervisor=self.is_supervisor(name))
+
+    def is_look_due(self, name: str) -> bool:
+        """Say whether the supervisor's findings would be a look that the plan names.
+
+        Raises:
+            RefusedError: Where all looks of the plan are used and coding went on since.
+        """
+        self._project.refresh()
+        return self.is_supervisor(name) and bool(looking.due_look(self._project))
+
+    def take_look(self, name: str) -> bool:
+        """Write down the look that is due; as :func:`dipsample.looking.take_look`."""
+        self._supervise(name)
+        return looking.take_look(self._project, name)
+
+    def stop_coding(self, name: str) -> CodingStopped | None:
+        """End coding by the rule of the plan; as :func:`dipsample.looking.stop`."""
+        self._supervise(name)
+        return looking.stop(self._project, name)
+
+    def rule_words(self, name: str) -> tuple[str, ...]:
+        """Return what the rule of the plan says now, for the supervisor alone."""
+        words = looking.rule_line(self._project) if self.is_supervisor(name) else ""
+        return (words,) if words else ()
 
     def wave(self, name: str, *, indicators: Sequence[str] | None, confidence: float) -> Wave:
         """Return this audit for a comparison, refused as :meth:`findings`.
@@ -55,6 +90,8 @@ class Results(Standing):
     ) -> reporting.Written:
         """Write a workbook, refused as :meth:`findings`; as :func:`dipsample.reporting.export`."""
         self._read_findings(name)
+        if self.stage is Stage.CODING:
+            self._supervise(name)
         return reporting.export(self._project, name, out, by=by, date=date)
 
     def log(self, name: str | None = None) -> tuple[LogLine, ...]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from dipsample.audit import Audit
     from review.agreement import DoubleCoding
     from review.finding import Finding, Measure
+    from review.looking import Look
 
 COLUMNS = (
     "indicator",
@@ -65,15 +66,22 @@ def command(
 ) -> None:
     """Print every indicator with its numerator, base, undetermined cases and interval.
 
-    While cases are still open the counts are shown and no interval is. Hidden from those who
-    are coding, so that early figures steer nobody. Where cases were coded twice, the agreement of
-    coders stands below, at any time; those who code never see it here.
+    While cases are still open the supervisor gets provisional intervals where any hold: of simple
+    samples at any time, of stratified ones at the looks that the plan names (each is written into
+    the log), of others none. Hidden from those who are coding, so that early figures steer
+    nobody. Where cases were coded twice, the agreement of coders stands below, at any time; those
+    who code never see it here.
     """
     from dipsample.cli.projects import opened
     from dipsample.system import who
 
+    asking = who(name)
     with opened(project, passphrase_file, is_read_only=True) as audit:
-        asking = who(name)
+        is_look_due = audit.is_look_due(asking)
+    if is_look_due:
+        with opened(project, passphrase_file) as audit:
+            audit.take_look(asking)
+    with opened(project, passphrase_file, is_read_only=True) as audit:
         found = audit.findings(asking, indicators=indicator or None, by=by, confidence=confidence)
         sees_agreement = audit.sees_agreement(asking)
         double = audit.agreement(asking, confidence=confidence) if sees_agreement else None
@@ -83,7 +91,7 @@ def command(
             case Format.CSV:
                 say_table(COLUMNS, [_cells(one) for one in found], layout=layout)
             case Format.TEXT:
-                _print(audit, found)
+                _print(audit, found, audit.look(asking))
                 if double is not None:
                     print_agreement(double)
                 for words in audit.watch_words(asking):
@@ -106,15 +114,9 @@ def _cells(one: Finding) -> tuple[object, ...]:
     )
 
 
-def _print(audit: Audit, found: tuple[Finding, ...]) -> None:
-    open_cases = audit.overview().open_cases
+def _print(audit: Audit, found: tuple[Finding, ...], look: Look) -> None:
     say(f"{audit.title}: {audit.draw_line}")
-    if open_cases:
-        is_or_are = counted(open_cases, "case is", "cases are")
-        say(f"PROVISIONAL: {is_or_are} open, so no interval is shown")
-        _say_conflicts(found)
-    elif not audit.is_signed_off:
-        say("PROVISIONAL: the sample is not signed off")
+    _print_state(audit, found, look)
     for line in version_lines(audit.codebook_versions()):
         say(line)
     if audit.is_stratified:
@@ -149,6 +151,28 @@ def _print(audit: Audit, found: tuple[Finding, ...]) -> None:
         say()
         for method in methods:
             remark(f"{method}: {PROMISES[Method(method)]}")
+
+
+def _print_state(audit: Audit, found: tuple[Finding, ...], look: Look) -> None:
+    """Say how final the figures are, and what they rest on."""
+    from review.case import CaseState
+    from review.looking import Basis
+
+    seen = audit.overview()
+    if look.is_open:
+        no_interval = ", so no interval is shown" if look.basis is Basis.COUNTS else ""
+        is_or_are = counted(seen.open_cases, "case is", "cases are")
+        say(f"PROVISIONAL: {is_or_are} open{no_interval}")
+        say(
+            f"final {seen.counts.get(CaseState.FINAL, 0)} of {seen.drawn}, "
+            f"excluded {seen.counts.get(CaseState.EXCLUDED, 0)}, "
+            f"conflict {seen.counts.get(CaseState.CONFLICT, 0)}, open {seen.open_cases}"
+        )
+        _say_conflicts(found)
+    elif not audit.is_signed_off:
+        say("PROVISIONAL: the sample is not signed off")
+    for words in look.words:
+        say(words)
 
 
 def _say_conflicts(found: tuple[Finding, ...]) -> None:

@@ -48,6 +48,7 @@ COMMANDS: Mapping[str, Listed] = {
     "overruled": Listed("overruled", "List where your answers were not the final ones."),
     "qa": Listed("qa", "Have settled cases checked before sign-off."),
     "sign-off": Listed("sign_off", "Sign the sample off, or see what keeps it open."),
+    "stop": Listed("stop", "End coding where the rule of the plan stops."),
     "findings": Listed("findings", "Print the prevalences with their intervals."),
     "compare": Listed("compare", "Compare waves of an audit with each other and with a target."),
     "export": Listed("export", "Write the findings as an Excel workbook."),

@@ -18,6 +18,7 @@ from dipsample.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from sampling.looking import Stopping
     from sampling.plan import FirstStage, Plan
     from sampling.preview import PlanPreview, StratumForecast
 
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
     "dipsample plan audit.dip --detect 0.01 --expect-by rates.csv --allocation neyman; "
     "dipsample plan audit.dip --size 300 --size-weighted; "
     "dipsample plan audit.dip --units 12 --per-unit 25; "
-    "dipsample plan audit.dip --rolling 0.05",
+    "dipsample plan audit.dip --rolling 0.05; "
+    "dipsample plan audit.dip --stop-at-margin --margin 0.03 --at-least 100 --at-most 400 "
+    "--every 25; dipsample plan audit.dip --size 400 --looks 2",
 )
 @project_argument
 @click.option("--size", type=click.IntRange(min=1), help="Records in the sample.")
@@ -86,6 +89,25 @@ if TYPE_CHECKING:
     help="Records of each unit drawn, with --units; all unless given.",
 )
 @decimal_option("--rolling", "Draw this share of a frame that is still growing.")
+@click.option(
+    "--stop-at-margin",
+    "stops",
+    is_flag=True,
+    help="Code until the interval is within --margin; simple samples, with the options below.",
+)
+@click.option("--at-least", type=click.IntRange(min=1), help="Cases at the first look.")
+@click.option("--at-most", type=click.IntRange(min=1), help="Cases at which it stops in any case.")
+@click.option("--every", type=click.IntRange(min=1), help="Cases from one look to the next.")
+@click.option(
+    "--stop-on",
+    metavar="INDICATOR",
+    help="Whose interval stops it, with --stop-at-margin; M2 unless given.",
+)
+@click.option(
+    "--looks",
+    type=click.IntRange(min=1),
+    help="Looks at provisional figures of a stratified sample before its end.",
+)
 @as_option
 @passphrase_option
 @format_option
@@ -105,6 +127,12 @@ def command(
     units: int | None,
     per_unit: int | None,
     rolling: Decimal | None,
+    stops: bool,
+    at_least: int | None,
+    at_most: int | None,
+    every: int | None,
+    stop_on: str | None,
+    looks: int | None,
     name: str | None,
     passphrase_file: Path | None,
     layout: Format,
@@ -122,6 +150,10 @@ def command(
     With --rolling the frame may grow: each record is drawn or not by itself, on arrival, and the
     size of the sample is left to chance. Later extracts are taken in with extend --earlier.
 
+    With --stop-at-margin the sample is --at-most records, and coding stops at the first look at
+    which the interval of --stop-on is within the margin. With --looks the supervisor may see
+    figures of strata so often before the end, at points that the plan spaces evenly.
+
     Prints what the plan is expected to buy. It can be made again until the seed is revealed;
     every plan is counted.
     """
@@ -131,6 +163,9 @@ def command(
     from sampling.planning import DEFAULT_CONFIDENCE, PlanRequest
     from sampling.preview import preview
 
+    stopping = _stopping(stops, (at_least, at_most, every), margin=margin, on=stop_on)
+    if stopping is not None and size is None:
+        size, margin = stopping.most, None
     if [size, margin, detect, units, rolling].count(None) != 4:
         raise click.UsageError(
             "Give --size, or --margin with --expect, or --detect, or --units, or --rolling."
@@ -150,6 +185,8 @@ def command(
         units=units,
         per_unit=per_unit,
         rolling=rolling,
+        stopping=stopping,
+        looks=looks,
     )
     with opened(project, passphrase_file) as audit:
         before = audit.digest()
@@ -168,6 +205,31 @@ def command(
             f"Now let the seed be made in front of a witness: 20 digits from ten-sided dice. "
             f'Then: dipsample draw {project} EXTRACT --seed SEED --seed-source "..."'
         )
+
+
+def _stopping(
+    stops: bool,
+    cases: tuple[int | None, int | None, int | None],
+    *,
+    margin: Decimal | None,
+    on: str | None,
+) -> Stopping | None:
+    """Return the rule by which coding stops, where one is asked for."""
+    from review.reference_figures import HEADLINES
+    from sampling.looking import Stopping
+
+    least, most, every = cases
+    if not stops:
+        if on is not None or (least, most, every) != (None, None, None):
+            raise click.UsageError(
+                "--at-least, --at-most, --every and --stop-on belong to --stop-at-margin."
+            )
+        return None
+    if least is None or most is None or every is None or margin is None:
+        raise click.UsageError(
+            "--stop-at-margin needs --margin, --at-least, --at-most and --every."
+        )
+    return Stopping(margin=margin, least=least, most=most, every=every, on=on or HEADLINES[0])
 
 
 def _rates(file: Path | None, expect: Decimal | None, allocation: str) -> dict[str, Decimal]:

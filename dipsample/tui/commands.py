@@ -49,6 +49,8 @@ class Need(StrEnum):
     CHANGEABLE = "no seed is known"
     EXTRACT = "an extract is chosen"
     PLANNED = "the wishes come to a plan"
+    LOOKS = "the plan names looks before the end"
+    RULE = "the plan has a rule by which coding stops"
     COMPLETE = "extract, seed and source are there"
 
 
@@ -298,6 +300,12 @@ COMMANDS: Final[tuple[Command, ...]] = (
              "Show published figures of other studies, on a page of their own."),
     _command("agreement", "agreement", ";", "f5", (Where.FINDINGS,),
              "Show how far coders agree on the cases coded twice.", calls="agreement"),
+    _command("take_look", "look", "'", "f4", (Where.FINDINGS,),
+             "Take the look at provisional figures that the plan names.",
+             needs=(Need.LOOKS,), calls="take_look"),
+    _command("stop_coding", "stop", "#", "f7", (Where.FINDINGS,),
+             "End coding where the rule of the plan stops.",
+             needs=(Need.RULE,), calls="stop_coding"),
     _command("older", "older", ".", "shift+f6", (Where.LOG,), "Go to the page of older lines.",
              needs=(Need.SEVERAL_PAGES,), calls="log_page"),
     _command("newer", "newer", ",", "shift+f5", (Where.LOG,), "Go to the page of newer lines.",

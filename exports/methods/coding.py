@@ -47,7 +47,7 @@ def unfinished(request: ReleaseRequest) -> str | None:
     coding = request.coding
     return (
         f"Coding is not finished: of {counted(request.plan.sample, 'case')}, {coding.final:,} are "
-        f"final and {coding.open:,} open. No interval is given until all are final."
+        f"final and {coding.open:,} open. What is given until all are closed is provisional."
     )
 
 

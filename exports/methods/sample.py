@@ -122,7 +122,8 @@ def census_strata(request: ReleaseRequest) -> str | None:
 def size_given(request: ReleaseRequest) -> str | None:
     """Say that the size was a decision."""
     plan = request.plan
-    if any(one is not None for one in (plan.margin, plan.detect, plan.first_stage, plan.rolling)):
+    worked_out = (plan.margin, plan.detect, plan.first_stage, plan.stopping, plan.rolling)
+    if any(one is not None for one in worked_out):
         return None
     return f"The size of {_planned(request):,} was set by the supervisor."
 

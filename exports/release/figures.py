@@ -22,6 +22,9 @@ _NOT_APPLICABLE: Final = Hidden(Mark.NOT_APPLICABLE)
 _LOW: Final = Mark.LOW_RELIABILITY.value
 _FLAG_WORDS: Final = {
     "incomplete": "coding is not finished: no interval",
+    "provisional": "provisional: cases are open",
+    "not-before-the-end": "no interval before every case is closed",
+    "rule-departed": "coding departed from the rule of the plan",
     NO_PERCENTAGE: f"base under {LEAST_BASE}: no percentage",
     "low-base": f"low: base under 30 {_LOW}",
     "unreliable": f"low: effective sample under 30 {_LOW}",

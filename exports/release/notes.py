@@ -119,8 +119,8 @@ def make_notes(request: ReleaseRequest) -> Notes:
     open_cases = request.coding.open
     unfinished = (
         f"Coding is not finished: of {counted(request.plan.sample, 'case')}, {open_cases:,} "
-        f"{'is' if open_cases == 1 else 'are'} open. A "
-        "part of the sample that was coded first has no interval that holds, so none is given."
+        f"{'is' if open_cases == 1 else 'are'} open. "
+        "Figures are provisional and can still move; the methods say what they rest on."
     )
     candidates = (
         (NoteKey.READINGS, _READINGS, request.overall("M2") is not None),

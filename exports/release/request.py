@@ -246,6 +246,8 @@ class ReleaseRequest:
     """Of the cases drawn to be coded twice; None where there are none."""
     settled: tuple[Settled, ...] = ()
     """How the disagreements of final cases were settled."""
+    basis: tuple[str, ...] = ()
+    """Sentences on what intervals rest on, where it is not every case of the sample."""
 
     def __post_init__(self) -> None:
         """Refuse counts that do not add up: a reader could not follow them."""

@@ -100,3 +100,10 @@ def test_findings_before_coding_show_counts_and_no_interval(drawn: Job) -> None:
     (row,) = drawn.program("findings", "audit.dip", "--indicator", "M1", "--format", "csv").rows
     assert (row["lower"], row["upper"], row["method"]) == ("", "", "")
     assert "incomplete" in row["flags"]
+
+
+def test_a_sample_without_planned_looks_says_why_it_has_no_interval_yet(drawn: Job) -> None:
+    found = drawn.program("findings", "audit.dip", "--indicator", "M1").stdout
+    assert "this one names none" in found or "first case in the order of numbers is open" in found
+    assert "final 0 of 60, excluded 0, conflict 0, open 60" in found
+    assert drawn.program("stop", "audit.dip", code=5).sentence

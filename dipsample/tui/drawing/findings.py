@@ -27,11 +27,12 @@ from dipsample.tui.models.findings import FindingRow, FindingsView
 _COUNTS, _ESTIMATE, _UNKNOWN = 10, 9, 8
 _WIDE = 100
 _DETAIL_ROWS = 6
+_WORD_ROWS = 2
 
 
-def rows_shown(height: int) -> int:
+def rows_shown(height: int, view: FindingsView) -> int:
     """Return how many lines of figures fit."""
-    return max(1, height - _DETAIL_ROWS - 8)
+    return max(1, height - _DETAIL_ROWS - 8 - (_WORD_ROWS if view.words else 0))
 
 
 def findings_lines(
@@ -64,6 +65,9 @@ def findings_lines(
         role=Role.HEADER,
     )
     lines = [head, _provisional(view, width)]
+    if view.words:
+        said = [plain(f" {piece}") for piece in wrap(view.words, width - 2)]
+        lines += fill(said[:_WORD_ROWS], _WORD_ROWS)
     if not view.rows:
         text = "Working out the figures ..." if view.rows is None else "There are no groups."
         lines += [EMPTY, plain(f" {notice or text}")]
@@ -75,8 +79,7 @@ def findings_lines(
 def _provisional(view: FindingsView, width: int) -> Line:
     text = " PROVISIONAL: the audit is not signed off."
     if not view.is_ready:
-        open_cases = view.drawn - view.closed
-        text = f" PROVISIONAL: {open_cases} of {view.drawn} cases are open; figures can still move."
+        text = f" PROVISIONAL  {view.standing}"
     elif view.is_signed:
         text = " Signed off: a change of any case makes the signature void."
     return (Span(fit(text, width), Role.NOTICE),)
@@ -93,7 +96,7 @@ def _figures(
     width, height = size
     columns = _columns(rows, width)
     lines: list[Line] = [_by(view, width), _table_head(columns, view)]
-    count = rows_shown(height)
+    count = rows_shown(height, view)
     for number, row in enumerate(rows[first : first + count], first):
         lines.append(_row(row, columns, is_here=number == cursor))
     lines = fill(lines, count + 2)

@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING, Final
 from dipsample.tui.commands import Need
 from dipsample.tui.drawing.forest import Interval
 from dipsample.tui.models.times import clock_time
-from dipsample.views import Stage
+from dipsample.views import Overview, Stage
 from exports.release.figures import has_percentage, reliability_words
 from exports.rounding import limits, percentage, two_figures, whole
+from review.case import CaseState
 from review.finding import Measure, Total
 from review.reference_figures import HEADLINES
 
 if TYPE_CHECKING:
     from dipsample.audit import Audit
     from review.finding import Finding
+    from review.looking import Look
+    from sampling.plan import Plan
 
 _LETTERS: Final = "abcdefghijklmnopqrstuvxyz123456789"
 
@@ -58,15 +61,26 @@ class FindingsView:
     """Whose groups are shown."""
     rows: tuple[FindingRow, ...] | None
     """None: being worked out."""
+    standing: str = ""
+    """Cases by what became of them, while some are open."""
+    words: str = ""
+    """What figures rest on before the end, or why there are no intervals."""
+    early: frozenset[Need] = frozenset()
+    """What the plan lets be done before the end."""
 
     @property
     def has(self) -> frozenset[Need]:
         """What can be done."""
-        return frozenset({Need.FIGURES}) if self.rows else frozenset()
+        return self.early | ({Need.FIGURES} if self.rows else frozenset())
 
 
 def findings_view(
-    audit: Audit, *, by: str | None, indicator: str, findings: Sequence[Finding] | None
+    audit: Audit,
+    *,
+    by: str | None,
+    indicator: str,
+    findings: Sequence[Finding] | None,
+    look: Look | None = None,
 ) -> FindingsView:
     """Return what the findings screen shows.
 
@@ -75,8 +89,10 @@ def findings_view(
         by: The column of the groups, or None.
         indicator: Whose groups are shown.
         findings: The figures; None while they are worked out.
+        look: What they rest on; None where the reader may not know.
     """
     seen, kept = audit.overview(), audit.kept_columns
+    is_open = audit.stage is not Stage.CODED
     return FindingsView(
         title=audit.title,
         saved=clock_time(audit.last_saved),
@@ -89,6 +105,30 @@ def findings_view(
         rows=None
         if findings is None
         else _rows(findings, by=by, indicator=indicator, is_weighted="stratum" in kept),
+        standing=_standing(seen) if is_open else "",
+        early=_early(audit.plan) if is_open else frozenset(),
+        words="" if look is None else " ".join(look.words),
+    )
+
+
+def _early(plan: Plan | None) -> frozenset[Need]:
+    """Return what a plan lets be done before every case is closed."""
+    if plan is None:
+        return frozenset()
+    wanted = {Need.LOOKS: plan.looks, Need.RULE: plan.stopping}
+    return frozenset(need for need, planned in wanted.items() if planned is not None)
+
+
+def _standing(seen: Overview) -> str:
+    """Say how many cases are final, excluded, in conflict and open."""
+    final, excluded, conflict = (
+        seen.counts.get(state, 0)
+        for state in (CaseState.FINAL, CaseState.EXCLUDED, CaseState.CONFLICT)
+    )
+    share = f"{100 * final // seen.drawn} %" if seen.drawn else "0 %"
+    return (
+        f"final {final} of {seen.drawn} ({share})  excluded {excluded}  conflict {conflict}  "
+        f"open {seen.open_cases}"
     )
 
 

@@ -86,7 +86,11 @@ def overview_view(audit: Audit) -> OverviewView:
         title=audit.title,
         notes=project_notes(audit),
         saved=clock_time(audit.last_saved),
-        warnings=(*audit.warnings, *audit.watch_words(audit.supervisor)),
+        warnings=(
+            *audit.warnings,
+            *audit.rule_words(audit.supervisor),
+            *audit.watch_words(audit.supervisor),
+        ),
         draw_line=seen.draw_line,
         drawn=seen.drawn,
         reserve=seen.reserve,

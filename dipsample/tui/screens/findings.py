@@ -16,9 +16,10 @@ from dipsample.tui.drawing.lines import Line
 from dipsample.tui.messages import FindingsComputed, FindingsFailed
 from dipsample.tui.models.findings import FindingsView, by_choices, findings_view
 from dipsample.tui.screens.listing import ListScreen
-from dipsample.tui.screens.panels import PickPanel
+from dipsample.tui.screens.panels import PickPanel, TextPanel
 from review.errors import ReviewError
 from review.finding import Finding
+from review.looking import Look
 from review.reference_figures import HEADLINES
 
 _Wish = tuple[str | None, str]
@@ -42,7 +43,7 @@ class FindingsScreen(ListScreen[FindingsView]):
 
     def room(self) -> int:
         """Return how many of them fit."""
-        return rows_shown(self.size.height)
+        return rows_shown(self.size.height, self.view)
 
     @property
     def _wish(self) -> _Wish:
@@ -52,11 +53,22 @@ class FindingsScreen(ListScreen[FindingsView]):
         """Build the view from what is computed so far; ask for what is not."""
         findings = self._computed.get(self._wish)
         view = findings_view(
-            self.program.project, by=self._by, indicator=self._indicator, findings=findings
+            self.program.project,
+            by=self._by,
+            indicator=self._indicator,
+            findings=findings,
+            look=self._look(),
         )
         if findings is None:
             self._compute(*self._wish)
         return view
+
+    def _look(self) -> Look | None:
+        """Return what the figures rest on; None for a coder of an open sample."""
+        try:
+            return self.program.project.look(self.program.name_of_user)
+        except AuditError:
+            return None
 
     @work(thread=True, exclusive=True, group="findings", exit_on_error=False)
     def _compute(self, by: str | None, indicator: str) -> None:
@@ -149,6 +161,50 @@ class FindingsScreen(ListScreen[FindingsView]):
                 self.program.show_reference()
             case "agreement":
                 self._show_agreement()
+            case "take_look":
+                self._take_look()
+            case "stop_coding":
+                self._ask_to_stop()
+
+    def _take_look(self) -> None:
+        """Take the look that the plan names, or say why there is none."""
+        try:
+            is_taken = self.program.project.take_look(self.program.name_of_user)
+        except AuditError as error:
+            self._notice = str(error)
+        else:
+            self._notice = "" if is_taken else "No planned look is due."
+            self._begin_anew()
+        self.redraw()
+
+    def _ask_to_stop(self) -> None:
+        """Ask for the word that ends coding where the rule of the plan stops."""
+        text = (
+            "The rule of the plan decides; later cases leave the sample unread. "
+            "Write stop to end coding where it says so."
+        )
+        self.program.push_screen(TextPanel("End coding by the rule", text, self._stop))
+
+    def _stop(self, word: str) -> str:
+        if word.strip().casefold() != "stop":
+            return "Nothing is done until the word is stop."
+        try:
+            stopped = self.program.project.stop_coding(self.program.name_of_user)
+        except AuditError as error:
+            return str(error)
+        self._begin_anew()
+        self._notice = (
+            "Coding has ended already."
+            if stopped is None
+            else f"Coding stopped at {stopped.coded} of {stopped.planned} cases."
+        )
+        self.redraw()
+        return ""
+
+    def _begin_anew(self) -> None:
+        """Work the figures out again: what they rest on has changed."""
+        self._computed.clear()
+        self.refresh_view()
 
     def _show_agreement(self) -> None:
         try:
