@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dipsample.desk import codebook_of
+from dipsample.desk import codebook_of, sample_records
 from dipsample.errors import RefusedError
+from dipsample.ledger import digest
 from dipsample.looking import look_of
 from dipsample.project import Snapshot, allowed, created_of
 from dipsample.reporting import NOT_DRAWN, coded_cases, drawn_design
+from exports.release.comparing import ComparedAudit
 from review.codebook import Codebook
 from review.findings import find, readings
 from review.indicators import CANNOT_DETERMINE_RATE, IndicatorKind, indicators_of
+from review.sign_off import signature_in_force
 from review.waves import Wave
 from sampling.growing import why_not_final
 
@@ -50,6 +53,25 @@ def wave(project: Snapshot, *, indicators: Sequence[str] | None, confidence: flo
         ),
         readings=readings(codebook, frame, plan, cases, indicators=chosen, look=look),
         is_by_rule=plan.stopping is not None,
+    )
+
+
+def compared_audit(project: Snapshot, wave: Wave) -> ComparedAudit:
+    """Return what a workbook of a comparison says of a project.
+
+    Args:
+        project: A sample is drawn.
+        wave: The same project, from :func:`wave`.
+    """
+    frame, _ = drawn_design(project)
+    return ComparedAudit(
+        title=wave.title,
+        codebook=wave.codebook,
+        fingerprint=frame.fingerprint,
+        digest=digest(project.state.heads.values()),
+        open_cases=wave.open_cases,
+        is_signed=signature_in_force(project.state.review, sample_records(project)) is not None,
+        stamp=project.state.last_time or project.store.project.created,
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from dipsample import comparing, looking, overview, reporting
 from dipsample.audit.standing import Standing
 from dipsample.views import CaseRow, LogLine, LogPage, Stage
+from exports.release.comparing import ComparedAudit
 from review.finding import Finding
 from review.looking import Look
 from review.waves import Wave
@@ -79,6 +80,10 @@ class Results(Standing):
         """
         self._read_findings(name)
         return comparing.wave(self._project, indicators=indicators, confidence=confidence)
+
+    def as_compared(self, wave: Wave) -> ComparedAudit:
+        """Return what a workbook of a comparison says of this audit."""
+        return comparing.compared_audit(self._project, wave)
 
     def export(
         self,

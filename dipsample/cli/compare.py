@@ -22,6 +22,7 @@ from dipsample.cli.options import (
 
 if TYPE_CHECKING:
     from dipsample.audit import Audit
+    from exports.release.comparing import ComparedAudit
     from review.waves import Comparison, Wave
 
 
@@ -34,13 +35,16 @@ class Compared:
     wave: Wave
     facts: dict[str, object]
     """What the machine-readable output says of it."""
+    audit: ComparedAudit
+    """What a workbook says of it."""
 
 
 @click.command(
     name="compare",
     short_help="Compare waves of an audit with each other and with a target.",
     epilog="Examples: dipsample compare spring.dip summer.dip autumn.dip --indicator M2,C.1; "
-    "dipsample compare autumn.dip --indicator M2 --target 0.05",
+    "dipsample compare autumn.dip --indicator M2 --target 0.05; "
+    "dipsample compare spring.dip summer.dip --out changes.xlsx",
 )
 @click.argument(
     "projects", metavar="PROJECT...", nargs=-1, required=True, type=click.Path(path_type=Path)
@@ -59,6 +63,11 @@ class Compared:
     help="A file with the passphrase that only you can read: one for all projects, or one for "
     "each in their order; otherwise DIPSAMPLE_PASSPHRASE, otherwise a prompt for each.",
 )
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the comparison as an Excel workbook too.",
+)
 @format_option
 def command(
     projects: tuple[Path, ...],
@@ -67,6 +76,7 @@ def command(
     confidence: float,
     name: str | None,
     passphrase_files: tuple[Path, ...],
+    out: Path | None,
     layout: Format,
 ) -> None:
     """Compare projects, one a wave, oldest first: each with the wave before it.
@@ -96,6 +106,7 @@ def command(
         confidence=confidence,
         target=None if target is None else float(target),
     )
+    written = None if out is None else _write(compared, made, out)
     match layout:
         case Format.JSON:
             say_json(as_json([one.facts for one in compared], made))
@@ -104,6 +115,26 @@ def command(
             say_table(CSV_COLUMNS, csv_rows(titles, made), layout=layout)
         case Format.TEXT:
             print_text([one.wave for one in compared], made)
+    if written is not None:
+        remark(f"{out} SHA-256 {written}")
+        remark("OFFICIAL-SENSITIVE, not disclosure controlled: not for publication.")
+
+
+def _write(compared: Sequence[Compared], made: Comparison, out: Path) -> str:
+    """Write a comparison as a workbook; return the SHA-256 of its bytes."""
+    from hashlib import sha256
+
+    from dipsample import __version__
+    from exports.files import write_whole
+    from exports.release.comparing import compare_release
+    from exports.workbook import write_workbook
+
+    if out.suffix != ".xlsx":
+        raise click.UsageError("--out is a file that ends in .xlsx.")
+    release = compare_release([one.audit for one in compared], made, version=__version__)
+    content = write_workbook(release)
+    write_whole(out, content)
+    return sha256(content).hexdigest()
 
 
 def _for_each(projects: Sequence[Path], files: Sequence[Path]) -> list[Path | None]:
@@ -137,7 +168,7 @@ def _read(
         remark(f"Reading {path}")  # the prompt for the passphrase does not say whose
     with opened(path, passphrase_file, is_read_only=True) as audit:
         wave = audit.wave(who(name), indicators=indicators, confidence=confidence)
-        return Compared(path, audit.project_id, wave, _facts(audit, wave))
+        return Compared(path, audit.project_id, wave, _facts(audit, wave), audit.as_compared(wave))
 
 
 def _facts(audit: Audit, wave: Wave) -> dict[str, object]:

@@ -14,10 +14,14 @@ from exports.release import Extension, Growth, ReleaseRequest, Revision
 from sampling.collapsing import SIZES, Collapsed, Disagreement, RowsOfRecord, Rule
 from sampling.estimation import PROMISES, Method
 from sampling.frame import DRAWN_BEFORE, Accepted, Exclusion, Period, StratumSize, UnitSize
+from sampling.frame import DRAWN_BEFORE, Accepted, Exclusion, StratumSize, UnitSize
+from sampling.looking import Stopping
 from sampling.plan import Allocation, FirstStage, PlannedStratum, UnitQuota
 
 Sentences = dict[str, Callable[[ReleaseRequest], str | None]]
 SENTENCE: Sentences = {sentence.__name__: sentence for _, sentence in SENTENCES}
+
+STOPPING = Stopping(margin=Decimal("0.03"), least=100, most=400, every=25, on="M2")
 
 
 def whole(build: ModuleType) -> dict[str, ReleaseRequest]:
@@ -55,6 +59,9 @@ def whole(build: ModuleType) -> dict[str, ReleaseRequest]:
         "no population": project(population=None),
         "no encryption": project(is_encrypted=False),
         "target": project(target="at most 5 %."),
+        "rule": planned(**simple, stopping=STOPPING),
+        "looks": planned(looks=2),
+        "basis": replace(usual, basis=("Figures rest on the first 40 cases.",)),
         "nonce": framed(nonce="0" * 64),
         "no exclusions": framed(exclusions=()),
         "collapsed": framed(collapsed=COLLAPSED),
@@ -178,6 +185,9 @@ CONDITIONAL = {
     "size_for_margin": ("margin", "margin of 2 percentage points either side at 95%", "usual"),
     "size_for_detection": ("detect", "found with 95% confidence if 1% of the records", "usual"),
     "expected_by_stratum": ("rates", "a prevalence expected in each stratum", "usual"),
+    "stopping_rule": ("rule", "the interval of M2 is within 3 percentage points", "simple"),
+    "planned_looks": ("looks", "allows 2 looks at provisional figures", "usual"),
+    "basis": ("basis", "rest on the first 40 cases", "usual"),
     "extensions": ("extended", "from 300 to 350, then from 350 to 400 records", "usual"),
     "rolling_design": ("rolling", "with a probability of 0.034 (3.4%), by itself", "usual"),
     "growth": ("rolling", "the frame grew to 11,880 records", "usual"),
