@@ -35,17 +35,16 @@ from sampling.events import (
 )
 from sampling.frame import Frame
 from sampling.growing_frame import ranked_anew, strata_of
-from sampling.growth import stopped_after, with_roles
 from sampling.joint_seed import JointSeed
 from sampling.looking import CodingStopped, LookTaken
 from sampling.plan import Plan
 from sampling.refusal import Refusal
+from sampling.steps import Step, after_step
 from sampling.waves import listed
 
 DrawEvent = SeedRevealed | SampleDrawn | RecordsDrawn
 ExtensionEvent = SampleExtended | RecordsAdded
 GrowthEvent = FrameGrown | RecordsAdded | FrameClosed
-Step = SampleExtended | CaseReplaced | CodingStopped
 JointSeedEvent = JointSeedOpened | SeedCommitted | SeedContributed
 SamplingEvent = (
     EarlierWavesListed
@@ -260,34 +259,8 @@ def _after_draw(state: Ceremony, event: Step | LookTaken) -> Ceremony:
     """Return the state after a step that changes the sample, or a look that does not."""
     if isinstance(event, LookTaken):
         return replace(state, looks=(*state.looks, event))
-    changed = _after_step(state.records, event)
+    changed = after_step(state.records, event)
     return replace(state, records=changed, steps=(*state.steps, event))
-
-
-def _after_step(records: tuple[DrawnRecord, ...], step: Step) -> tuple[DrawnRecord, ...]:
-    """Return the records with the roles that one step since the draw gives."""
-    match step:
-        case SampleExtended(strata=strata):
-            return with_roles(records, {stratum.name: stratum.sample for stratum in strata})
-        case CodingStopped(coded=coded):
-            return stopped_after(records, coded)
-        case CaseReplaced():
-            return _with_replaced(records, step)
-        case _:
-            assert_never(step)
-
-
-def _with_replaced(
-    records: tuple[DrawnRecord, ...], event: CaseReplaced
-) -> tuple[DrawnRecord, ...]:
-    """Return the records with the roles of the two cases that changed places."""
-    roles = {event.case_id: Role.REPLACED, event.replaced_by: Role.SAMPLE}
-    return tuple(
-        record.model_copy(update={"role": roles[record.case_id]})
-        if record.case_id in roles
-        else record
-        for record in records
-    )
 
 
 def frame_of(state: Ceremony) -> Frame:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
-from sampling.ceremony import Ceremony, Step, frame_of, plan_of
+from sampling.ceremony import Ceremony, frame_of, plan_of
 from sampling.differences import differences, fault_of_draw
 from sampling.draw import DrawnRecord, RankedRecord, Role, number_cases, sample_digest
 from sampling.errors import PlanError, SamplingError
@@ -30,6 +30,7 @@ from sampling.plan import Plan
 from sampling.ranks_by_size import NO_SIZES, certainties_of, fault_of_sizes
 from sampling.rolling_redraw import difference_of_rolling, drawn_at_once, fault_of_rolling
 from sampling.size_weighted import Sizes
+from sampling.steps import Step
 
 
 @dataclass(frozen=True, slots=True)

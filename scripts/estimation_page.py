@@ -145,7 +145,7 @@ def promises() -> str:
 
 def coverage() -> str:
     """Return the newest tables of coverage, as they were produced."""
-    newest = max(PROOF.glob("coverage-*.md"))
+    newest = max(PROOF.glob("coverage-[0-9]*.md"))
     _, tables = newest.read_text(encoding="utf-8").split("\n\n", 1)
     return f"From [{newest.name}](proof/{newest.name}).\n\n{tables.strip()}"
 

@@ -14,7 +14,6 @@ from exports.release import Extension, Growth, ReleaseRequest, Revision
 from sampling.collapsing import SIZES, Collapsed, Disagreement, RowsOfRecord, Rule
 from sampling.estimation import PROMISES, Method
 from sampling.frame import DRAWN_BEFORE, Accepted, Exclusion, Period, StratumSize, UnitSize
-from sampling.frame import DRAWN_BEFORE, Accepted, Exclusion, StratumSize, UnitSize
 from sampling.looking import Stopping
 from sampling.plan import Allocation, FirstStage, PlannedStratum, UnitQuota
 
