@@ -139,8 +139,7 @@ def findings(
 ) -> tuple[Finding, ...]:
     """Return the findings asked for; the plan's confidence unless another is given.
 
-    While cases are open the supervisor gets provisional intervals where any hold; anybody else
-    counts.
+    While cases are open only the supervisor gets intervals, provisional ones.
 
     Raises:
         RefusedError: Where no sample is drawn yet.
