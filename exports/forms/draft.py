@@ -101,7 +101,7 @@ def written(draft: DraftCodebook, *, window_days: int) -> str:
     lists: dict[tuple[str, ...], str] = {}
     for question in draft.questions:
         if question.options:
-            lists.setdefault(tuple(_offer(question)), f"of_{question.id}")
+            lists.setdefault(tuple(_offer(question)), f"answers_{len(lists) + 1}")
     for offer, name in lists.items():
         lines += ["", f"[answers.{name}]", *offer]
     for question in draft.questions:

@@ -133,6 +133,9 @@ class _Fields:
             if not (value and comma and label):
                 self._refuse(row, CHOICES, "an answer is a value, a comma and its words.")
                 continue
+            if any(one.value == value for one in options):
+                self._refuse(row, CHOICES, "an answer stands in it twice.")
+                continue
             options.append(DraftOption(value, html.unescape(label), "", value in alone))
         return tuple(options)
 

@@ -38,7 +38,9 @@ def read_xlsform(path: Path) -> tuple[DraftCodebook, list[FormRow], list[Refused
     sheets = read_workbook(path, SHEETS)
     if not sheets.get("survey"):
         raise FormError(f"{path.name} has no sheet 'survey' with questions; it is no XLSForm.")
-    reader = _Survey(_choices(sheets.get("choices", ())))
+    choices = sheets.get("choices", ())
+    reader = _Survey(_choices(choices))
+    reader.refused += _named_twice(choices)
     for row in sheets["survey"]:
         reader.read(row)
     settings = next(iter(sheets.get("settings", ())), FormRow("settings", 2, {}))
@@ -55,10 +57,25 @@ def read_xlsform(path: Path) -> tuple[DraftCodebook, list[FormRow], list[Refused
 def _choices(rows: Iterable[FormRow]) -> dict[str, list[DraftOption]]:
     lists: dict[str, list[DraftOption]] = {}
     for row in rows:
-        name = row["list_name"] or row["list name"]
         option = DraftOption(row["name"], row["label"], row["key"])
-        lists.setdefault(name, []).append(option)
+        lists.setdefault(_list_of(row), []).append(option)
     return lists
+
+
+def _list_of(row: FormRow) -> str:
+    return row["list_name"] or row["list name"]
+
+
+def _named_twice(rows: Iterable[FormRow]) -> list[RefusedFormCell]:
+    """Return the answers that stand twice in their list."""
+    seen = set[tuple[str, str]]()
+    found = []
+    for row in rows:
+        place = (_list_of(row), row["name"])
+        if place in seen:
+            found.append(row.refused("name", "an answer of this name stands in the list already."))
+        seen.add(place)
+    return found
 
 
 class _Survey:

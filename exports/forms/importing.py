@@ -79,14 +79,17 @@ def _as_cells(
     for fault in error.faults:
         shape = re.match(r"question\.(\d+)\.?(\S*): (.*)", fault.message, re.DOTALL)
         if shape is not None:
-            row, reason = rows[int(shape[1])], f"{shape[2]}: {shape[3]}"
+            row = rows[int(shape[1])]
+            reason = ": ".join(part for part in shape.groups()[1:] if part)
         else:
             name, _, reason = fault.message.partition(": ")
             places = [place for place, one in enumerate(draft.questions) if one.id == name]
             if not places:
-                return []
+                continue  # said of the codebook as a whole, because one of its questions is none
             # A repeated id stands at its second place.
             row = rows[places[-1]]
+            if fault.rule == "repeated-id":
+                reason = "another question has this id."
         cells.append(row.refused(row_name(row), reason))
     return cells
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from exports.errors import FormError, FormRefusedError, RefusedFormCell
+from exports.text import clean
 from sampling.errors import ExtractError
 from sampling.extracts.archive import guard_workbook
 from sampling.extracts.xlsx import cell_text
@@ -140,6 +141,8 @@ def _rows(sheet: str, cells: Iterable[list[str]], file: str) -> Iterator[FormRow
         texts = [text.replace("\r\n", "\n").strip() for text in row]
         while texts and not texts[-1]:
             texts.pop()
+        if any(clean(text).replaced for text in texts):
+            raise FormError(f"{file}, row {number}: it holds a character that no text has.")
         if number > MAX_ROWS or len(texts) > MAX_COLUMNS or any(len(t) > MAX_CELL for t in texts):
             raise FormError(
                 f"{file} is larger than a form: over {MAX_ROWS:,} rows, {MAX_COLUMNS} columns or "

@@ -337,3 +337,47 @@ def test_a_dictionary_that_asks_for_persons_files_or_dates_is_refused(tmp_path: 
         (4, COLUMNS[7]),
         (5, COLUMNS[5]),
     ]
+
+
+def test_answers_that_stand_twice_are_refused_at_their_row(tmp_path: Path) -> None:
+    path = tmp_path / "form.xlsx"
+    survey = [["type", "name", "label"], ["select_one yn", "Q1", "One?"]]
+    workbook_of(survey, [*CHOICES, ["yn", "yes", "Yes again"]]).save(path)
+    with pytest.raises(FormRefusedError) as caught:
+        import_form(path)
+    assert [(cell.sheet, cell.row, cell.column) for cell in caught.value.cells] == [
+        ("choices", 4, "name")
+    ]
+    field = {COLUMNS[0]: "q1", COLUMNS[3]: "radio", COLUMNS[4]: "One?", COLUMNS[5]: "a, A | a, B"}
+    with pytest.raises(FormRefusedError):
+        import_form(dictionary(tmp_path, field))
+
+
+@pytest.mark.parametrize("name", ["two words", "Q1]", '"', "", "é", "all"])
+def test_an_id_that_no_codebook_has_is_refused_at_its_row(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "form.xlsx"
+    survey = [["type", "name", "label"], ["select_one yn", name, "One?"]]
+    workbook_of(survey, CHOICES).save(path)
+    with pytest.raises(FormRefusedError) as caught:
+        import_form(path)
+    assert [cell.row for cell in caught.value.cells] == [2]
+
+
+def test_two_questions_of_one_id_with_other_answers_are_refused_and_not_mixed(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "form.xlsx"
+    rows = [["select_one yn", "Q1", "One?"], ["select_one other", "Q1", "Two?"]]
+    survey = [["type", "name", "label"], *rows]
+    workbook_of(survey, [*CHOICES, ["other", "a", "A"], ["other", "b", "B"]]).save(path)
+    with pytest.raises(FormRefusedError) as caught:
+        import_form(path)
+    assert [str(cell) for cell in caught.value.cells] == [
+        "survey, row 3, Q1: another question has this id."
+    ]
+
+
+def test_a_character_that_no_text_has_is_refused(tmp_path: Path) -> None:
+    field = {COLUMNS[0]: "q1", COLUMNS[3]: "yesno", COLUMNS[4]: "One\x07?"}
+    with pytest.raises(FormError, match="row 2"):
+        import_form(dictionary(tmp_path, field))
