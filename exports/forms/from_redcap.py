@@ -127,7 +127,7 @@ class _Fields:
         alone = {
             value.strip() for found in _ALONE.findall(row[ANNOTATION]) for value in found.split(",")
         }
-        options = []
+        options: list[DraftOption] = []
         for choice in row[CHOICES].split("|"):
             value, comma, label = (part.strip() for part in choice.partition(","))
             if not (value and comma and label):
