@@ -2,7 +2,7 @@
 
     python -m benchmarks.mutation                    every module; a markdown table
     python -m benchmarks.mutation blaker tickets     some of them, the others as last measured
-    python -m benchmarks.mutation --survivors        once more what no test noticed, by all tests
+    python -m benchmarks.mutation --survivors        once more what no test noticed, by more tests
 
 Every mutant (``benchmarks.mutants``) runs in a process of its own against those tests that reach
 its line, the fastest first, until one fails. Tests of hypothesis use fixed examples, so that the
@@ -122,11 +122,10 @@ def main() -> None:
     parser.add_argument("modules", nargs="*", help="names of modules; all if none is given")
     parser.add_argument("--survivors", action="store_true", help="try again what survived")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="at a time")
-    parser.add_argument("--seconds", type=float, default=6.0, help="of tests for each mutant")
+    parser.add_argument("--seconds", type=float, help="of tests for each mutant; 6, or 60 again")
     parser.add_argument("--results", type=Path, default=RESULTS, help="where they are kept")
     how = parser.parse_args()
-    if how.survivors:
-        how.seconds = float("inf")
+    how.seconds = how.seconds or (60.0 if how.survivors else 6.0)
     reach = measured_reach(TARGETS)
     found = read(how.results)
     for path in chosen(how.modules):

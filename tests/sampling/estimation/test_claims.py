@@ -12,7 +12,18 @@ from hypothesis import strategies as st
 
 from sampling.errors import EstimationError
 from sampling.estimation import Interval, Method, StratumCount, preview, single
-from sampling.estimation.claims import LEAST_P, Limits, Verdict, change, judge
+from sampling.estimation.claims import (
+    APPROXIMATE_CHANGE,
+    COUNTED_CHANGE,
+    ENUMERATED_CHANGE,
+    LEAST_P,
+    Limits,
+    Verdict,
+    change,
+    judge,
+    promise_of_change,
+    verdict_on,
+)
 from sampling.estimation.comparison import difference
 
 Ways = Callable[[int, int, int], tuple[int, ...]]
@@ -155,3 +166,42 @@ def test_a_stratified_sample_needs_more_cases_in_proportion_to_its_design_effect
 def test_impossible_targets_are_refused(target: float, confidence: float, sentence: str) -> None:
     with pytest.raises(EstimationError, match=sentence):
         judge(simple(1, 20, 90), target=target, confidence=confidence, base=20, population=90)
+
+
+@pytest.mark.parametrize("target", [0.0, 1.0])
+def test_a_target_of_none_or_all_and_the_least_confidence_are_possible(target: float) -> None:
+    said = verdict_on(simple(1, 20, 90), target=target, confidence=0.75)
+    assert said is (Verdict.NOT_MET if target == 0 else Verdict.MET)
+
+
+@pytest.mark.parametrize("confidence", [0.74, 1.0])
+def test_a_verdict_alone_refuses_what_a_judgement_refuses(confidence: float) -> None:
+    with pytest.raises(EstimationError, match=r"at least 0\.75 and under 1"):
+        verdict_on(simple(1, 20, 90), target=0.1, confidence=confidence)
+
+
+def test_the_p_value_of_a_verdict_is_the_error_of_one_side() -> None:
+    limits = simple(2, 80, 2000)
+    p = judge(limits, target=0.1, confidence=0.95, base=80, population=2000).p_value
+    assert p is not None
+    assert limits(1 - 2 * p).upper <= 0.1 < limits(1 - 2 * p * 0.98).upper
+
+
+def test_a_verdict_that_no_confidence_bears_has_a_p_value_of_one() -> None:
+    found = judge(simple(10, 100, 5000), target=0.1, confidence=0.95, base=100, population=5000)
+    assert found.p_value == 1
+
+
+def test_none_found_beside_a_complete_count_of_none_is_no_change() -> None:
+    nowhere, sampled = simple(0, 50, 50), simple(0, 20, 90)
+    for one, other in ((nowhere, sampled), (sampled, nowhere)):
+        found = change(one, other, confidence=0.95)
+        assert found.difference.lower == 0 or found.difference.upper == 0
+        assert found.p_value == 1
+
+
+def test_a_change_promises_what_the_weaker_of_its_limits_promise() -> None:
+    capped, tail, census = "korn-graubard-capped", "hypergeometric-tail", "census"
+    assert promise_of_change([tail, capped]) == APPROXIMATE_CHANGE
+    assert promise_of_change([tail, census]) == ENUMERATED_CHANGE
+    assert promise_of_change([census, census]) == COUNTED_CHANGE

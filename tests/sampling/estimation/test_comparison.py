@@ -125,3 +125,45 @@ def test_limits_of_a_chart_come_with_the_eighth_wave() -> None:
 def test_what_cannot_be_compared_is_refused(call: Callable[[], object], sentence: str) -> None:
     with pytest.raises(EstimationError, match=sentence):
         call()
+
+
+def test_a_trend_may_have_waves_without_a_yes_or_without_a_no() -> None:
+    counts = [(10, 0), (12, 6), (8, 8)]
+    made = trend([WaveCount(str(i), n, x) for i, (n, x) in enumerate(counts)])
+    assert made.slope > 0
+    assert made.p_value < 0.01
+
+
+def test_a_trend_refuses_impossible_waves() -> None:
+    with pytest.raises(EstimationError, match="0 up to the second"):
+        trend([WaveCount("a", 9, 10), WaveCount("b", 9, 1), WaveCount("c", 9, 1)])
+
+
+def test_one_wave_that_is_not_whole_is_enough_to_refuse_a_chart() -> None:
+    with pytest.raises(EstimationError, match="whole counts"):
+        p_chart([WaveCount("a", 9, 1), WaveCount("b", 9.5, 1)])
+
+
+def test_a_chart_of_few_waves_shows_their_shares_and_signals_nothing() -> None:
+    points = p_chart([WaveCount("a", 1, 1), WaveCount("b", 40, 4)])
+    assert [point.share for point in points] == [1.0, 0.1]
+    assert not any(point.is_signal for point in points)
+
+
+@pytest.mark.parametrize("yes", range(0, 61, 2))
+def test_exact_limits_of_a_chart_leave_out_the_two_tails_alone(yes: int) -> None:
+    waves = [*(WaveCount(str(i), 60, 21) for i in range(8)), WaveCount("last", 60, yes)]
+    last = p_chart(waves)[-1]
+    centre = sum(wave.yes for wave in waves) / 540
+    chances = [comb(60, k) * centre**k * (1 - centre) ** (60 - k) for k in range(61)]
+    least = next(k for k in range(61) if sum(chances[: k + 1]) > 0.00135)
+    most = next(k for k in range(61) if sum(chances[: k + 1]) >= 1 - 0.00135)
+    assert last.share == yes / 60
+    assert last.exact == (least / 60, most / 60)
+    assert last.is_signal is not (least <= yes <= most)
+
+
+def test_three_standard_errors_are_cut_at_none_and_at_all() -> None:
+    points = p_chart([WaveCount(str(i), 50, 49) for i in range(8)])
+    assert points[0].three_sigma is not None
+    assert points[0].three_sigma[1] == 1

@@ -208,3 +208,39 @@ def test_the_limits_of_an_unknown_size_hold_those_of_every_size_it_can_have(
 def test_a_group_of_unknown_size_that_is_coded_whole_is_a_complete_count() -> None:
     made = anytime_domain(DomainCount("all", 40, 40, 30, 6))
     assert (made.method, made.lower, made.upper) == (Method.CENSUS, 0.2, 0.2)
+
+
+def test_early_looks_have_the_precision_of_a_simple_sample_of_their_size() -> None:
+    rule = StoppingRule(margin=0.06, least=30, most=120, every=10)
+    stopped = declared_stop(5, 80, population=900, rule=rule)
+    looked = anytime(5, 80, population=900)
+    for made in (stopped, looked):
+        assert made.estimate == 5 / 80
+        assert made.effective_n == pytest.approx(80 * 899 / 820)
+        assert made.design_effect == 1
+        assert made.degrees_of_freedom == 79
+
+
+def test_early_looks_refuse_impossible_counts() -> None:
+    rule = StoppingRule(margin=0.06, least=30, most=120)
+    with pytest.raises(EstimationError, match="0 to 20"):
+        anytime(21, 20, population=90)
+    with pytest.raises(EstimationError, match="0 to 120"):
+        declared_stop(121, 120, population=900, rule=rule)
+
+
+def test_a_rule_looks_after_every_coding_unless_it_says_how_often() -> None:
+    assert StoppingRule(margin=0.1, least=3, most=6).looks() == [3, 4, 5, 6]
+    assert StoppingRule(margin=0.1, least=3, most=8, every=2).looks() == [3, 5, 7, 8]
+
+
+def test_a_rule_may_look_from_the_first_coding_or_once_only() -> None:
+    made = declared_stop(1, 4, population=9, rule=StoppingRule(margin=0.1, least=1, most=4))
+    assert made.method is Method.DECLARED_STOP
+    once = declared_stop(1, 4, population=9, rule=StoppingRule(margin=0.1, least=4, most=4))
+    assert once.method is Method.DECLARED_STOP
+
+
+def test_a_margin_of_nothing_is_refused() -> None:
+    with pytest.raises(EstimationError, match="over 0"):
+        declared_stop(1, 4, population=9, rule=StoppingRule(margin=0.0, least=1, most=4))
