@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks.frame import processor_seconds, write_extract
+from benchmarks.frame import bare, processor_seconds, write_extract
 
 STRATA = 32
 TAKE = 75
@@ -54,9 +54,18 @@ def draw_with_pandas(path: Path) -> None:
     assert len(table.groupby("area").sample(TAKE, random_state=1)) == STRATA * TAKE
 
 
+def hash_with_engine(path: Path) -> None:
+    import duckdb
+
+    engine = duckdb.connect()
+    engine.execute("SET enable_progress_bar = false")
+    engine.execute(f"SELECT min(sha256('dipsample-ticket-v1|sample|' || c0)) FROM {bare(path)}")
+
+
 CONTENDERS = {
     "dipsample: pass over the bytes and draw": draw_here,
     "dipsample: pass, fingerprint and draw": verify_here,
+    "the engine alone: read the file and hash every id": hash_with_engine,
     "pandas: read_csv(usecols) and groupby.sample": draw_with_pandas,
 }
 

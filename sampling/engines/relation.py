@@ -132,8 +132,12 @@ class Relation(ABC):
 
 
 def blank(column: str) -> str:
-    """Return SQL that is true where a column is missing, empty or only spaces."""
-    return f"coalesce(trim({column}), '') = ''"
+    """Return SQL that is true where a column is missing, empty or only spaces.
+
+    Spaces are looked for only where a cell begins with one: trimming every cell of a large extract
+    costs as much as a fifth of hashing its ids.
+    """
+    return f"(coalesce({column}, '') = '' OR (left({column}, 1) = ' ' AND trim({column}) = ''))"
 
 
 def literal(text: str) -> str:
