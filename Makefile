@@ -8,6 +8,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 ENV := .venv
 BIN := $(ENV)/bin
 SERVERS := .envs/servers
+PEERS := .envs/peers
 DEMO ?= demo
 
 .PHONY: help demo test lint types contracts check package faults servers versions bench simulation real coverage proof lock clean
@@ -74,16 +75,24 @@ simulation: $(ENV)/dev.stamp ## An audit of 600 cases: five coders, one leaves, 
 real: $(ENV)/dev.stamp ## The whole job on the real records beside this checkout
 	$(BIN)/python -m benchmarks.vermont
 
-coverage: $(ENV)/dev.stamp ## The table of interval coverage, made again
-	$(BIN)/python -m benchmarks.coverage
+$(PEERS)/peers.stamp: locks/peers.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; install it, or name it: make PYTHON=/path/to/python3"; exit 1; }
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r locks/peers.txt
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
 
-proof: $(ENV)/dev.stamp ## The long evidence; its dated tables are kept in docs/proof
+coverage: $(PEERS)/peers.stamp ## Tables and pictures of interval coverage, beside statsmodels and svy
+	scripts/proof coverage
+
+proof: $(ENV)/dev.stamp $(PEERS)/peers.stamp ## The long evidence; its dated tables are kept in docs/proof
 	scripts/proof
 
 lock: $(ENV)/dev.stamp ## Lock what is installed, with hashes
 	$(BIN)/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header -o locks/run.txt
 	$(BIN)/uv pip compile -q pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header -o locks/dev.txt
 	$(BIN)/uv pip compile -q pyproject.toml --group dev --group servers --extra team --extra spark --constraint locks/dev.txt --universal --python-version 3.11 --generate-hashes --no-header -o locks/servers.txt
+	$(BIN)/uv pip compile -q pyproject.toml --group dev --group peers --constraint locks/dev.txt --universal --python-version 3.11 --generate-hashes --no-header -o locks/peers.txt
 
 clean: ## Remove what the commands above made
 	rm -rf $(ENV) .envs dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -144,10 +144,17 @@ def promises() -> str:
 
 
 def coverage() -> str:
-    """Return the newest tables of coverage, as they were produced."""
+    """Return the newest tables of coverage, as they were produced, and where others are."""
     newest = max(PROOF.glob("coverage-[0-9]*.md"))
     _, tables = newest.read_text(encoding="utf-8").split("\n\n", 1)
-    return f"From [{newest.name}](proof/{newest.name}).\n\n{tables.strip()}"
+    dated = {path.name[: -len("-2026-01-01.md")]: path.name for path in sorted(PROOF.iterdir())}
+    others = [
+        f"[{name}](proof/{name})"
+        for kind, name in dated.items()
+        if kind.startswith("coverage-") and name != newest.name
+    ]
+    more = f" More: {', '.join(others)}." if others else ""
+    return f"From [{newest.name}](proof/{newest.name}).{more}\n\n{tables.strip()}"
 
 
 def page(text: str) -> str:
