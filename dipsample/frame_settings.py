@@ -9,9 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, ValidationError
 
-from dipsample.errors import InputError
-from sampling.collapsing import ColumnRule, Rule
-from sampling.frame import Accepted, Answer, Neighbour, Only, Period, Renamed, StratumSize
+from dipsample.errors import InputError, UsageError
+from sampling.collapsing import ROWS_IN_EXTRACT, ColumnRule, Rule
+from sampling.frame import (
+    Accepted,
+    Answer,
+    FrameSpec,
+    Neighbour,
+    Only,
+    Period,
+    Renamed,
+    StratumSize,
+)
 from sampling.identifiability import Coarser
 from sampling.questions import Question
 from sampling.recorded import Coded, Recorded, Row
@@ -60,6 +69,48 @@ class FrameSettings(Recorded):
     """By question that no check can answer, what the owner of the extract says."""
     coarser: dict[_Text, _Text | dict[_Text, _Text]] = Field(default_factory=dict)
     """By column, another column or wider values, to see what they would do."""
+
+    def spec(self) -> FrameSpec:
+        """Return the settings as the specification of a frame; no id column is the empty name.
+
+        Raises:
+            UsageError: Where they contradict each other.
+        """
+        id_column = self.id or self.collapse or ""
+        if self.collapse is None and self.rules:
+            raise UsageError(
+                "The settings have rules and nothing to collapse; name the key as well."
+            )
+        if self.collapse is not None and id_column != self.collapse:
+            raise UsageError(
+                "After --collapse the id of a record is its key; leave --id out, or name the key."
+            )
+        return FrameSpec(
+            id_column=id_column,
+            strata_columns=self.strata,
+            keep=self.keep if self.collapse is None else self._keep_with_count(),
+            record=self.record,
+            quasi=self.quasi,
+            only=self.recorded_filters(),
+            accept=self.recorded_acceptances(),
+            blank_stratum=self.blank_stratum,
+            encoding=self.encoding,
+            id_width=self.id_width,
+            size_column=self.size,
+            unit_column=self.unit,
+            collapse=self.collapse,
+            rules=self.recorded_rules(),
+            renamed=self.recorded_names(),
+            neighbours=self.recorded_neighbours(),
+            independent=self.recorded_counts(),
+            period=self.period,
+            answers=self.recorded_answers(),
+        )
+
+    def _keep_with_count(self) -> tuple[str, ...]:
+        """Return the kept columns, the number of rows of a record among them."""
+        is_named = ROWS_IN_EXTRACT in (*self.keep, *self.record)
+        return self.keep if is_named else (*self.keep, ROWS_IN_EXTRACT)
 
     def recorded_rules(self) -> tuple[ColumnRule, ...]:
         """Return the rules as the frame records them."""

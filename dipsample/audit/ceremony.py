@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from dipsample import seeding
@@ -10,6 +10,7 @@ from dipsample.audit.standing import Standing
 from sampling.checks import ExtractReport
 from sampling.extracts.naming import Extract
 from sampling.frame import FrameSpec
+from sampling.identifiability import Coarser
 from sampling.joint_seed import JointSeed
 from sampling.plan import Plan
 
@@ -32,13 +33,21 @@ class DrawCeremony(Standing):
         """The number that a draw on the committed frame would have in this project."""
         return self._project.state.ceremony.tries.draws + 1
 
-    def examine(self, name: str, extract: Extract, spec: FrameSpec | None = None) -> ExtractReport:
+    def examine(
+        self,
+        name: str,
+        extract: Extract,
+        spec: FrameSpec | None = None,
+        *,
+        coarser: Mapping[str, Coarser] | None = None,
+    ) -> ExtractReport:
         """Say everything about an extract, as ``frame check`` does; nothing is written.
 
         Args:
             name: The supervisor.
             extract: Where it is.
             spec: The frame that it should become; None where no id column is known yet.
+            coarser: What could be given in place of columns that could single a person out.
 
         Raises:
             ExtractError: Where it cannot be read at all.
@@ -46,7 +55,13 @@ class DrawCeremony(Standing):
         from sampling.engines import check_extract
 
         self._supervise(name)
-        return check_extract(extract, spec, today=self._project.today())
+        return check_extract(
+            extract,
+            spec,
+            today=self._project.today(),
+            in_full=spec is not None,
+            coarser=coarser,
+        )
 
     def extract_difference(self, name: str, extract: Extract) -> str:
         """Say how an extract differs from the committed frame; empty where it is the same.

@@ -68,37 +68,24 @@ class FrameOptions:
         Raises:
             UsageError: Where they contradict each other.
         """
-        from sampling.frame import Accepted, FrameSpec, Only
-
-        collapse = self.collapse or settings.collapse
-        id_column = self.id_column or settings.id or collapse or ""
-        _check_collapse(collapse, id_column, has_rules=bool(settings.rules))
-        keep, record = self.keep or settings.keep, self.record or settings.record
-        only = tuple(
-            Only(column=column, values=tuple(values.split(","))) for column, values in self.only
-        )
-        accept = tuple(Accepted(code=code, reason=reason) for code, reason in self.accept)
-        return FrameSpec(
-            id_column=id_column,
-            strata_columns=self.strata or settings.strata,
-            keep=keep if collapse is None else _with_count(keep, record),
-            record=record,
-            quasi=self.quasi or settings.quasi,
-            only=only or settings.recorded_filters(),
-            accept=accept or settings.recorded_acceptances(),
-            blank_stratum=self.blank_stratum or settings.blank_stratum,
-            encoding=self.encoding or settings.encoding,
-            id_width=self.id_width or settings.id_width,
-            size_column=self.size_column or settings.size,
-            unit_column=self.unit_column or settings.unit,
-            collapse=collapse,
-            rules=settings.recorded_rules(),
-            renamed=settings.recorded_names(),
-            neighbours=settings.recorded_neighbours(),
-            independent=settings.recorded_counts(),
-            period=settings.period,
-            answers=settings.recorded_answers(),
-        )
+        given = {
+            "id": self.id_column,
+            "strata": self.strata,
+            "keep": self.keep,
+            "record": self.record,
+            "quasi": self.quasi,
+            "only": {column: tuple(values.split(",")) for column, values in self.only},
+            "accept": dict(self.accept),
+            "blank_stratum": self.blank_stratum,
+            "encoding": self.encoding,
+            "id_width": self.id_width,
+            "collapse": self.collapse,
+            "size": self.size_column,
+            "unit": self.unit_column,
+        }
+        return settings.model_copy(
+            update={name: value for name, value in given.items() if value}
+        ).spec()
 
 
 _IN_BOTH = (
@@ -113,25 +100,6 @@ def _twice(key: str) -> UsageError:
 
     option = f"--{key.replace('_', '-')}"
     return UsageError(f"{option} stands in the settings file too; say it in one place.")
-
-
-def _check_collapse(collapse: str | None, id_column: str, *, has_rules: bool) -> None:
-    from dipsample.errors import UsageError
-
-    if collapse is None and has_rules:
-        raise UsageError("The settings have rules and nothing to collapse; name the key as well.")
-    if collapse is not None and id_column != collapse:
-        raise UsageError(
-            "After --collapse the id of a record is its key; leave --id out, or name the key."
-        )
-
-
-def _with_count(keep: tuple[str, ...], record: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the kept columns, the number of rows of a record among them."""
-    from sampling.collapsing import ROWS_IN_EXTRACT
-
-    is_named = ROWS_IN_EXTRACT in (*keep, *record)
-    return keep if is_named else (*keep, ROWS_IN_EXTRACT)
 
 
 def frame_options() -> Callable[[_F], _F]:

@@ -113,3 +113,34 @@ def test_parties_make_the_seed_on_the_page_and_another_extract_is_not_drawn_from
     same_as_snapshot("draw-parties-80x24", named)
     assert "not the committed one" in other
     assert empty_audit.stage is Stage.NO_DRAW
+
+
+SETTINGS = """
+id = "incident"
+strata = ["area"]
+quasi = ["flag"]
+record = ["narrative"]
+[rename]
+bcu = "area"
+[independent_counts]
+North = 41
+South = 40
+West = 40
+"""
+
+
+def test_a_settings_file_gives_the_columns_their_uses_and_more(
+    see: See, empty_audit: Audit, tmp_path: Path
+) -> None:
+    (tmp_path / "s.toml").write_text(SETTINGS, encoding="utf-8")
+    taken, numbers, _ = see(
+        [*OPEN, "apostrophe", *spelled("s.toml"), "enter"],
+        ["slash"],
+        ["escape", "enter", "c", "enter"],
+    )
+    assert "area                  stratum" in taken
+    assert "North" in numbers
+    assert "-1" in numbers
+    assert empty_audit.frame is not None
+    assert empty_audit.frame.spec.independent
+    assert empty_audit.frame.spec.strata_columns == ("area",)

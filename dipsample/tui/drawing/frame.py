@@ -23,7 +23,7 @@ from dipsample.tui.drawing.lines import (
 from dipsample.tui.drawing.path import committed_lines, path_line
 from dipsample.tui.models.framing import USE_WORDS, ColumnRow, FrameView, Use, share
 from dipsample.views import Stage
-from sampling.checks import Fault, Severity
+from sampling.checks import ExtractReport, Fault, Severity
 from sampling.frame import Uniqueness
 
 _NAME, _USES, _NUMBER = 22, 20, 8
@@ -126,6 +126,32 @@ def fault_lines(faults: Sequence[Fault], width: int) -> list[Line]:
             more = found.count - min(len(found.places), _PLACES)
             text = f"at {places}{f'; and {more:,} more' if more > 0 else ''}"
             lines += [plain(f"   {piece}", Role.MUTED) for piece in wrap(text, width - 5)]
+        lines.append(EMPTY)
+    return lines
+
+
+def number_lines(report: ExtractReport, width: int) -> list[Line]:
+    """Return what a collapse does, and strata beside an independent count; none where neither."""
+    lines: list[Line] = []
+    if report.collapsed is not None:
+        one = report.collapsed
+        lines.append(plain(f" Collapsed by {one.key}: {one.rows:,} rows, {one.records:,} records"))
+        sizes = ", ".join(f"{size.records:,} of {size.rows} rows" for size in one.sizes)
+        lines += [plain(f"   {piece}", Role.MUTED) for piece in wrap(sizes, width - 5)]
+        lines += [
+            plain(f"   {fit(each.column, _NAME)} differs in {each.records:,} records"
+                  f"{f', rule {each.rule.value}' if each.rule else ''}")
+            for each in one.columns
+        ]  # fmt: skip
+        lines.append(EMPTY)
+    counts = {one.name: one.records for one in report.independent}
+    if counts:
+        lines.append(plain(" Records beside the independent count:"))
+        lines += [
+            plain(f"   {fit(visible(one.name), 28)} {one.records:>9,}  "
+                  f"{'-' if one.name not in counts else f'{one.records - counts[one.name]:+,}'}")
+            for one in report.strata
+        ]  # fmt: skip
         lines.append(EMPTY)
     return lines
 

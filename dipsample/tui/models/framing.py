@@ -13,6 +13,7 @@ from sampling.frame import Accepted, FrameSpec
 if TYPE_CHECKING:
     from sampling.extracts.naming import Extract
     from sampling.frame import Frame, Uniqueness
+    from sampling.identifiability import Coarser
 
 
 class Use(StrEnum):
@@ -52,6 +53,10 @@ class FrameDraft:
     """By column; in the order in which they were given where that matters."""
     accepted: Mapping[str, str] = field(default_factory=dict)
     """Reason by code of fault."""
+    base: FrameSpec = field(default_factory=lambda: FrameSpec(id_column=""))
+    """What a settings file says besides."""
+    coarser: Mapping[str, Coarser] = field(default_factory=dict)
+    """What could be given in place of columns that could single a person out."""
     checked: ExtractReport | None = None
     """What was found with these uses; None where they changed since."""
 
@@ -97,17 +102,19 @@ class FrameDraft:
 
     def spec(self) -> FrameSpec:
         """Return how the extract becomes a frame."""
-        return FrameSpec(
-            id_column=self.id_column or "",
-            strata_columns=tuple(self._columns_for(Use.STRATUM)),
-            keep=tuple(self._columns_for(Use.KEEP)),
-            record=tuple(self._columns_for(Use.RECORD)),
-            quasi=tuple(self._columns_for(Use.QUASI)),
-            size_column=self._column_for(Use.SIZE),
-            unit_column=self._column_for(Use.UNIT),
-            accept=tuple(
-                Accepted(code=code, reason=reason) for code, reason in self.accepted.items()
-            ),
+        return self.base.model_copy(
+            update={
+                "id_column": self.id_column or "",
+                "strata_columns": tuple(self._columns_for(Use.STRATUM)),
+                "keep": tuple(self._columns_for(Use.KEEP)),
+                "record": tuple(self._columns_for(Use.RECORD)),
+                "quasi": tuple(self._columns_for(Use.QUASI)),
+                "size_column": self._column_for(Use.SIZE),
+                "unit_column": self._column_for(Use.UNIT),
+                "accept": tuple(
+                    Accepted(code=code, reason=reason) for code, reason in self.accepted.items()
+                ),
+            }
         )
 
     def _column_for(self, use: Use) -> str | None:
@@ -117,6 +124,34 @@ class FrameDraft:
         for column in self.first.columns:
             if use in self.uses.get(column.name, _NO_USE):
                 yield column.name
+
+
+def draft_of_settings(
+    extract: Extract, report: ExtractReport, spec: FrameSpec, coarser: Mapping[str, Coarser]
+) -> FrameDraft:
+    """Return the draft that a settings file makes of an extract.
+
+    Args:
+        extract: Where it is.
+        report: What was found with these settings: its columns bear their new names.
+        spec: The frame that the settings ask for.
+        coarser: What could be given in place of columns.
+    """
+    named = (
+        (Use.ID, (spec.id_column,)),
+        (Use.STRATUM, spec.strata_columns),
+        (Use.KEEP, spec.keep),
+        (Use.RECORD, spec.record),
+        (Use.QUASI, spec.quasi),
+        (Use.SIZE, (spec.size_column,)),
+        (Use.UNIT, (spec.unit_column,)),
+    )
+    uses = {
+        column.name: frozenset(use for use, names in named if column.name in names)
+        for column in report.columns
+    }
+    accepted = {one.code: one.reason for one in spec.accept}
+    return FrameDraft(extract, report, uses, accepted, spec, coarser, report)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import ClassVar
 
+from dipsample.errors import AuditError
+from dipsample.frame_settings import read_frame_settings
 from dipsample.tui.commands import Need, Where
 from dipsample.tui.drawing.choice import OptionView
 from dipsample.tui.drawing.frame import (
     fault_lines,
     frame_lines,
+    number_lines,
     rows_shown,
     told_apart_lines,
 )
 from dipsample.tui.drawing.lines import Line
 from dipsample.tui.drawing.window import first_shown
-from dipsample.tui.models.framing import FrameDraft, FrameView, Use, frame_view
+from dipsample.tui.models.framing import (
+    FrameDraft,
+    FrameView,
+    Use,
+    draft_of_settings,
+    frame_view,
+)
 from dipsample.tui.screens.page import PageScreen
 from dipsample.tui.screens.panels import PickPanel, TellPanel, TextPanel
 from dipsample.tui.screens.path import StepScreen
@@ -102,6 +112,8 @@ class FrameScreen(StepScreen):
                 self._cursor += by if command_id.endswith("below") else -by
             case "extract":
                 self._ask_extract()
+            case "settings":
+                self._ask_settings()
             case "check":
                 self._check_or_commit()
             case "accept":
@@ -128,11 +140,40 @@ class FrameScreen(StepScreen):
         self._begin("The extract is being read ...", extract, None)
         return ""
 
+    def _ask_settings(self) -> None:
+        text = "A TOML file as for frame check --settings; it takes the place of the uses below."
+        self.program.push_screen(
+            TextPanel("Which settings?", text, self._take_settings, verb="reads it")
+        )
+
+    def _take_settings(self, typed: str) -> str:
+        path = Path(typed).expanduser()
+        if not typed or not path.is_file() or self._draft is None:
+            return "There is no file of this name."
+        try:
+            settings = read_frame_settings(path)
+            spec = settings.spec()
+        except AuditError as problem:
+            return str(problem)
+        program, extract, coarser = self.program, self._draft.extract, settings.coarser_columns()
+
+        def look() -> FrameDraft:
+            user = program.name_of_user
+            report = program.project.examine(user, extract, spec, coarser=coarser)
+            return draft_of_settings(extract, report, spec, coarser)
+
+        self._is_checking = True
+        self.in_thread(look)
+        return ""
+
     def _begin(self, notice: str, extract: Extract, draft: FrameDraft | None) -> None:
         """Look at an extract in the thread; nothing is written."""
         program, spec = self.program, None if draft is None else draft.spec()
+        coarser = None if draft is None else draft.coarser
         self._is_checking, self._notice = True, notice
-        self.in_thread(lambda: program.project.examine(program.name_of_user, extract, spec))
+        self.in_thread(
+            lambda: program.project.examine(program.name_of_user, extract, spec, coarser=coarser)
+        )
 
     def _check_or_commit(self) -> None:
         draft = self._draft
@@ -151,6 +192,9 @@ class FrameScreen(StepScreen):
         if isinstance(result, Frame):
             self.program.show_step(1)
             self.program.push_screen(_published(result))
+        elif isinstance(result, FrameDraft):
+            self._keep(result)
+            self._cursor = 0
         elif not isinstance(result, ExtractReport):
             raise TypeError(type(result).__name__)
         elif self._opening is not None:
@@ -220,9 +264,10 @@ class FrameScreen(StepScreen):
         else:
             page = PageScreen(
                 "How easily records could be told apart",
-                lambda width: told_apart_lines(
-                    report.identifiability, report.mended, report.records, width
-                ),
+                lambda width: [
+                    *number_lines(report, width),
+                    *told_apart_lines(report.identifiability, report.mended, report.records, width),
+                ],
             )
         self.program.push_screen(page)
 
