@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 
 from dipsample.desk import sample_records
 from dipsample.ledger import Event
@@ -131,6 +133,29 @@ def case_rows(project: Snapshot) -> tuple[CaseRow, ...]:
             is_exact=chance.is_exact if chance else None,
         )
         for record in ceremony.records
+    )
+
+
+def own_case_rows(project: Snapshot, name: str, rows: Sequence[CaseRow]) -> tuple[CaseRow, ...]:
+    """Return the rows as a coder may see them: with the state of their own codings.
+
+    The state of a case would tell whether a colleague's answers differ while they can still be
+    taken back. Whoever has coded nothing and has nothing to code sees the rows as they are.
+    """
+    review = project.state.review
+    own = {one.case_id for one in review.assignment if one.reviewer == name}
+    own |= {
+        row.case_id
+        for row in rows
+        if review.coding_of(row.case_id, name).state is not CodingState.NOT_STARTED
+    }
+    if not own:
+        return tuple(rows)
+    return tuple(
+        replace(row, state=review.coding_of(row.case_id, name).state.value)
+        if row.role == Role.SAMPLE
+        else row
+        for row in rows
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from dipsample import comparing, looking, overview, reporting
+from dipsample import comparing, looking, overview, reporting, signing
 from dipsample.audit.standing import Standing
 from dipsample.views import CaseRow, LogLine, LogPage, Stage
 from exports.release.comparing import ComparedAudit
@@ -18,9 +18,18 @@ from sampling.looking import CodingStopped
 class Results(Standing):
     """What the audit found, for those who may read it."""
 
-    def cases(self) -> tuple[CaseRow, ...]:
-        """Return the drawn records, sample and reserve."""
-        return overview.case_rows(self._project)
+    def cases(self, name: str | None = None) -> tuple[CaseRow, ...]:
+        """Return the drawn records, sample and reserve.
+
+        Args:
+            name: Who asks. A coder sees how far their own codings are, and not whether somebody
+                else's differ, until the sample is signed off. None sees the cases.
+        """
+        rows = overview.case_rows(self._project)
+        codes = name is not None and not self.is_supervisor(name)
+        if name is None or not codes or signing.is_signed(self._project):
+            return rows
+        return overview.own_case_rows(self._project, name, rows)
 
     def findings(
         self,

@@ -9,7 +9,12 @@ import click
 
 from dipsample.cli.codebook_lines import version_lines
 from dipsample.cli.console import Format, remark, say_table
-from dipsample.cli.options import format_option, passphrase_option, project_argument
+from dipsample.cli.options import (
+    as_option,
+    format_option,
+    passphrase_option,
+    project_argument,
+)
 
 if TYPE_CHECKING:
     from dipsample.views import CaseRow
@@ -25,19 +30,22 @@ FURTHER = ("unit", "size", "probability", "weight", "chance")
     epilog="Example: dipsample cases audit.dip --format csv > cases.csv",
 )
 @project_argument
+@as_option
 @passphrase_option
 @format_option
-def command(project: Path, passphrase_file: Path | None, layout: Format) -> None:
+def command(project: Path, name: str | None, passphrase_file: Path | None, layout: Format) -> None:
     """List the drawn records, sample and reserve, in the order of their case numbers.
 
     Text is cut to fit the screen; the other formats hold every ticket and id whole, and besides
     how the record came to be drawn: unit, size, the probability of being in the sample, the
-    weight (one over it), and whether that chance is exact or approximate.
+    weight (one over it), and whether that chance is exact or approximate. Until the sample is
+    signed off a coder sees the state of their own codings in the place of that of the cases.
     """
     from dipsample.cli.projects import opened
+    from dipsample.system import who
 
     with opened(project, passphrase_file, is_read_only=True) as audit:
-        rows, versions = audit.cases(), audit.codebook_versions()
+        rows, versions = audit.cases(who(name)), audit.codebook_versions()
     is_text = layout is Format.TEXT
     say_table(
         COLUMNS if is_text else (*COLUMNS, *FURTHER),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -48,6 +49,14 @@ def test_cases_lists_sample_and_reserve_alike_in_csv_and_json(drawn: Job) -> Non
     assert [row["role"] for row in rows].count("reserve") == 12
     assert all((row["state"] == "reserve") == (row["role"] == "reserve") for row in rows)
     assert all(len(row["ticket"]) == 64 for row in rows)
+
+
+def test_a_coder_sees_the_state_of_their_own_codings_alone(coded: Job) -> None:
+    rows = coded.program("cases", "audit.dip", "--as", "amber", "--format", "csv").rows
+    states = Counter(row["state"] for row in rows if row["role"] == "sample")
+    assert states == {"submitted": 30, "not_started": 30}
+    rows = coded.program("cases", "audit.dip", "--as", "supervisor", "--format", "csv").rows
+    assert {row["state"] for row in rows} == {"final", "reserve"}
 
 
 @pytest.mark.parametrize("words", [("cases", "audit.dip"), ("log", "audit.dip")])
