@@ -91,7 +91,7 @@ def test_a_coder_sees_in_the_log_their_own_cases_alone(coded: Job) -> None:
 def test_verify_and_frame_check_print_every_format(drawn: Job) -> None:
     verdict = json.loads(drawn.program("verify", "audit.dip", "--format", "json").stdout)
     assert verdict["ok"] is True
-    assert [check["check"] for check in verdict["checks"]] == ["log", "records"]
+    assert [check["check"] for check in verdict["checks"]] == ["log", "records", "quotes"]
     rows = drawn.program("verify", "audit.dip", "--format", "csv").rows
     assert [row["ok"] for row in rows] == ["True", "True"]
     check = ("frame", "check", "extract.csv", "--id", "incident_id", "--strata", "bcu")
