@@ -11,7 +11,7 @@ from review.passing_on import with_case_passed_on
 from review.supervision import why_not_replace
 from sampling.ceremony import Ceremony, plan_of
 from sampling.draw import ReplacementReason
-from sampling.drawing import why_not_this_extract
+from sampling.drawing import FreshDraw, why_not_this_extract
 from sampling.engines.opened import OpenFrame
 from sampling.events import CaseReplaced
 from sampling.extending import (
@@ -27,6 +27,7 @@ from sampling.extending import (
 from sampling.extracts.naming import Extract
 from sampling.ranks_by_size import first_ranks, strata_that_lose
 from sampling.reading import read_draw
+from sampling.redraw import ranks_to_read
 from sampling.replacing import decide_replacement
 
 
@@ -89,7 +90,9 @@ def _next_size(state: Ceremony, opened: OpenFrame, size: int) -> int | None:
     return None
 
 
-def replace(project: OpenProject, name: str, case_id: str, reason: str) -> str:
+def replace(
+    project: OpenProject, name: str, case_id: str, reason: str, *, extract: Extract | None = None
+) -> str:
     """Replace a case by the next of its stratum's reserve, which goes to the same reviewers.
 
     Args:
@@ -97,6 +100,7 @@ def replace(project: OpenProject, name: str, case_id: str, reason: str) -> str:
         name: The supervisor.
         case_id: The case that has to leave.
         reason: A code of :class:`~sampling.draw.ReplacementReason`.
+        extract: The file that was committed; a size-weighted draw needs it.
 
     Returns:
         The case that took its place; the same one again where it was replaced already.
@@ -108,7 +112,8 @@ def replace(project: OpenProject, name: str, case_id: str, reason: str) -> str:
     state, review = project.state.ceremony, project.state.review
     if state.drawn is not None:
         record_of(project, case_id)
-    decided = allowed(decide_replacement(state, case_id, reason))
+    fresh = None if extract is None else _drawn_again(state, extract)
+    decided = allowed(decide_replacement(state, case_id, reason, fresh=fresh))
     if not decided:
         return state.replacements[case_id].replaced_by
     (event,) = decided
@@ -117,3 +122,14 @@ def replace(project: OpenProject, name: str, case_id: str, reason: str) -> str:
     passed_on = with_case_passed_on(review, case_id, event.replaced_by)
     project.write(name, (Happened(event, case_id), *(Happened(one) for one in passed_on)))
     return event.replaced_by
+
+
+def _drawn_again(state: Ceremony, extract: Extract) -> FreshDraw | None:
+    """Return the draw so far as an extract gives it; None where none is drawn."""
+    if state.frame is None or state.seed is None:
+        return None
+    with reopen(state.frame, extract, earlier_waves=state.earlier_waves) as opened:
+        fingerprint, strata = opened.fingerprint(), opened.stratum_sizes()
+        allowed(why_not_this_extract(state, fingerprint, strata=strata) or ())
+        take = ranks_to_read(state)
+        return read_draw(opened, plan_of(state), seed=state.seed.seed, take=take)

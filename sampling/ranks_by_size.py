@@ -55,15 +55,23 @@ def fault_of_sizes(
         return None
     if state.drawn.sizes != sizes_to_record(state.plan, sizes):
         return "What the log says of the sizes is not what the extract says."
+    if not state.plan.is_size_weighted:
+        return None
     replaced: Counter[str] = Counter()
+    sample = state.plan.sample_sizes
     for step in state.steps:
         if isinstance(step, CaseReplaced):
             replaced[step.group] += 1
-        if not isinstance(step, SampleExtended):
+            first = {step.group: sample[step.group] + replaced[step.group]}
+            where = f"The replacement of case {step.case_id}"
+        elif isinstance(step, SampleExtended):
+            sample = {one.name: one.sample for one in step.strata}
+            first = {name: size + replaced[name] for name, size in sample.items()}
+            where = f"Extension {step.extension}"
+        else:
             continue
-        first = {one.name: one.sample + replaced[one.name] for one in step.strata}
         if strata_that_lose(state.plan, ranked, first, sizes=sizes):
-            return f"Extension {step.extension} leaves out a record that is certain at its size."
+            return f"{where} leaves out a record that is certain at its size."
     return None
 
 
@@ -87,7 +95,7 @@ def strata_that_lose(
         return ()
     drawn: dict[str, list[int]] = {name: [] for name in first}
     for record in ranked:
-        if record.rank <= first[record.stratum]:
+        if record.stratum in first and record.rank <= first[record.stratum]:
             drawn[record.stratum].append(millionths(record.size or ""))
     return tuple(name for name in first if not keeps_ranks(sizes[name], at_draw[name], drawn[name]))
 

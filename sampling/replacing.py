@@ -12,7 +12,9 @@ from sampling.ceremony import Ceremony, frame_of, plan_of
 from sampling.draw import DrawnRecord, ReplacementReason, Role
 from sampling.events import CaseReplaced
 from sampling.extending import NOT_DRAWN
-from sampling.redraw import next_in_reserve
+from sampling.drawing import FreshDraw, not_as_committed, why_not_this_extract
+from sampling.ranks_by_size import strata_that_lose
+from sampling.redraw import first_difference, next_in_reserve
 from sampling.refusal import Refusal
 
 RECORD_NOT_FOUND = "record_not_found"
@@ -27,7 +29,7 @@ _NON_RESPONSE = Refusal(
 
 
 def decide_replacement(
-    state: Ceremony, case_id: str, reason: str
+    state: Ceremony, case_id: str, reason: str, *, fresh: FreshDraw | None = None
 ) -> tuple[CaseReplaced, ...] | Refusal:
     """Replace a case of the sample by the next of its stratum's reserve.
 
@@ -35,6 +37,8 @@ def decide_replacement(
         state: Where the draw stands.
         case_id: The case that has to leave.
         reason: A code of :class:`~sampling.draw.ReplacementReason`.
+        fresh: The draw so far, made again; a size-weighted one needs it, because a replacement
+            uses one more rank, at which a record that was passed over may be certain.
 
     Returns:
         One event; none where the case was replaced for this reason already.
@@ -67,14 +71,42 @@ def decide_replacement(
     following = next_in_reserve(state.records, record.group)
     if following is None:
         return _no_reserve(state, record)
-    return (
-        CaseReplaced(
-            case_id=case_id,
-            replaced_by=following.case_id,
-            stratum=record.stratum,
-            reason=ReplacementReason(reason),
-            unit=record.unit,
-        ),
+    event = CaseReplaced(
+        case_id=case_id,
+        replaced_by=following.case_id,
+        stratum=record.stratum,
+        reason=ReplacementReason(reason),
+        unit=record.unit,
+    )
+    return _why_not_by_size(state, record.stratum, fresh) or (event,)
+
+
+def _why_not_by_size(state: Ceremony, stratum: str, fresh: FreshDraw | None) -> Refusal | None:
+    """Say why a stratum of a size-weighted draw cannot use one more rank; None of other draws."""
+    plan = plan_of(state)
+    if not plan.is_size_weighted:
+        return None
+    if fresh is None:
+        return Refusal(
+            rule="replacement-by-size",
+            reason="A replacement in a draw by size uses one more rank, and whether a record that "
+            "was passed over is certain then shows in the extract alone.",
+            way_out="Give the extract with --extract.",
+        )
+    other = why_not_this_extract(
+        state, fresh.fingerprint, strata=fresh.strata, units=fresh.units_fingerprint
+    )
+    fault = None if other else first_difference(state, fresh.ranked, sizes=fresh.sizes)
+    if other is not None or fault is not None:
+        return other or not_as_committed(str(fault))
+    used = sum(one.stratum == stratum and one.role is not Role.RESERVE for one in state.records)
+    if not strata_that_lose(plan, fresh.ranked, {stratum: used + 1}, sizes=fresh.sizes):
+        return None
+    return Refusal(
+        rule="replacement-by-size",
+        reason=f"With one more rank of stratum {stratum} the sample would lack a record that is "
+        "certain to be drawn at that size.",
+        way_out="Keep the case and code what it is: the estimates take account of it.",
     )
 
 

@@ -64,10 +64,12 @@ class Supervision(Standing):
         self._supervise(name)
         return listing.close(self._project, name, extract)
 
-    def replace(self, name: str, case_id: str, reason: str) -> str:
+    def replace(
+        self, name: str, case_id: str, reason: str, *, extract: Extract | None = None
+    ) -> str:
         """Replace a case from the reserve; as :func:`dipsample.growing.replace`."""
         self._supervise(name)
-        return growing.replace(self._project, name, case_id, reason)
+        return growing.replace(self._project, name, case_id, reason, extract=extract)
 
     def overview(self) -> Overview:
         """Return progress, referrals and open flags."""

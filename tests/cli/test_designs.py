@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sampling.size_weighted import Certainties, Sized, ranked_by_size
+from sampling.tickets import tickets
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -205,3 +208,38 @@ def test_other_sizes_or_units_are_another_extract(run: Program, frame: tuple[str
     (run.folder / "extract.csv").write_text(changed, encoding="utf-8")
     said = run("verify", "audit.dip", "extract.csv", code=1).stdout
     assert "not the one that was committed" in said
+
+
+def test_a_replacement_by_size_never_leaves_out_a_record_that_is_certain(program: Program) -> None:
+    sizes = {f"R-{n}": "40" if n == 0 else "9" for n in range(12)}
+    with (program.folder / "sized.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(
+            [["id", "crimes", "text"], *([k, v, k] for k, v in sizes.items())]
+        )
+    frame = ("--id", "id", "--size", "crimes", "--record", "text")
+    outcomes: dict[bool, str] = {}
+    number = 0
+    while len(outcomes) < 2:
+        number += 1
+        seed = f"replacement-by-size-{number:04d}"
+        sized = [Sized(one.record_id, one.ticket, sizes[one.record_id])
+                 for one in tickets("sample", seed, sizes)]  # fmt: skip
+        none = Certainties(0, None, sum(int(one.size) for one in sized))
+        first = [one.record_id for one in ranked_by_size(sized, none)]
+        if "R-0" not in first[:3]:
+            outcomes.setdefault("R-0" in first[:4], seed)
+    for takes_it_in, seed in outcomes.items():
+        name = f"{takes_it_in}.dip"
+        program("init", name, "--title", "T", "--unencrypted")
+        program("frame", "commit", name, "sized.csv", *frame)
+        program("plan", name, "--size", 3, "--size-weighted", "--reserve", 1)
+        program("draw", name, "sized.csv", "--seed", seed, "--seed-source", "dice")
+        case = sampled(program, name)[0]["case"]
+        replace = ("replace", name, case, "--reason", "not_in_scope")
+        assert "--extract" in program(*replace, code=5).sentence
+        done = program(*replace, "--extract", "sized.csv", code=0 if takes_it_in else 5)
+        if takes_it_in:
+            assert "is replaced by" in done.stdout
+            program("verify", name, "sized.csv")
+        else:
+            assert "would lack a record that is certain" in done.sentence
