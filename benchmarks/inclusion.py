@@ -13,6 +13,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
@@ -20,6 +21,7 @@ from scipy.special import gammaincc
 
 from sampling.frame import UnitSize
 from sampling.plan import FirstStage, UnitQuota
+from sampling.rolling import is_selected
 from sampling.size_weighted import (
     Sized,
     Sizes,
@@ -81,6 +83,18 @@ def second_wave(records: int, first: int, n: int) -> Design:
         dict.fromkeys(ids, Fraction(n, records)),
         dict.fromkeys(ids, "all"),
         lambda seed: smallest(SAMPLE, seed, ids, first + n)[first:],
+    )
+
+
+def rolling(records: int, rate: Decimal) -> Design:
+    ids = [f"R{number}" for number in range(records)]
+    return Design(
+        f"rolling: {rate} of {records}",
+        dict.fromkeys(ids, Fraction(rate)),
+        dict.fromkeys(ids, "all"),
+        lambda seed: [
+            one.record_id for one in tickets(SAMPLE, seed, ids) if is_selected(one.ticket, rate)
+        ],
     )
 
 
@@ -166,6 +180,7 @@ DESIGNS: tuple[Design, ...] = (
     simple(40, 8),
     stratified(((20, 3), (12, 6), (8, 8))),
     second_wave(40, 8, 6),
+    rolling(40, Decimal("0.2")),
     in_stages(is_by_records=False),
     in_stages(is_by_records=True),
     by_size(30, 2),

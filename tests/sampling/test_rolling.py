@@ -128,6 +128,19 @@ def test_a_larger_share_draws_all_that_a_smaller_one_does(
     assert is_selected(row.ticket, min(one, other)) <= is_selected(row.ticket, max(one, other))
 
 
+def test_over_many_seeds_every_record_is_drawn_as_often_as_the_share_says() -> None:
+    ids = [f"R{number}" for number in range(40)]
+    drawn = dict.fromkeys(ids, 0)
+    seeds, chance = 1000, 0.2
+    for number in range(seeds):
+        for row in tickets("sample", f"rolling-inclusion-{number:08d}", ids):
+            drawn[row.record_id] += is_selected(row.ticket, Decimal("0.2"))
+    chi_square = sum(
+        (count - seeds * chance) ** 2 / (seeds * chance * (1 - chance)) for count in drawn.values()
+    )
+    assert 15 < chi_square < 73, "one in a thousand on either side of 40 degrees of freedom"
+
+
 @pytest.mark.parametrize("rate", ["0", "1", "-0.1", "NaN", "Infinity", "0.0000000000001"])
 def test_a_share_is_an_exact_decimal_between_0_and_1(rate: str) -> None:
     with pytest.raises(PlanError):
