@@ -93,7 +93,7 @@ def test_verify_and_frame_check_print_every_format(drawn: Job) -> None:
     assert verdict["ok"] is True
     assert [check["check"] for check in verdict["checks"]] == ["log", "records", "quotes"]
     rows = drawn.program("verify", "audit.dip", "--format", "csv").rows
-    assert [row["ok"] for row in rows] == ["True", "True"]
+    assert [row["ok"] for row in rows] == ["True", "True", "True"]
     check = ("frame", "check", "extract.csv", "--id", "incident_id", "--strata", "bcu")
     report = json.loads(drawn.program(*check, "--format", "json").stdout)
     assert report["rows"] == sum(report["strata"].values()) == 600
