@@ -12,6 +12,7 @@ import os
 from collections.abc import Callable
 from dataclasses import asdict, is_dataclass
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -104,10 +105,8 @@ def tail(x: int, n: int, population: int) -> Callable[[float], Interval]:
 
 CALLS: dict[str, Callable[[], object]] = {
     **{
-        f"single {x} of {n} of {size} {confidence} {method}": (
-            lambda x=x, n=n, size=size, confidence=confidence, method=method: single(
-                x, n, population=size, confidence=confidence, method=method
-            )
+        f"single {x} of {n} of {size} {confidence} {method}": partial(
+            single, x, n, population=size, confidence=confidence, method=method
         )
         for x, n, size, confidence in (
             *((4, 60, 900, 0.95), (0, 60, 900, 0.95), (60, 60, 900, 0.9)),
@@ -116,9 +115,7 @@ CALLS: dict[str, Callable[[], object]] = {
         for method in SIMPLE_METHODS
     },
     **{
-        f"stratified {name} {method}": (
-            lambda sample=sample, method=method: stratified(sample, method=method)
-        )
+        f"stratified {name} {method}": partial(stratified, sample, method=method)
         for name, sample in SAMPLES.items()
         for method in STRATIFIED_METHODS
     },
