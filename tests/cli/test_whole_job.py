@@ -82,7 +82,7 @@ def test_findings_export_and_verify_end_the_job(
     assert "not for publication" in out.stderr
     checked = run.apart("verify", "audit.dip", "extract.csv", "--against", "findings.xlsx")
     seen = re.findall(r"^(ok|WRONG) +(\w+):", checked.stdout, re.M)
-    expected = ["log", "records", "extract", "draw", "workbook", "numbers"]
+    expected = ["log", "records", "quotes", "extract", "draw", "workbook", "numbers"]
     assert seen == [("ok", name) for name in expected]
     assert "It does not show" in checked.stdout
 
