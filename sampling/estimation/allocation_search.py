@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from sampling.estimation.allocation_starts import FEW_STRATA, by_normal_tail, starts
 from sampling.estimation.hypergeometric import Masses, masses
+from sampling.estimation.low_frequencies import LowFrequencies
 from sampling.estimation.weighted_sample import Allocation, WeightedSample
 
 if TYPE_CHECKING:
@@ -30,8 +31,10 @@ _QUICK_TRIES, _DEEP_TRIES, _TRIES_OF_MANY = 3, 16, 6
 _STARTS_OF_MANY = 5
 _FEW_ALLOCATIONS = 1000
 _NEARBY = 3
-_SPECTRA_KEPT, _SPREADS_KEPT = 500, 20_000
-_NOTHING = 1e-11
+_SPECTRA_KEPT, _SPREADS_KEPT = 10_000_000, 20_000
+"""Numbers in the spectra (80 MB), and distributions."""
+_ALMOST = 1 - 1e-6
+"""What the tails by the lowest frequencies alone may be short of."""
 
 
 class GreatestTail:
@@ -46,7 +49,6 @@ class GreatestTail:
         self._first = self._length = 0
         self._spectra: dict[tuple[int, int], NDArray[np.complex128]] = {}
         self._spreads: dict[tuple[int, int], Masses] = {}
-        self._turns: dict[tuple[int, int], NDArray[np.complex128]] = {}
         self._step: NDArray[np.complex128]
 
     def quick(self, marked: int, near: Allocation | None) -> tuple[float, Allocation]:
@@ -109,7 +111,6 @@ class GreatestTail:
         self._step[0] /= 2
         self._step[-1] /= 1 + (self._length % 2 == 0)
         self._spectra.clear()
-        self._turns.clear()
 
     def _reach(self, marked: int) -> tuple[int, int]:
         """Return scores between which every allocation of ``marked`` yes has all its mass but e-12.
@@ -147,17 +148,19 @@ class GreatestTail:
 
     def _spectrum(self, stratum: int, marked: int) -> NDArray[np.complex128]:
         """Return the spectrum of the weighted yes of one stratum."""
+        found = self._spectra.get((stratum, marked))
+        if found is None:
+            found = self._spectra[stratum, marked] = self._transformed(stratum, marked)
+        return found
+
+    def _transformed(self, stratum: int, marked: int) -> NDArray[np.complex128]:
         import numpy as np
         from scipy.fft import rfft
 
-        found = self._spectra.get((stratum, marked))
-        if found is None:
-            weight = self._sample.weight[stratum]
-            spread = self._spread(stratum, marked)
-            at = (weight * (spread.first + np.arange(len(spread.values)))) % self._length
-            values = np.bincount(at, weights=spread.values, minlength=self._length)
-            found = self._spectra[stratum, marked] = rfft(values)
-        return found
+        weight = self._sample.weight[stratum]
+        spread = self._spread(stratum, marked)
+        at = (weight * (spread.first + np.arange(len(spread.values)))) % self._length
+        return np.asarray(rfft(np.bincount(at, weights=spread.values, minlength=self._length)))
 
     def _spread(self, stratum: int, marked: int) -> Masses:
         found = self._spreads.get((stratum, marked))
@@ -182,7 +185,7 @@ class GreatestTail:
 
     def _forget_if_many(self) -> None:
         """Keep the tables of strata from growing without end."""
-        if len(self._spectra) > _SPECTRA_KEPT:
+        if len(self._spectra) * self._length > _SPECTRA_KEPT:
             self._spectra.clear()
         if len(self._spreads) > _SPREADS_KEPT:
             self._spreads.clear()
@@ -196,53 +199,20 @@ class GreatestTail:
         out_of = [h for h in self._strata if here[h] - size >= least[h]]
         if not into or not out_of or (into == out_of and len(into) == 1):
             return None
-        others = self._tails_of_the_others(here)
-        gain_in = {h: self._with(h, here[h] + size, others[h]) for h in into}
-        gain_out = {h: self._with(h, here[h] - size, others[h]) for h in out_of}
+        near = LowFrequencies([self._spectrum(h, here[h]) for h in self._strata], self._step)
+        gain_in = {h: near.tail({h: self._spectrum(h, here[h] + size)}) for h in into}
+        gain_out = {h: near.tail({h: self._spectrum(h, here[h] - size)}) for h in out_of}
         ranked = sorted(
             ((gain_in[h] + gain_out[g] - 2 * best, h, g) for h in into for g in out_of if h != g),
             reverse=True,
         )
-        found = None
+        found, wanted = None, best * self._worthwhile
         for moved in _moves(here, ranked, size, tries):
-            tail = self.tail(moved)
-            if tail > best * self._worthwhile:
-                best, found = tail, (tail, moved)
-        return found
-
-    def _with(self, stratum: int, marked: int, others: NDArray[np.float64]) -> float:
-        """Return the tail with one stratum changed."""
-        spread = self._spread(stratum, marked)
-        return float(spread.values @ others[spread.first : spread.first + len(spread.values)])
-
-    def _tails_of_the_others(self, here: Allocation) -> list[NDArray[np.float64]]:
-        """For each stratum, P(weighted yes of all others <= S - k x) for x = 0, 1, ..., n_h."""
-        import numpy as np
-
-        parts = [self._spectrum(h, here[h]) for h in self._strata]
-        size = np.abs(self._product(here) * self._step)
-        last = int(np.flatnonzero(size > size[0] * _NOTHING)[-1])
-        kept = min(len(size), 1 << (last + 1).bit_length())
-        before, after = [self._step[:kept]], [np.ones(kept, dtype=np.complex128)]
-        for h in self._strata:
-            before.append(before[-1] * parts[h][:kept])
-            after.append(after[-1] * parts[-1 - h][:kept])
-        # Not @: on a busy machine the threads behind it take far longer than the sum.
-        return [
-            np.einsum("xj,j->x", self._turn(h, kept), before[h] * after[len(parts) - 1 - h]).real
-            for h in self._strata
-        ]
-
-    def _turn(self, stratum: int, kept: int) -> NDArray[np.complex128]:
-        """Return how the lowest frequencies turn with 0, 1, ..., n_h yes in the stratum."""
-        import numpy as np
-
-        found = self._turns.get((stratum, kept))
-        if found is None:
-            yes = np.arange(self._sample.sample[stratum] + 1)
-            moved = np.outer(yes * self._sample.weight[stratum], np.arange(kept)) % self._length
-            found = np.exp(-2j * np.pi / self._length * moved)
-            self._turns[stratum, kept] = found
+            changed = {h: self._spectrum(h, m) for h, m in enumerate(moved) if m != here[h]}
+            if near.tail(changed) > wanted * _ALMOST:
+                tail = self.tail(moved)
+                if tail > wanted:
+                    wanted, found = tail, (tail, moved)
         return found
 
 
