@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dipsample.desk import codebook_of, sample_records
 from dipsample.errors import RefusedError
@@ -16,10 +17,17 @@ from review.findings import find, readings
 from review.indicators import CANNOT_DETERMINE_RATE, IndicatorKind, indicators_of
 from review.sign_off import signature_in_force
 from review.waves import Wave
+from sampling.estimation import IntervalOfStrata
 from sampling.growing import why_not_final
 
 
-def wave(project: Snapshot, *, indicators: Sequence[str] | None, confidence: float) -> Wave:
+def wave(
+    project: Snapshot,
+    *,
+    indicators: Sequence[str] | None,
+    confidence: float,
+    of_strata: IntervalOfStrata,
+) -> Wave:
     """Return a project as a wave.
 
     Args:
@@ -27,6 +35,7 @@ def wave(project: Snapshot, *, indicators: Sequence[str] | None, confidence: flo
         indicators: Those that the codebook does not have are left out; None for all that are
             about incidents or persons.
         confidence: Of the intervals, 0.5 up to but not 1.
+        of_strata: What gives the interval of strata.
 
     Raises:
         RefusedError: Where no sample is drawn yet, or the frame may still grow.
@@ -39,7 +48,7 @@ def wave(project: Snapshot, *, indicators: Sequence[str] | None, confidence: flo
     allowed(why_not_final(project.state.ceremony) or ())
     codebook, cases = codebook_of(project), coded_cases(project)
     chosen = _chosen(codebook, indicators)
-    look = look_of(project, is_supervisor=False)
+    look = replace(look_of(project, is_supervisor=False), of_strata=of_strata)
     return Wave(
         title=created_of(project).title,
         codebook=f"{codebook.id} {codebook.version}",

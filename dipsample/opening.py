@@ -9,7 +9,7 @@ from pathlib import Path
 import dipsample
 from dipsample.audit import Audit
 from dipsample.codebooks import named_codebook
-from dipsample.errors import UsageError
+from dipsample.errors import SurroundingsError, UsageError
 from dipsample.events import ProjectCreated
 from dipsample.passphrase import find_passphrase, new_passphrase
 from dipsample.project import Happened, OpenProject, World
@@ -115,6 +115,22 @@ def open_audit(
         AuditError: As the store's ``open_store``; also for a passphrase that cannot be had.
     """
     store = open_project_store(path, passphrase_file=passphrase_file, is_read_only=is_read_only)
+    return _opened(store, system_world())
+
+
+def open_to_work_out(path: Path, *, passphrase_file: Path | None) -> Audit:
+    """Open a project to look at its figures, and to keep what is worked out for them.
+
+    One that cannot be written to is opened for reading; nothing is kept then.
+
+    Raises:
+        AuditError: As :func:`open_audit`.
+    """
+    passphrase = _passphrase(path, passphrase_file)
+    try:
+        store = open_store(path, passphrase=passphrase)
+    except SurroundingsError:
+        store = open_store(path, passphrase=passphrase, read_only=True)
     return _opened(store, system_world())
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from dipsample.errors import DamagedError, NewerProjectError, RefusedError
 from dipsample.events import ProjectCreated
@@ -16,6 +16,9 @@ from dipsample.store.protocol import CaseMaterial, Store
 from dipsample.surroundings import Clock, Entropy, Identity, device_of
 from sampling.recorded import Recorded
 from sampling.refusal import Refusal
+
+if TYPE_CHECKING:
+    from dipsample.certifying import KeptIntervals
 
 MADE_BY_NEWER = (
     "This project holds events of a newer version of dipsample ({kinds}); it can be read but not "
@@ -86,12 +89,22 @@ class OpenProject:
         self._world = world
         self._identities: dict[str, Identity] = {}
         self.last_saved: str | None = None
+        self._intervals: KeptIntervals | None = None
         self.refresh()
 
     @property
     def world(self) -> World:
         """The clock, the entropy and the data folder that it was opened with."""
         return self._world
+
+    @property
+    def intervals(self) -> KeptIntervals:
+        """The exact intervals that were worked out for this project."""
+        if self._intervals is None:
+            from dipsample.certifying import KeptIntervals
+
+            self._intervals = KeptIntervals(self.store)
+        return self._intervals
 
     def refresh(self) -> None:
         """Fold in what was written since, here or by another process."""

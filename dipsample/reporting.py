@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import platform
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from hashlib import sha256
 from importlib.metadata import version
@@ -13,23 +12,22 @@ from pathlib import Path
 
 import dipsample
 from dipsample.agreeing import double_coding
+from dipsample.certifying import Progress, untold
+from dipsample.coding_facts import coding_facts
 from dipsample.desk import codebook_of, sample_records
 from dipsample.errors import RefusedError
 from dipsample.ledger import digest
 from dipsample.project import Happened, OpenProject, Snapshot, created_of
-from dipsample.publishing import revisions_of
 from dipsample.surroundings import person_of
 from exports.events import ReleaseMade
 from exports.files import write_whole
 from exports.release import (
-    CodingFacts,
     DrawFacts,
     Extension,
     Growth,
     ProjectFacts,
     Release,
     ReleaseRequest,
-    ReviewerLoad,
     SignatureFacts,
     Trail,
     make_release,
@@ -37,16 +35,11 @@ from exports.release import (
 from exports.release import Head as ReleaseHead
 from exports.release.titles import PROVISIONAL
 from exports.workbook import write_workbook
-from review.applicability import Applicability
 from review.case import (
     CaseState,
     case_state,
-    count_states,
-    double_coded_count,
-    final_bench,
     final_sheet,
     sheet_in_conflict,
-    unresolved_count,
 )
 from review.finding import Finding
 from review.findings import STRATUM, CodedCase, find
@@ -56,7 +49,7 @@ from review.persons import FRAME_COLUMN
 from review.settled import settled
 from review.sign_off import signature_in_force
 from sampling.ceremony import Ceremony
-from sampling.draw import Role
+from sampling.estimation import IntervalOfStrata, stratified
 from sampling.frame import Frame
 from sampling.inclusion import inclusions
 from sampling.plan import Design, Plan
@@ -136,10 +129,19 @@ def findings(
     by: Sequence[str],
     confidence: float | None,
     is_supervisor: bool = True,
+    of_strata: IntervalOfStrata = stratified,
 ) -> tuple[Finding, ...]:
     """Return the findings asked for; the plan's confidence unless another is given.
 
     While cases are open only the supervisor gets intervals, provisional ones.
+
+    Args:
+        project: Its state is all that the figures rest on.
+        indicators: Ids; None for all.
+        by: Kept columns and ``stratum``.
+        confidence: 0.5 up to but not 1; None for the plan's.
+        is_supervisor: Whether the supervisor asks.
+        of_strata: What gives the interval of strata; works out every one unless given.
 
     Raises:
         RefusedError: Where no sample is drawn yet.
@@ -156,7 +158,7 @@ def findings(
         indicators=indicators,
         by=by,
         confidence=float(plan.confidence) if confidence is None else confidence,
-        look=look_of(project, is_supervisor=is_supervisor),
+        look=replace(look_of(project, is_supervisor=is_supervisor), of_strata=of_strata),
     )
     return so_far(found) if project.state.ceremony.is_open else found
 
@@ -171,13 +173,20 @@ def default_breakdowns(project: Snapshot) -> tuple[str, ...]:
     return (*columns, STRATUM) if frame.is_stratified else columns
 
 
-def release(project: Snapshot, *, by: Sequence[str] | None, date: str | None) -> Release:
+def release(
+    project: Snapshot,
+    *,
+    by: Sequence[str] | None,
+    date: str | None,
+    of_strata: IntervalOfStrata = stratified,
+) -> Release:
     """Return the release that a project makes at present.
 
     Args:
         project: Its state is all that the figures rest on.
         by: Kept columns and ``stratum``; None: all there are.
         date: ISO date printed on it; None: the day of the last event.
+        of_strata: As :func:`findings`.
 
     Raises:
         RefusedError: Where no sample is drawn yet.
@@ -192,8 +201,8 @@ def release(project: Snapshot, *, by: Sequence[str] | None, date: str | None) ->
             frame=frame,
             plan=plan,
             draw=_draw_facts(project),
-            coding=_coding_facts(project),
-            findings=_released_findings(project, columns),
+            coding=coding_facts(project, coded_cases(project)),
+            findings=_released_findings(project, columns, of_strata),
             trail=_trail(project, date),
             signature=_signature(project),
             agreement=double_coding(project, confidence=float(plan.confidence)),
@@ -203,22 +212,32 @@ def release(project: Snapshot, *, by: Sequence[str] | None, date: str | None) ->
     )
 
 
-def _released_findings(project: Snapshot, columns: Sequence[str]) -> tuple[Finding, ...]:
+def _released_findings(
+    project: Snapshot, columns: Sequence[str], of_strata: IntervalOfStrata
+) -> tuple[Finding, ...]:
     """Return every finding over the whole frame, and by group those that are about incidents.
 
     How often a question could not be answered is said of the whole sample alone: by group it
     would fill the table with what nobody asked.
     """
-    whole = findings(project, indicators=None, by=(), confidence=None)
+    whole = findings(project, indicators=None, by=(), confidence=None, of_strata=of_strata)
     about_incidents = [
         one.id for one in indicators_of(codebook_of(project)) if one.kind is not IndicatorKind.ASKED
     ]
-    grouped = findings(project, indicators=about_incidents, by=columns, confidence=None)
+    grouped = findings(
+        project, indicators=about_incidents, by=columns, confidence=None, of_strata=of_strata
+    )
     return (*whole, *(one for one in grouped if one.by is not None))
 
 
 def export(
-    project: OpenProject, name: str, out: Path, *, by: Sequence[str] | None, date: str | None
+    project: OpenProject,
+    name: str,
+    out: Path,
+    *,
+    by: Sequence[str] | None,
+    date: str | None,
+    progress: Progress = untold,
 ) -> Written:
     """Write the findings as a workbook; the same project gives the same bytes.
 
@@ -232,12 +251,15 @@ def export(
         out: A folder, or a file that ends in ``.xlsx``.
         by: Kept columns to break down by; None: all there are.
         date: ISO date printed on it; None: the day of the last event.
+        progress: Told of the exact intervals that have to be worked out first.
 
     Raises:
         RefusedError: Where no sample is drawn yet.
         ExportError: Where a text cannot be carried or the file not be written.
     """
-    made = release(project, by=by, date=date)
+    made = project.intervals.exact(
+        lambda of_strata: release(project, by=by, date=date, of_strata=of_strata), progress
+    )
     content = write_workbook(made)
     path = out if out.suffix == SUFFIX else out / file_name(made)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -314,60 +336,6 @@ def _draw_facts(project: Snapshot) -> DrawFacts:
         growths=tuple(Growth(one.frame.records, one.releases_before) for one in ceremony.growths),
         is_open=ceremony.is_open,
     )
-
-
-def _coding_facts(project: Snapshot) -> CodingFacts:
-    review = project.state.review
-    records = sample_records(project)
-    codings = {record.case_id: review.codings_of(record.case_id) for record in records}
-    handed_in = Counter(
-        coding.reviewer
-        for of_case in codings.values()
-        for coding in of_case
-        if coding.state.is_handed_in
-    )
-    cases = [case for case in coded_cases(project) if not case.is_in_conflict]
-    states = count_states(review, records)
-    return CodingFacts(
-        codebook=codebook_of(project),
-        reviewers=tuple(
-            ReviewerLoad(code, handed_in[name]) for name, code in review.reviewers.items()
-        ),
-        states={state.value: n for state, n in states.items() if state is not CaseState.RESERVE},
-        replaced=Counter(record.stratum for record in records if record.role is Role.REPLACED),
-        used=Counter(case.stratum for case in cases if case.was_read),
-        not_opened=_answers(cases, "E1", in_scope="yes"),
-        out_of_scope=_answers(cases, "E2", in_scope="yes"),
-        replaced_reasons=Counter(
-            one.reason for one in project.state.ceremony.replacements.values()
-        ),
-        most_codings_of_a_case=max((len(of_case) for of_case in codings.values()), default=0),
-        double_coded=double_coded_count(review, records),
-        adjudicated=sum(
-            final_bench(review, record.role, record.case_id) is not None for record in records
-        ),
-        unresolved=unresolved_count(review, records),
-        revisions=revisions_of(project),
-    )
-
-
-def _answers(cases: Iterable[CodedCase], question: str, *, in_scope: str) -> dict[str, int]:
-    """Count the final cases by their answer to a question of scope, those in scope left out.
-
-    A case whose answer was left blank is counted under ``blank``, unless the question before it
-    took it out already.
-    """
-    counts: Counter[str] = Counter()
-    for case in cases:
-        if case.sheet is None or question not in case.sheet.by_id:
-            continue
-        state = case.sheet.state_of(question)
-        if state.is_counted:
-            counts[state.value[0]] += 1
-        elif state.applicability is Applicability.APPLICABLE:
-            counts["blank"] += 1
-    del counts[in_scope]
-    return dict(counts)
 
 
 def _trail(project: Snapshot, date: str | None) -> Trail:

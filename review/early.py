@@ -37,9 +37,9 @@ def interval_at(
         case Basis.COUNTS:
             return None
         case Basis.FIXED_SIZE:
-            return reading.interval(confidence)
+            return reading.interval(confidence, look.of_strata)
         case Basis.PLANNED_LOOK:
-            found = reading.interval(1 - (1 - confidence) / look.looks)
+            found = reading.interval(1 - (1 - confidence) / look.looks, look.of_strata)
             return None if found is None else replace(found, confidence=confidence)
         case Basis.ANYTIME | Basis.DECLARED_STOP:
             tally = _only(reading)

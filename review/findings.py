@@ -7,12 +7,13 @@ case of the sample is final or out of the audit there are counts and no estimate
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from review.codebook import Codebook
 from review.design import NOT_RECORDED, STRATUM, CodedCase, groups_by, whole_frame
 from review.early import interval_at, size_at
+from review.exactness import Watched
 from review.finding import Bounds, Finding, Total
 from review.indicators import IndicatorKind, Verdict, choose_indicators
 from review.judging import Judged, Sample, judge, persons_in, readings_of, sample_of
@@ -54,6 +55,8 @@ class _Figures:
     numerator: int
     denominator: int
     is_upper_bound: bool
+    exactness: tuple[str, ...] = ()
+    """Flags about exact intervals."""
 
 
 def find(
@@ -94,8 +97,7 @@ def find(
         groups.extend(groups_by(frame, sample.cases, column))
     return tuple(
         _finding(sample, judged)
-        for indicator in choose_indicators(codebook, indicators)
-        for judged in judge(sample, indicator, groups)
+        for judged in judge(sample, choose_indicators(codebook, indicators), groups)
     )
 
 
@@ -130,9 +132,7 @@ def readings(
         return {}
     whole = [whole_frame(frame)]
     return {
-        indicator.id: readings_of(sample, judged)
-        for indicator in chosen
-        for judged in judge(sample, indicator, whole)
+        judged.indicator.id: readings_of(sample, judged) for judged in judge(sample, chosen, whole)
     }
 
 
@@ -183,6 +183,7 @@ def _flags(sample: Sample, judged: Judged, figures: _Figures) -> tuple[str, ...]
         flags.extend(
             one.value for one in reliability(figures.known, base=base, yes=figures.numerator)
         )
+        flags.extend(figures.exactness)
         if sample.is_joined:
             flags.append(COLLAPSED)
         if look.is_open:
@@ -215,7 +216,9 @@ def _figures(sample: Sample, judged: Judged) -> _Figures:
         is_bound = any(one.is_least for one in persons.values())
     if sample.look.basis is Basis.COUNTS:
         return _Figures(None, None, None, None, NO_TOTAL, *counts, is_upper_bound=is_bound)
-    read, look, confidence = readings_of(sample, judged), sample.look, sample.confidence
+    read, confidence = readings_of(sample, judged), sample.confidence
+    watched = Watched(sample.look.of_strata)
+    look = replace(sample.look, of_strata=watched)
     is_ruled = judged.indicator.id == look.on and judged.group.by is None
     interval = interval_at(read.known, look, confidence=confidence, is_ruled=is_ruled)
 
@@ -238,4 +241,5 @@ def _figures(sample: Sample, judged: Judged) -> _Figures:
         numerator=counts[0],
         denominator=counts[1],
         is_upper_bound=is_bound,
+        exactness=watched.flags,
     )

@@ -6,7 +6,7 @@ and the three readings that intervals are made from.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -47,10 +47,12 @@ class Judged:
     """How many of those are known to be in the scope of the audit."""
     differing: frozenset[str]
     """Cases whose coders differ, and over whom nobody has decided yet."""
+    cells: tuple[Cell, ...]
+    """The strata cut down to the group, or all of each where its sizes carry no estimate."""
 
     def count(self, verdict: Verdict) -> int:
         """Return how many cases have a verdict."""
-        return sum(one.verdict is verdict for one in self.decisions.values())
+        return [one.verdict for one in self.decisions.values()].count(verdict)
 
     @property
     def blank(self) -> int:
@@ -95,29 +97,63 @@ def sample_of(
     )
 
 
-def judge(sample: Sample, indicator: Indicator, groups: Sequence[Group]) -> Iterator[Judged]:
-    """Decide an indicator on every final case once, and share the verdicts out over the groups."""
-    decided = [
-        (case, decide(indicator, case.sheet))
+@dataclass(frozen=True, slots=True)
+class _Members:
+    """What all indicators of one group share."""
+
+    group: Group
+    case_ids: tuple[str, ...]
+    eligible: int
+    differing: frozenset[str]
+    cells: tuple[Cell, ...]
+
+
+def judge(
+    sample: Sample, indicators: Sequence[Indicator], groups: Sequence[Group]
+) -> Iterator[Judged]:
+    """Decide each indicator on every final case once, and share the verdicts out over the groups.
+
+    Indicator by indicator, in each the groups in order.
+    """
+    final = {
+        case.case_id: case.sheet
         for case in sample.cases
         if case.sheet is not None and not case.excluded
-    ]
-    for group in groups:
-        of_group = [(case, one) for case, one in decided if group.belongs(case)]
-        verdicts = {case.case_id: one for case, one in of_group}
-        eligible = sum(case.case_id in sample.eligible for case, _ in of_group)
-        differing = frozenset(case.case_id for case, _ in of_group if case.is_in_conflict)
-        yield Judged(indicator, group, verdicts, eligible, differing)
+    }
+    members = [_members(sample, group, final) for group in groups]
+    for indicator in indicators:
+        decided = {case_id: decide(indicator, sheet) for case_id, sheet in final.items()}
+        for one in members:
+            yield Judged(
+                indicator=indicator,
+                group=one.group,
+                decisions={case_id: decided[case_id] for case_id in one.case_ids},
+                eligible=one.eligible,
+                differing=one.differing,
+                cells=one.cells,
+            )
+
+
+def _members(sample: Sample, group: Group, final: Container[str]) -> _Members:
+    """Return the final cases of a group, and its strata."""
+    of_group = [case for case in sample.cases if case.case_id in final and group.belongs(case)]
+    return _Members(
+        group=group,
+        case_ids=tuple(case.case_id for case in of_group),
+        eligible=sum(case.case_id in sample.eligible for case in of_group),
+        differing=frozenset(case.case_id for case in of_group if case.is_in_conflict),
+        cells=cells_within(sample.cells, group) or sample.cells,
+    )
 
 
 def readings_of(sample: Sample, judged: Judged) -> Readings:
     """Count base and yes in every cell, under each reading of what is undetermined."""
     if sample.design is not Design.SIMPLE:
         return _weighted_readings(sample, judged)
-    cells = cells_within(sample.cells, judged.group) or sample.cells
     persons = persons_in(sample, judged)
     if persons is None:
-        return Readings(*(_incidents(cells, judged, counts_as) for counts_as in _READINGS))
+        return _incidents(judged)
+    cells = judged.cells
     if not all(cell.is_usable for cell in cells):
         cells = sample.cells
     largest = max([LEAST_OF_OPEN_ENDED, *(one.if_no[1] for one in persons.values())])
@@ -166,17 +202,18 @@ _READINGS: Final = (
 """What each verdict counts as: known cases only, undetermined as no, and as yes."""
 
 
-def _incidents(cells: Sequence[Cell], judged: Judged, counts_as: dict[Verdict, bool]) -> Incidents:
-    """Count base and yes in every cell."""
-    tallies = []
-    for cell in cells:
-        verdicts = [
-            counts_as.get(judged.decisions[case.case_id].verdict)
-            for case in cell.cases
-            if case.case_id in judged.decisions
-        ]
-        tallies.append(Tally(cell, sum(one is not None for one in verdicts), verdicts.count(True)))
-    return Incidents(tuple(tallies))
+def _incidents(judged: Judged) -> Readings:
+    """Count base and yes in every cell, under each reading."""
+    verdict_of = {case_id: one.verdict for case_id, one in judged.decisions.items()}
+    readings: tuple[list[Tally], list[Tally], list[Tally]] = ([], [], [])
+    for cell in judged.cells:
+        found = [verdict_of.get(case.case_id) for case in cell.cases]
+        yes, no = found.count(Verdict.TRUE), found.count(Verdict.FALSE)
+        open_ones = found.count(Verdict.UNDETERMINED)
+        readings[0].append(Tally(cell, yes + no, yes))
+        readings[1].append(Tally(cell, yes + no + open_ones, yes))
+        readings[2].append(Tally(cell, yes + no + open_ones, yes + open_ones))
+    return Readings(*(Incidents(tuple(tallies)) for tallies in readings))
 
 
 def persons_in(sample: Sample, judged: Judged) -> dict[str, Persons] | None:

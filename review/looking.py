@@ -17,7 +17,7 @@ from typing import Final
 from review.codebook import Codebook
 from review.design import CodedCase
 from review.indicators import Verdict, choose_indicators, decide
-from sampling.estimation import StoppingRule, stops
+from sampling.estimation import IntervalOfStrata, StoppingRule, stops, stratified
 from sampling.looking import CodingStopped, LookTaken, Stopping, planned_points
 from sampling.plan import Design, Plan
 
@@ -59,6 +59,9 @@ class Look:
     rule: StoppingRule | None = None
     confidence: float = 0.0
     """That of the rule; intervals at any other are not those of the rule."""
+    of_strata: IntervalOfStrata = stratified
+    """What gives the interval of several strata of known size; one that is not exact puts the flag
+    ``preview`` on a finding."""
 
 
 FIXED: Final = Look(Basis.FIXED_SIZE)

@@ -17,6 +17,7 @@ from sampling.estimation import (
     ClusterCount,
     DomainCount,
     Interval,
+    IntervalOfStrata,
     Method,
     StratumCount,
     domain,
@@ -68,9 +69,9 @@ class Incidents:
 
     tallies: tuple[Tally, ...]
 
-    def interval(self, confidence: float) -> Interval | None:
+    def interval(self, confidence: float, of_strata: IntervalOfStrata) -> Interval | None:
         """As :func:`measure`."""
-        return measure(self.tallies, confidence=confidence)
+        return measure(self.tallies, confidence=confidence, of_strata=of_strata)
 
     def size(self, interval: Interval) -> Size:
         """As :func:`size_of`."""
@@ -91,8 +92,9 @@ class PersonsOfIncidents:
     each: int
     """Persons that one incident with a yes adds to the numerator."""
 
-    def interval(self, confidence: float) -> Interval | None:
-        """As :func:`measure_persons`."""
+    def interval(self, confidence: float, of_strata: IntervalOfStrata) -> Interval | None:
+        """As :func:`measure_persons`, whatever gives the intervals of strata."""
+        del of_strata
         return measure_persons(self.tallies, largest=self.largest, confidence=confidence)
 
     def size(self, interval: Interval) -> Size:
@@ -101,14 +103,19 @@ class PersonsOfIncidents:
 
     def limits(self, confidence: float) -> Interval | None:
         """As :meth:`interval`: approximate on each side too."""
-        return self.interval(confidence)
+        return self.interval(confidence, preview)
 
 
 class Reading(Protocol):
     """One reading of an indicator, whatever the design."""
 
-    def interval(self, confidence: float) -> Interval | None:
-        """Return the figure with its interval; None where there is none to give."""
+    def interval(self, confidence: float, of_strata: IntervalOfStrata) -> Interval | None:
+        """Return the figure with its interval; None where there is none to give.
+
+        Args:
+            confidence: 0.5 up to but not 1.
+            of_strata: What gives the interval of a stratified sample of known size.
+        """
 
     def size(self, interval: Interval) -> Size:
         """Return how many records or persons the figure is about, and how many count."""
@@ -129,11 +136,15 @@ class Readings:
     """Undetermined counted as yes."""
 
 
-def measure(tallies: Sequence[Tally], *, confidence: float) -> Interval | None:
+def measure(
+    tallies: Sequence[Tally], *, confidence: float, of_strata: IntervalOfStrata
+) -> Interval | None:
     """Return the proportion of yes with its interval; None where no case is in the base.
 
-    Several strata get the interval that is there at once, ``korn-graubard-capped``: a page of
-    findings has hundreds of intervals, and the exact ones take up to a second each.
+    Args:
+        tallies: One for every cell.
+        confidence: 0.5 up to but not 1.
+        of_strata: What gives the interval of several strata of known size.
     """
     if not any(tally.base for tally in tallies):
         return None
@@ -142,14 +153,15 @@ def measure(tallies: Sequence[Tally], *, confidence: float) -> Interval | None:
     if len(tallies) == 1:
         (only,) = tallies
         return single(only.yes, only.base, population=only.cell.population, confidence=confidence)
-    return preview(_stratum_counts(tallies), confidence=confidence)
+    return of_strata(_stratum_counts(tallies), confidence=confidence)
 
 
 def limits(tallies: Sequence[Tally], *, confidence: float) -> Interval | None:
     """Return the proportion of yes with limits that hold on each side by themselves.
 
-    Differences and targets need those. Simple samples get tail limits, exact; stratified ones
-    ``korn-graubard-capped``, approximate on each side too.
+    Differences and targets need those, at many confidences each. Simple samples get tail limits,
+    exact; stratified ones ``korn-graubard-capped``, approximate on each side too: coverage of
+    differences was enumerated for those.
     """
     if not any(tally.base for tally in tallies):
         return None
@@ -165,6 +177,9 @@ def limits(tallies: Sequence[Tally], *, confidence: float) -> Interval | None:
 
 def size_of(tallies: Sequence[Tally], interval: Interval) -> Size:
     """Return how many records the base has in the frame, and how many of them are yes.
+
+    Where the size of the base is known the number of yes has the limits of the proportion;
+    elsewhere it is estimated with it, and as approximate as the proportion.
 
     Args:
         tallies: With at least one case in the base.

@@ -19,6 +19,7 @@ from review.indicators import Verdict
 from review.measuring import Readings, Size
 from sampling.estimation import (
     Interval,
+    IntervalOfStrata,
     WeightedRecord,
     WeightedStratum,
     size_weighted,
@@ -37,16 +38,13 @@ class Weighted:
     known_population: int | None
     """Records of the base in the frame; None where only the sample tells."""
 
-    def interval(self, confidence: float) -> Interval | None:
-        """Return the ratio with its interval.
+    def interval(self, confidence: float, of_strata: IntervalOfStrata) -> Interval | None:
+        """Return the ratio with its interval, whatever gives the intervals of strata.
 
         None where no record is in the base, and where the records read carry no variance.
         """
-        if not any(record.denominator for one in self.strata for record in one.records):
-            return None
-        if not all(self._has_variance(one) for one in self.strata):
-            return None
-        return self._estimate(self.strata, confidence, self.largest)
+        del of_strata
+        return self.limits(confidence)
 
     def size(self, interval: Interval) -> Size:
         """Return how many records (or persons) the base has in the frame, and how many count."""
@@ -64,7 +62,11 @@ class Weighted:
 
     def limits(self, confidence: float) -> Interval | None:
         """As :meth:`interval`: approximate on each side too."""
-        return self.interval(confidence)
+        if not any(record.denominator for one in self.strata for record in one.records):
+            return None
+        if not all(self._has_variance(one) for one in self.strata):
+            return None
+        return self._estimate(self.strata, confidence, self.largest)
 
     def _has_variance(self, stratum: WeightedStratum) -> bool:
         """Say whether a stratum was read whole, or holds two units or records."""

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from sampling.ceremony import Ceremony, frame_of, plan_of
 from sampling.draw import DrawnRecord, ReplacementReason, Role
+from sampling.drawing import FreshDraw, not_as_committed, why_not_this_extract
 from sampling.events import CaseReplaced
 from sampling.extending import NOT_DRAWN
-from sampling.drawing import FreshDraw, not_as_committed, why_not_this_extract
 from sampling.ranks_by_size import strata_that_lose
 from sampling.redraw import first_difference, next_in_reserve
 from sampling.refusal import Refusal

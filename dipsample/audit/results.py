@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dipsample import comparing, looking, overview, reporting, signing
 from dipsample.audit.standing import Standing
+from dipsample.certifying import Progress, untold
 from dipsample.views import CaseRow, LogLine, LogPage, Stage
 from exports.release.comparing import ComparedAudit
 from review.finding import Finding
@@ -38,19 +39,49 @@ class Results(Standing):
         indicators: Sequence[str] | None = None,
         by: Sequence[str] = (),
         confidence: float | None = None,
+        progress: Progress = untold,
     ) -> tuple[Finding, ...]:
         """Return the findings; hidden from those who are coding while cases are open.
+
+        Waits for exact intervals that were not worked out before, and tells ``progress`` of them.
 
         Raises:
             RefusedError: Where no sample is drawn, or ``name`` is a coder of an open sample.
         """
         self._read_findings(name)
-        return reporting.findings(
-            self._project,
-            indicators=indicators,
-            by=by,
-            confidence=confidence,
-            is_supervisor=self.is_supervisor(name),
+        return self._project.intervals.exact(
+            lambda of_strata: reporting.findings(
+                self._project,
+                indicators=indicators,
+                by=by,
+                confidence=confidence,
+                is_supervisor=self.is_supervisor(name),
+                of_strata=of_strata,
+            ),
+            progress,
+        )
+
+    def findings_at_once(
+        self,
+        name: str,
+        *,
+        indicators: Sequence[str] | None = None,
+        by: Sequence[str] = (),
+    ) -> tuple[Finding, ...]:
+        """Return the findings without waiting: those flagged ``preview`` are not exact yet.
+
+        Refused as :meth:`findings`.
+        """
+        self._read_findings(name)
+        return self._project.intervals.at_once(
+            lambda of_strata: reporting.findings(
+                self._project,
+                indicators=indicators,
+                by=by,
+                confidence=None,
+                is_supervisor=self.is_supervisor(name),
+                of_strata=of_strata,
+            )
         )
 
     def look(self, name: str) -> Look:
@@ -82,13 +113,25 @@ class Results(Standing):
         words = looking.rule_line(self._project) if self.is_supervisor(name) else ""
         return (words,) if words else ()
 
-    def wave(self, name: str, *, indicators: Sequence[str] | None, confidence: float) -> Wave:
+    def wave(
+        self,
+        name: str,
+        *,
+        indicators: Sequence[str] | None,
+        confidence: float,
+        progress: Progress = untold,
+    ) -> Wave:
         """Return this audit for a comparison, refused as :meth:`findings`.
 
         As :func:`dipsample.comparing.wave`.
         """
         self._read_findings(name)
-        return comparing.wave(self._project, indicators=indicators, confidence=confidence)
+        return self._project.intervals.exact(
+            lambda of_strata: comparing.wave(
+                self._project, indicators=indicators, confidence=confidence, of_strata=of_strata
+            ),
+            progress,
+        )
 
     def as_compared(self, wave: Wave) -> ComparedAudit:
         """Return what a workbook of a comparison says of this audit."""
@@ -101,12 +144,13 @@ class Results(Standing):
         *,
         by: Sequence[str] | None = None,
         date: str | None = None,
+        progress: Progress = untold,
     ) -> reporting.Written:
         """Write a workbook, refused as :meth:`findings`; as :func:`dipsample.reporting.export`."""
         self._read_findings(name)
         if self.stage is Stage.CODING:
             self._supervise(name)
-        return reporting.export(self._project, name, out, by=by, date=date)
+        return reporting.export(self._project, name, out, by=by, date=date, progress=progress)
 
     def log(self, name: str | None = None) -> tuple[LogLine, ...]:
         """Return every event in words, oldest first; for a coder their own and case-free ones."""

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dipsample.cli.console import Format, remark, say_json, say_table
+from dipsample.cli.console import (
+    EXACT_INTERVALS,
+    Format,
+    remark,
+    say_json,
+    say_table,
+    waiting_for,
+)
 from dipsample.cli.options import (
     as_option,
     columns_option,
@@ -159,15 +166,20 @@ def _read(
     indicators: Sequence[str] | None,
     confidence: float,
 ) -> Compared:
-    from dipsample.cli.projects import opened
+    from dipsample.cli.projects import opened_for_figures
     from dipsample.passphrase import VARIABLE
     from dipsample.store import is_encrypted
     from dipsample.system import who
 
     if passphrase_file is None and VARIABLE not in os.environ and is_encrypted(path):
         remark(f"Reading {path}")  # the prompt for the passphrase does not say whose
-    with opened(path, passphrase_file, is_read_only=True) as audit:
-        wave = audit.wave(who(name), indicators=indicators, confidence=confidence)
+    with opened_for_figures(path, passphrase_file) as audit:
+        wave = audit.wave(
+            who(name),
+            indicators=indicators,
+            confidence=confidence,
+            progress=waiting_for(EXACT_INTERVALS),
+        )
         return Compared(path, audit.project_id, wave, _facts(audit, wave), audit.as_compared(wave))
 
 

@@ -7,7 +7,7 @@ import io
 import json
 import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
@@ -15,6 +15,7 @@ from types import MappingProxyType
 import click
 
 ELLIPSIS = "…"
+EXACT_INTERVALS = "Working out exact intervals"
 _UNCUT: Mapping[str, int] = MappingProxyType({})
 
 
@@ -36,6 +37,27 @@ def remark(text: str) -> None:
     context = click.get_current_context(silent=True)
     if context is None or not context.find_root().params.get("quiet", False):
         click.echo(text, err=True)
+
+
+def waiting_for(what: str) -> Callable[[int, int], None]:
+    """Return what tells how far a wait is, on one line of the terminal that is written over.
+
+    Nothing is told under ``--quiet``, nor where stderr is no terminal.
+
+    Args:
+        what: What is waited for, such as ``exact intervals``.
+    """
+    context = click.get_current_context(silent=True)
+    is_quiet = context is not None and context.find_root().params.get("quiet", False)
+
+    def tell(done: int, of: int) -> None:
+        if not is_quiet and sys.stderr.isatty():
+            words = f"{what}: {done:,} of {of:,}"
+            click.echo(
+                "\r" + (" " * len(words) + "\r" if done == of else words), nl=False, err=True
+            )
+
+    return tell
 
 
 def say_json(value: object) -> None:

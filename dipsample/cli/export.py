@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from dipsample.cli.console import counted, remark, say
+from dipsample.cli.console import EXACT_INTERVALS, counted, remark, say, waiting_for
 from dipsample.cli.options import as_option, columns_option, passphrase_option, project_argument
 
 
@@ -48,6 +48,7 @@ def command(
             out,
             by=by or None,
             date=None if date is None else date.strftime("%Y-%m-%d"),
+            progress=waiting_for(EXACT_INTERVALS),
         )
         say(f"{written.path}{' (replaced)' if written.has_replaced else ''}")
         say(f"SHA-256 {written.sha256}")

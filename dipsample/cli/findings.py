@@ -10,7 +10,16 @@ import click
 
 from dipsample.cli.agreement_lines import agreement_json, print_agreement
 from dipsample.cli.codebook_lines import version_lines, versions_json
-from dipsample.cli.console import Format, counted, remark, say, say_json, say_table
+from dipsample.cli.console import (
+    EXACT_INTERVALS,
+    Format,
+    counted,
+    remark,
+    say,
+    say_json,
+    say_table,
+    waiting_for,
+)
 from dipsample.cli.options import (
     as_option,
     columns_option,
@@ -72,7 +81,7 @@ def command(
     nobody. Where cases were coded twice, the agreement of coders stands below, at any time; those
     who code never see it here.
     """
-    from dipsample.cli.projects import opened
+    from dipsample.cli.projects import opened, opened_for_figures
     from dipsample.system import who
 
     asking = who(name)
@@ -81,8 +90,14 @@ def command(
     if is_look_due:
         with opened(project, passphrase_file) as audit:
             audit.take_look(asking)
-    with opened(project, passphrase_file, is_read_only=True) as audit:
-        found = audit.findings(asking, indicators=indicator or None, by=by, confidence=confidence)
+    with opened_for_figures(project, passphrase_file) as audit:
+        found = audit.findings(
+            asking,
+            indicators=indicator or None,
+            by=by,
+            confidence=confidence,
+            progress=waiting_for(EXACT_INTERVALS),
+        )
         sees_agreement = audit.sees_agreement(asking)
         double = audit.agreement(asking, confidence=confidence) if sees_agreement else None
         match layout:

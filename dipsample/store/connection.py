@@ -34,7 +34,7 @@ from dipsample.store.failures import (
     read_only,
     translated,
 )
-from dipsample.store.schema import check_header, check_tables
+from dipsample.store.schema import bring_up_to_date, check_header, check_tables, is_older
 
 MAGIC: Final = b"SQLite format 3\x00"
 _HEADER: Final = struct.Struct(">60xi4xi28x")
@@ -105,6 +105,8 @@ class Door:
         if not self.read_only:
             use_write_ahead_log(connection, self.path)
         check_tables(connection, user_version, self.path)
+        if not self.read_only and is_older(user_version):
+            bring_up_to_date(connection)
 
 
 def connect(path: Path, how: str, *, passphrase: str | None) -> sqlite3.Connection:

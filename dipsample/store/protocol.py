@@ -183,6 +183,20 @@ class Store(Protocol):
             DamagedError: Where material is not what was written.
         """
 
+    def worked_out(self) -> dict[str, bytes]:
+        """Return results that were kept to save time, by key.
+
+        They are no truth: whoever needs certainty works them out again. One that is not whole is
+        left out.
+        """
+
+    def keep_worked_out(self, results: Mapping[str, bytes]) -> None:
+        """Keep results that follow from the events, in the place of those under the same keys.
+
+        Raises:
+            SurroundingsError: As :meth:`append`; nothing is lost by it but time.
+        """
+
     def verify(self) -> Verdict:
         """Read everything, strictly, and say what the first fault is."""
 

@@ -52,10 +52,9 @@ def check_tables(connection: sqlite3.Connection, user_version: int, path: Path) 
         NewerProjectError: Where a newer version of the program made them.
         NotAProjectError: Where one differs, is missing, or is too many.
     """
-    ours = _tables_of(connection) == _expected()
-    if ours and user_version == len(scripts()):
+    if user_version <= len(scripts()) and _tables_of(connection) == _expected(user_version):
         return
-    if not ours and user_version > len(scripts()):
+    if user_version > len(scripts()):
         raise NewerProjectError(
             f"{path} was made by a newer version of dipsample (it has layout {user_version}, this "
             f"version knows {len(scripts())}); install the newer version."
@@ -71,11 +70,46 @@ def _tables_of(connection: sqlite3.Connection) -> list[tuple[object, ...]]:
     return sorted(found.fetchall(), key=repr)
 
 
+def is_older(user_version: int) -> bool:
+    """Say whether an older version of the program laid the file out."""
+    return user_version < len(scripts())
+
+
+def bring_up_to_date(connection: sqlite3.Connection) -> None:
+    """Give a file of an older layout the tables that were added since, in one transaction.
+
+    Another process may do the same meanwhile: the layout is read once more within it.
+    """
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        (layout,) = connection.execute("PRAGMA user_version").fetchone()
+        for script in scripts()[layout:]:
+            for statement in _statements(script):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {len(scripts())}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _statements(script: str) -> list[str]:
+    """Return the statements of a script; `executescript` would end the transaction."""
+    statements, begun = [], ""
+    for line in script.splitlines(keepends=True):
+        begun += line
+        if sqlite3.complete_statement(begun):
+            statements.append(begun)
+            begun = ""
+    return statements
+
+
 @cache
-def _expected() -> list[tuple[object, ...]]:
+def _expected(layout: int) -> list[tuple[object, ...]]:
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        lay_out(connection)
+        connection.executescript("\n".join(scripts()[:layout]))
         return _tables_of(connection)
     finally:
         connection.close()

@@ -8,7 +8,7 @@ that hides rows of the one does not hide them in the other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from dipsample.errors import (
@@ -42,6 +42,7 @@ from dipsample.store.failures import damaged
 from dipsample.store.merging import new_events
 from dipsample.store.protocol import CaseMaterial, Verdict
 from dipsample.store.session import Session
+from dipsample.store.worked_out import read_worked_out, write_worked_out
 
 
 class SqliteStore:
@@ -125,6 +126,16 @@ class SqliteStore:
             if case_ids is None:
                 return read_all_cases(connection, self._session.path)
             return read_cases(connection, case_ids, self._session.path)
+
+    def worked_out(self) -> dict[str, bytes]:
+        """Return results that were kept to save time, by key."""
+        with self._session.reading() as connection:
+            return read_worked_out(connection)
+
+    def keep_worked_out(self, results: Mapping[str, bytes]) -> None:
+        """Keep results that follow from the events."""
+        with self._session.writing() as connection:
+            write_worked_out(connection, results)
 
     def verify(self) -> Verdict:
         """Read everything, strictly, and say what the first fault is."""

@@ -43,6 +43,20 @@ class FindingsComputed(Message):
 
 
 @dataclass
+class IntervalWorkedOut(Message):
+    """One more exact interval of the figures on the screen is there."""
+
+    by: str | None
+    """As in :class:`FindingsComputed`."""
+    indicator: str
+    """Likewise."""
+    done: int
+    """How many are there."""
+    of: int
+    """How many were wanted."""
+
+
+@dataclass
 class FindingsFailed(Message):
     """The numbers asked for could not be computed."""
 

@@ -32,6 +32,8 @@ _FLAG_WORDS: Final = {
     "few-degrees-of-freedom": f"low: under 8 degrees of freedom {_LOW}",
     "no-events": "no case found: read the upper limit",
     "empty-base": "no decided case in the base",
+    "preview": "a preview: the exact interval is being worked out",
+    "cross-check": "the exact and the approximate interval differ by over 25 % in width",
     "collapsed-stratum": "a stratum with too few records read was joined to its neighbour",
     "frame-open": "the frame may still grow: of the records listed so far",
     "upper-bound": "persons counted as the least they can be: the percentage is the most",

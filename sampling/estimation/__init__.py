@@ -5,6 +5,7 @@ library until an interval is asked for.
 """
 
 from sampling.estimation.anytime import anytime, anytime_domain
+from sampling.estimation.certificates import Certificates, IntervalOfStrata, is_at_odds
 from sampling.estimation.clustered_ratio import ratio
 from sampling.estimation.counts import ClusterCount, DomainCount, StratumCount
 from sampling.estimation.declared_stop import StoppingRule, declared_stop, stops
@@ -15,7 +16,13 @@ from sampling.estimation.promises import PROMISES
 from sampling.estimation.reliability import Flag, reliability
 from sampling.estimation.simple_sample import single
 from sampling.estimation.size_weighted import size_weighted
-from sampling.estimation.stratified_sample import key_of, method_of, preview, stratified
+from sampling.estimation.stratified_sample import (
+    Limits,
+    key_of,
+    method_of,
+    preview,
+    stratified,
+)
 from sampling.estimation.totals import Total, domain_size, domain_total, total
 from sampling.estimation.two_stage import two_stage
 from sampling.estimation.unknown_domain import domain
@@ -27,11 +34,14 @@ from sampling.estimation.weighted_records import (
 
 __all__ = [
     "PROMISES",
+    "Certificates",
     "ClusterCount",
     "Corrected",
     "DomainCount",
     "Flag",
     "Interval",
+    "IntervalOfStrata",
+    "Limits",
     "MeasuredRate",
     "Method",
     "StoppingRule",
@@ -47,6 +57,7 @@ __all__ = [
     "domain",
     "domain_size",
     "domain_total",
+    "is_at_odds",
     "key_of",
     "method_of",
     "preview",

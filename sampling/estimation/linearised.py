@@ -49,16 +49,6 @@ class Moments:
         """Whether the stratum was drawn whole."""
         return self.sample == self.population
 
-    @property
-    def not_drawn(self) -> Fraction:
-        """1 - f_h, the share of the stratum that was not drawn."""
-        return Fraction(self.population - self.sample, self.population)
-
-    @property
-    def grossed_up_base(self) -> Fraction:
-        """N_h times the mean of b."""
-        return Fraction(self.population * self.b, self.sample)
-
 
 @dataclass(frozen=True, slots=True)
 class Linearised:
@@ -143,17 +133,20 @@ def linearise(strata: Sequence[Moments], *, largest: int = 1) -> Linearised:
     Raises:
         EstimationError: Where a stratum not drawn whole has fewer than two records.
     """
-    total = sum((s.grossed_up_base for s in strata), Fraction())
-    ratio = sum((Fraction(s.population * s.a, s.sample) for s in strata), Fraction()) / total
     drawn = [s for s in strata if not s.is_census]
     if any(s.sample < 2 for s in drawn):
         raise EstimationError(
             "A variance needs at least two coded records in every stratum not drawn whole; "
             "collapse strata, or use an exact method for a simple sample."
         )
+    scale = math.lcm(*(s.sample for s in strata))
+    weights = [s.population * (scale // s.sample) for s in strata]
+    part = sum(weight * s.a for weight, s in zip(weights, strata, strict=True))
+    whole = sum(weight * s.b for weight, s in zip(weights, strata, strict=True))
+    ratio, total = Fraction(part, whole), Fraction(whole, scale)
     return Linearised(
         ratio=ratio,
-        variance=sum((_variance(s, ratio) for s in drawn), Fraction()) / total**2,
+        variance=_variance(drawn, ratio) / total**2,
         base=sum(s.base for s in strata),
         present=sum(1 for s in strata if s.base),
         grossed_up_base=total,
@@ -163,26 +156,44 @@ def linearise(strata: Sequence[Moments], *, largest: int = 1) -> Linearised:
     )
 
 
-def _variance(stratum: Moments, ratio: Fraction) -> Fraction:
-    """Return the variance of the stratum's grossed-up sum of z = a - ratio b."""
-    squares = stratum.aa - 2 * ratio * stratum.ab + ratio**2 * stratum.bb
-    around_mean = squares - (stratum.a - ratio * stratum.b) ** 2 / stratum.sample
-    scale = Fraction(stratum.population**2, stratum.sample * (stratum.sample - 1))
-    return scale * stratum.not_drawn * around_mean
+def _variance(drawn: Sequence[Moments], ratio: Fraction) -> Fraction:
+    """Return the variance of the grossed-up sum of z = a - ratio b over all strata.
+
+    N^2 (1 - f) s_z^2 / n is N (N - n) (n sum z^2 - (sum z)^2) / (n^2 (n - 1)): whole numbers over
+    one denominator, because fractions of many strata are reduced far more often than they need be.
+    """
+    p, q = ratio.numerator, ratio.denominator
+    below = [s.sample**2 * (s.sample - 1) for s in drawn]
+    scale = math.lcm(*below)
+    spread = 0
+    for s, each in zip(drawn, below, strict=True):
+        squares = q * q * s.aa - 2 * p * q * s.ab + p * p * s.bb
+        around_mean = s.sample * squares - (q * s.a - p * s.b) ** 2
+        spread += s.population * (s.population - s.sample) * around_mean * (scale // each)
+    return Fraction(spread, scale * q * q)
 
 
 def _size_at_one_rate(drawn: Sequence[Moments], total: Fraction) -> float:
     """Return B^2 over the variance, per p(1 - p), that a common rate would give."""
-    spread = Fraction()
-    for s in drawn:
-        scale = Fraction(s.population**3, s.sample**2 * (s.population - 1))
-        spread += scale * s.not_drawn * s.b
-    return float(total**2 / spread) if spread else math.inf
+    below = [s.sample**2 * (s.population - 1) for s in drawn]
+    scale = math.lcm(*below)
+    spread = sum(
+        s.population**2 * (s.population - s.sample) * s.b * (scale // each)
+        for s, each in zip(drawn, below, strict=True)
+    )
+    if not spread:
+        return math.inf
+    return total.numerator**2 * scale / (total.denominator**2 * spread)
 
 
 def _size_at_the_edge(drawn: Sequence[Moments], total: Fraction, largest: int) -> float:
-    """Return the least of b_h / (share of the base x (1 - f_h) x largest) over the strata."""
-    return min(
-        (float(s.b / (s.grossed_up_base / total * s.not_drawn * largest)) for s in drawn if s.b),
-        default=math.inf,
+    """Return the least of b_h / (share of the base x (1 - f_h) x largest) over the strata.
+
+    The share of the base is N_h b_h / (n_h B), so b_h cancels out.
+    """
+    sizes = (
+        s.sample * total.numerator / (total.denominator * (s.population - s.sample) * largest)
+        for s in drawn
+        if s.b
     )
+    return min(sizes, default=math.inf)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
@@ -37,8 +37,16 @@ _MOST_CHANCES = 20_000_000
 """The largest table that the certified interval may need: 160 MB."""
 
 
+Limits = tuple[int, int]
+"""The least and the greatest number of yes in the strata that were not drawn whole."""
+
+
 def stratified(
-    strata: Sequence[StratumCount], *, confidence: float = 0.95, method: Method | None = None
+    strata: Sequence[StratumCount],
+    *,
+    confidence: float = 0.95,
+    method: Method | None = None,
+    known: MutableMapping[str, Limits] | None = None,
 ) -> Interval:
     """Return the proportion of yes in a stratified frame.
 
@@ -52,6 +60,8 @@ def stratified(
         strata: One line a stratum, names different, populations adding up to the frame.
         confidence: 0.5 up to but not 1.
         method: One that fits the design; None for the default.
+        known: Limits of the exact methods that were worked out before, by :func:`key_of`; new
+            ones are added. They are believed, and give the interval that working out gives.
 
     Raises:
         EstimationError: Where counts are impossible, where a stratum not drawn whole has fewer
@@ -74,7 +84,7 @@ def stratified(
     estimate = linearise(of_strata(strata))
     if chosen in _EXACT_IN_ONE + _EXACT_IN_MANY:
         size = capped_size(estimate)
-        lower, upper = _exactly(strata, drawn, alpha, chosen)
+        lower, upper = _exactly(strata, confidence, chosen, {} if known is None else known)
     else:
         size, (lower, upper) = _by_variance(estimate, alpha, chosen)
     certain, possible = _what_was_seen(strata)
@@ -119,32 +129,47 @@ def method_of(strata: Sequence[StratumCount]) -> Method:
     return Method.STRATIFIED_CERTIFIED if is_even and is_small else Method.STRATIFIED_EXACT
 
 
-def key_of(strata: Sequence[StratumCount], *, confidence: float) -> str:
-    """Return what the default interval of :func:`stratified` rests on, as one line of text.
+def key_of(
+    strata: Sequence[StratumCount], *, confidence: float, method: Method | None = None
+) -> str:
+    """Return what the limits of :func:`stratified` rest on, as one line of text.
 
-    Equal lines have equal intervals, so that an interval can be kept and found again. Names and
-    order of strata are not in it.
+    Equal lines have equal limits in the strata that were not drawn whole, so that limits can be
+    kept and found again. Names and order of strata are not in it.
+
+    Args:
+        strata: The strata.
+        confidence: Of the interval.
+        method: An exact one; None for the default.
     """
-    sizes = sorted((s.population, s.sample, s.yes) for s in strata)
+    sizes = sorted((s.population, s.sample, s.yes) for s in strata if not s.is_census)
     lines = ",".join(f"{size}:{n}:{x}" for size, n, x in sizes)
-    return f"{method_of(strata)}|{confidence!r}|{lines}"
+    return f"{method or method_of(strata)}|{confidence!r}|{lines}"
 
 
 def _exactly(
-    strata: Sequence[StratumCount], drawn: Sequence[StratumCount], alpha: float, method: Method
+    strata: Sequence[StratumCount],
+    confidence: float,
+    method: Method,
+    known: MutableMapping[str, Limits],
 ) -> tuple[float, float]:
     """Return the exact limits of the strata not drawn whole, plus the yes counted in the others."""
+    drawn = [stratum for stratum in strata if not stratum.is_census]
     counted = sum(stratum.yes for stratum in strata if stratum.is_census)
     population = sum(stratum.population for stratum in strata)
+    alpha = alpha_of(confidence)
     if method in _EXACT_IN_ONE:
         (only,) = drawn
-        least, most = counts_in_frame(
+        found = counts_in_frame(
             only.yes, only.sample, population=only.population, alpha=alpha, method=method
         )
     else:
-        sizes = sorted((s.population, s.sample, s.yes) for s in drawn)
-        least, most = _counts_in_strata(tuple(sizes), alpha, method)
-    least, most = _around_the_estimate(drawn, least, most)
+        key = key_of(drawn, confidence=confidence, method=method)
+        if key not in known:
+            sizes = sorted((s.population, s.sample, s.yes) for s in drawn)
+            known[key] = _counts_in_strata(tuple(sizes), alpha, method)
+        found = known[key]
+    least, most = _around_the_estimate(drawn, *found)
     return (counted + least) / population, (counted + most) / population
 
 

@@ -14,7 +14,14 @@ from sampling.estimation.counts import DomainCount, StratumCount, check_domain
 from sampling.estimation.interval import Interval, Method
 from sampling.estimation.stratified_sample import preview
 
-_WHOLE = (Method.HYPERGEOMETRIC_BLAKER, Method.HYPERGEOMETRIC_TAIL, Method.CENSUS)
+_WHOLE = (
+    Method.HYPERGEOMETRIC_BLAKER,
+    Method.HYPERGEOMETRIC_TAIL,
+    Method.STRATIFIED_EXACT,
+    Method.STRATIFIED_CERTIFIED,
+    Method.STRATIFIED_PROPORTIONAL,
+    Method.CENSUS,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ def test_findings_export_and_verify_end_the_job(
     assert found.lines[1] == "PROVISIONAL: the sample is not signed off"
     assert "Estimates are weighted by stratum" in found.lines[2]
     assert re.search(r"^M1 +\d+ +60 +0 +\d+\.\d % +\d+\.\d to \d+\.\d %", found.stdout, re.M)
-    assert "korn-graubard-capped: approximate" in found.stderr
+    assert "stratified-exact: coverage at least" in found.stderr
     out = run.apart("export", "audit.dip", "findings.xlsx")
     assert out.lines[0] == "findings.xlsx"
     assert HEX.search(out.lines[1])

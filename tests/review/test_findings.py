@@ -16,9 +16,9 @@ from sampling.estimation import (
     domain,
     domain_size,
     domain_total,
-    preview,
     ratio,
     single,
+    stratified,
 )
 
 CODEBOOK = builtin_codebook("da-short")
@@ -160,7 +160,7 @@ def test_a_stratified_sample_is_weighted(findings_on: Findings) -> None:
         sample_of((COUNTER, 1), (ORDINARY, 19), stratum="south"),
     )
     (found,) = findings_on(cases, {"north": 100, "south": 900})
-    expected = preview([StratumCount("north", 100, 20, 6), StratumCount("south", 900, 20, 1)])
+    expected = stratified([StratumCount("north", 100, 20, 6), StratumCount("south", 900, 20, 1)])
     assert limits(found) == (
         expected.estimate, expected.lower, expected.upper, expected.method.value,
     )  # fmt: skip
@@ -182,7 +182,7 @@ def test_a_stratum_left_with_one_record_is_joined_to_the_next_and_says_so(
         ],
     )
     (found,) = findings_on(cases, {"c": 300, "a": 50, "b": 200})
-    expected = preview([StratumCount("a + b", 250, 11, 3), StratumCount("c", 300, 10, 1)])
+    expected = stratified([StratumCount("a + b", 250, 11, 3), StratumCount("c", 300, 10, 1)])
     assert limits(found)[:3] == (expected.estimate, expected.lower, expected.upper)
     assert "collapsed-stratum" in found.flags
 
@@ -264,7 +264,7 @@ def test_a_group_across_strata_uses_its_sizes_where_every_stratum_has_cases_of_i
     }  # fmt: skip
     _, women, _ = findings_on(cases(12), sizes, by=["sex"], kept=kept)
     known = [StratumCount("north", 60, 12, 3), StratumCount("south", 500, 10, 3)]
-    assert women.known.estimate == preview(known).estimate
+    assert women.known.estimate == stratified(known).estimate
     _, few, _ = findings_on(cases(1), sizes, by=["sex"], kept=kept)
     whole = [DomainCount("north", 100, 20, 1, 0), DomainCount("south", 900, 20, 10, 3)]
     assert few.known.estimate == domain(whole).estimate

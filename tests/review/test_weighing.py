@@ -11,7 +11,7 @@ from typing import cast
 from review.applicability import Sheet
 from review.design import Cell, CodedCase
 from review.weighing import Weighing, Weighted, weighted_readings
-from sampling.estimation import size_weighted
+from sampling.estimation import preview, size_weighted
 
 READ = cast("Sheet", SimpleNamespace(counted={}))
 POPULATION = 60
@@ -58,7 +58,7 @@ def test_a_case_weighs_one_over_its_chance() -> None:
     made = reading(cases, answers(cases))
     weights = [1 / float(one.chance or 1) for one in cases]
     yes = sum(weight for at, weight in enumerate(weights) if at % 4 == 0)
-    interval = made.interval(0.95)
+    interval = made.interval(0.95, preview)
     assert interval is not None
     assert math.isclose(interval.estimate, yes / sum(weights))
 
@@ -66,7 +66,7 @@ def test_a_case_weighs_one_over_its_chance() -> None:
 def test_a_whole_base_has_the_known_size_and_its_total_follows() -> None:
     cases = [case(number) for number in range(12)]
     made = reading(cases, answers(cases))
-    interval = made.interval(0.95)
+    interval = made.interval(0.95, preview)
     assert interval is not None
     size = made.size(interval)
     assert (size.population, size.is_known) == (POPULATION, True)
@@ -78,7 +78,7 @@ def test_a_base_that_leaves_records_out_has_an_estimated_size() -> None:
     cases = [case(number) for number in range(12)]
     pairs = {name: pair for name, pair in answers(cases).items() if name not in ("C-1", "C-2")}
     made = reading(cases, pairs)
-    interval = made.interval(0.95)
+    interval = made.interval(0.95, preview)
     assert interval is not None
     size = made.size(interval)
     assert not size.is_known
@@ -91,7 +91,7 @@ def test_persons_are_totalled_over_the_frame() -> None:
     cases = [case(number) for number in range(12)]
     pairs = {one.case_id: (at % 2, 1 + at % 2) for at, one in enumerate(cases)}
     made = reading(cases, pairs, population=None, largest=3)
-    interval = made.interval(0.95)
+    interval = made.interval(0.95, preview)
     assert interval is not None
     weights = [1 / float(one.chance or 1) for one in cases]
     persons = sum(weight * (1 + at % 2) for at, weight in enumerate(weights)) / sum(weights)
@@ -106,7 +106,10 @@ def test_a_record_that_was_not_read_gives_its_weight_to_the_others() -> None:
     assert len(stratum.records) == 11
     assert math.isclose(sum(record.weight for record in stratum.records), drawn)
     full = [case(number) for number in range(12) if number != 5]
-    alone, kept = made.interval(0.95), reading(full, answers(cases)).interval(0.95)
+    alone, kept = (
+        made.interval(0.95, preview),
+        reading(full, answers(cases)).interval(0.95, preview),
+    )
     assert alone is not None
     assert kept is not None
     assert math.isclose(alone.estimate, kept.estimate)
@@ -115,13 +118,17 @@ def test_a_record_that_was_not_read_gives_its_weight_to_the_others() -> None:
 
 def test_records_of_a_single_unit_have_counts_and_no_interval() -> None:
     cases = [case(number, unit="U1") for number in range(6)]
-    assert reading(cases, answers(cases), is_two_stage=True).interval(0.95) is None
+    assert reading(cases, answers(cases), is_two_stage=True).interval(0.95, preview) is None
     two = [case(number, unit=f"U{number % 2}") for number in range(6)]
-    assert reading(two, answers(two), is_two_stage=True).interval(0.95) is not None
+    assert reading(two, answers(two), is_two_stage=True).interval(0.95, preview) is not None
 
 
 def test_nothing_in_the_base_has_no_interval_and_the_limits_are_those_of_the_interval() -> None:
     cases = [case(number) for number in range(12)]
-    assert reading(cases, {}).interval(0.95) is None
+    assert reading(cases, {}).interval(0.95, preview) is None
     made = reading(cases, answers(cases))
-    assert made.limits(0.9) == made.interval(0.9) == size_weighted(made.strata, confidence=0.9)
+    assert (
+        made.limits(0.9)
+        == made.interval(0.9, preview)
+        == size_weighted(made.strata, confidence=0.9)
+    )

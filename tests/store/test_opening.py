@@ -197,8 +197,8 @@ def test_a_file_of_a_newer_version_names_the_layout_needed(plain_store: Store, p
     plain_store.close()
     with raw(path) as connection:
         connection.execute("CREATE TABLE more (id)")
-        connection.execute("PRAGMA user_version = 2")
-    with pytest.raises(NewerProjectError, match="layout 2") as refusal:
+        connection.execute("PRAGMA user_version = 3")
+    with pytest.raises(NewerProjectError, match="layout 3") as refusal:
         open_store(path, passphrase=None)
     assert refusal.value.exit_code == 5
 

@@ -28,6 +28,7 @@ _COUNTS, _ESTIMATE, _UNKNOWN = 10, 9, 8
 _WIDE = 100
 _DETAIL_ROWS = 6
 _WORD_ROWS = 2
+PREVIEW_MARK = "~"
 
 
 def rows_shown(height: int, view: FindingsView) -> int:
@@ -43,6 +44,7 @@ def findings_lines(
     cursor: int,
     first: int,
     notice: str = "",
+    worked_out: str = "",
 ) -> list[Line]:
     """Return the whole screen.
 
@@ -53,6 +55,7 @@ def findings_lines(
         cursor: The line stood on, from 0.
         first: The first line in sight.
         notice: What is being done, or went wrong.
+        worked_out: How far the exact intervals are, such as ``12 of 81``.
     """
     width, height = size
     head = ends(
@@ -72,7 +75,9 @@ def findings_lines(
         text = "Working out the figures ..." if view.rows is None else "There are no groups."
         lines += [EMPTY, plain(f" {notice or text}")]
     else:
-        lines += _figures(view, view.rows, (width, height), cursor=cursor, first=first)
+        is_exact = not any(row.is_preview for row in view.rows)
+        between = rule(width) if is_exact else _previews(worked_out, width)
+        lines += _figures(view, (width, height), between, cursor=cursor, first=first)
     return [*fill(lines, height - 1), *key_bar(commands, width)]
 
 
@@ -85,15 +90,23 @@ def _provisional(view: FindingsView, width: int) -> Line:
     return (Span(fit(text, width), Role.NOTICE),)
 
 
+def _previews(worked_out: str, width: int) -> Line:
+    """Say what the mark means, until no row carries it."""
+    far = f", {worked_out}" if worked_out else ""
+    text = f" {PREVIEW_MARK} is a preview: exact intervals are being worked out{far}"
+    return (Span(fit(text, width), Role.NOTICE),)
+
+
 def _figures(
     view: FindingsView,
-    rows: Sequence[FindingRow],
     size: tuple[int, int],
+    between: Line,
     *,
     cursor: int,
     first: int,
 ) -> list[Line]:
     width, height = size
+    rows = view.rows or ()
     columns = _columns(rows, width)
     lines: list[Line] = [_by(view, width), _table_head(columns, view)]
     count = rows_shown(height, view)
@@ -102,7 +115,7 @@ def _figures(
     lines = fill(lines, count + 2)
     margin = " " * (3 + columns.name + _COUNTS + _ESTIMATE + 1)
     lines.append((Span(margin), Span(ticks(columns.axis), Role.MUTED)))
-    lines.append(rule(width))
+    lines.append(between)
     return [*lines, *fill(_details(rows[cursor], width), _DETAIL_ROWS)]
 
 
@@ -144,7 +157,7 @@ def _table_head(columns: _Columns, view: FindingsView) -> Line:
 def _row(row: FindingRow, columns: _Columns, *, is_here: bool) -> Line:
     counts = f"{row.yes}/{row.base}"
     text = f" {'>' if is_here else ' '} {fit(visible(row.name), columns.name)}{counts:>{_COUNTS}}"
-    text += f"{row.estimate:>{_ESTIMATE}} "
+    text += f"{row.estimate:>{_ESTIMATE}}{PREVIEW_MARK if row.is_preview else ' '}"
     drawn = bar(row.interval, columns.axis)
     end = f"{row.undetermined or '':>{columns.unknown}}" if columns.unknown else ""
     if is_here:

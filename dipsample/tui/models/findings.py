@@ -13,6 +13,7 @@ from dipsample.views import Overview, Stage
 from exports.release.figures import has_percentage, reliability_words
 from exports.rounding import limits, percentage, two_figures, whole
 from review.case import CaseState
+from review.exactness import PREVIEW
 from review.finding import Measure, Total
 from review.reference_figures import HEADLINES
 
@@ -41,6 +42,8 @@ class FindingRow:
     """In per cent; two hyphens where the base is too small for one."""
     details: tuple[str, ...]
     """Sentences for the line stood on."""
+    is_preview: bool = False
+    """Whether its exact interval is still being worked out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +165,7 @@ def _row(finding: Finding, name: str, *, is_weighted: bool) -> FindingRow:
         interval=Interval(name, known.estimate, known.lower, known.upper),
         estimate="--" if known.estimate is None else f"{percentage(known.estimate)} %",
         details=_details(finding, is_weighted=is_weighted),
+        is_preview=PREVIEW in finding.flags,
     )
 
 

@@ -6,24 +6,33 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on, work
-from textual.worker import Worker, WorkerState
+from textual.worker import Worker, WorkerState, get_current_worker
 
 from dipsample.errors import AuditError
 from dipsample.tui.commands import Where
 from dipsample.tui.drawing.choice import Chosen, OptionView
 from dipsample.tui.drawing.findings import findings_lines, rows_shown
 from dipsample.tui.drawing.lines import Line
-from dipsample.tui.messages import FindingsComputed, FindingsFailed
+from dipsample.tui.messages import FindingsComputed, FindingsFailed, IntervalWorkedOut
 from dipsample.tui.models.findings import FindingsView, by_choices, findings_view
 from dipsample.tui.screens.listing import ListScreen
 from dipsample.tui.screens.panels import PickPanel, TextPanel
 from review.errors import ReviewError
+from review.exactness import PREVIEW
 from review.finding import Finding
 from review.looking import Look
 from review.reference_figures import HEADLINES
 
 _Wish = tuple[str | None, str]
 """By which column, and whose groups."""
+
+
+_SECONDS_BETWEEN = 2.0
+"""How often rows whose exact intervals came meanwhile are filled in."""
+
+
+class _NoLongerWantedError(Exception):
+    """Other figures were asked for, or the screen was left."""
 
 
 class FindingsScreen(ListScreen[FindingsView]):
@@ -36,6 +45,8 @@ class FindingsScreen(ListScreen[FindingsView]):
         self._by: str | None = None
         self._indicator = HEADLINES[0]
         self._computed: dict[_Wish, tuple[Finding, ...]] = {}
+        self._worked_on: _Wish | None = None
+        self._worked_out = ""
 
     def count(self) -> int:
         """Return how many lines of figures there are."""
@@ -59,7 +70,8 @@ class FindingsScreen(ListScreen[FindingsView]):
             findings=findings,
             look=self._look(),
         )
-        if findings is None:
+        if self._worked_on != self._wish and not _is_exact(findings):
+            self._worked_on, self._worked_out = self._wish, ""
             self._compute(*self._wish)
         return view
 
@@ -72,23 +84,47 @@ class FindingsScreen(ListScreen[FindingsView]):
 
     @work(thread=True, exclusive=True, group="findings", exit_on_error=False)
     def _compute(self, by: str | None, indicator: str) -> None:
-        """Work out the figures; only messages leave this thread."""
+        """Work out the figures, at once and then exactly; only messages leave this thread."""
+        worker, audit, name = get_current_worker(), self.program.project, self.program.name_of_user
+        indicators = None if by is None else (indicator,)
+        columns = () if by is None else (by,)
+        shown_at = 0.0
+
+        def show_at_once() -> None:
+            nonlocal shown_at
+            shown_at = self.program.ticks()
+            found = audit.findings_at_once(name, indicators=indicators, by=columns)
+            self.post_message(FindingsComputed(by, indicator, found))
+
+        def tell(done: int, of: int) -> None:
+            if worker.is_cancelled:
+                raise _NoLongerWantedError
+            self.post_message(IntervalWorkedOut(by, indicator, done, of))
+            if self.program.ticks() - shown_at > _SECONDS_BETWEEN:
+                show_at_once()
+
         try:
-            findings = self.program.project.findings(
-                self.program.name_of_user,
-                indicators=None if by is None else (indicator,),
-                by=() if by is None else (by,),
-            )
+            show_at_once()
+            found = audit.findings(name, indicators=indicators, by=columns, progress=tell)
         except (AuditError, ReviewError) as error:
             self.post_message(FindingsFailed(str(error)))
+        except _NoLongerWantedError:
+            return
         else:
-            self.post_message(FindingsComputed(by, indicator, findings))
+            if not worker.is_cancelled:
+                self.post_message(FindingsComputed(by, indicator, found))
 
     @on(FindingsComputed)
     def _findings_computed(self, message: FindingsComputed) -> None:
         self._computed[(message.by, message.indicator)] = message.findings
         self.refresh_view()
         self.redraw()
+
+    @on(IntervalWorkedOut)
+    def _interval_worked_out(self, message: IntervalWorkedOut) -> None:
+        if (message.by, message.indicator) == self._wish:
+            self._worked_out = f"{message.done} of {message.of}"
+            self.redraw()
 
     @on(FindingsFailed)
     def _findings_failed(self, message: FindingsFailed) -> None:
@@ -112,6 +148,7 @@ class FindingsScreen(ListScreen[FindingsView]):
             cursor=self._cursor,
             first=self._first,
             notice=self._notice,
+            worked_out=self._worked_out,
         )
 
     def answer(self, key: str) -> None:
@@ -204,6 +241,7 @@ class FindingsScreen(ListScreen[FindingsView]):
     def _begin_anew(self) -> None:
         """Work the figures out again: what they rest on has changed."""
         self._computed.clear()
+        self._worked_on = None
         self.refresh_view()
 
     def _show_agreement(self) -> None:
@@ -217,3 +255,8 @@ class FindingsScreen(ListScreen[FindingsView]):
         findings = self._computed.get((None, ""))
         if findings is not None:
             self.program.show_readings(findings)
+
+
+def _is_exact(findings: Sequence[Finding] | None) -> bool:
+    """Say whether figures are there, and none of them stands in for another."""
+    return findings is not None and not any(PREVIEW in one.flags for one in findings)
