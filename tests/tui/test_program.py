@@ -282,7 +282,7 @@ def test_a_fault_in_the_thread_of_the_figures_is_told_too(
     def fail(*_args: object, **_settings: object) -> None:
         raise ZeroDivisionError("the text of a record")
 
-    monkeypatch.setattr(audit, "findings", fail)
+    monkeypatch.setattr(audit, "findings_at_once", fail)
     shown = press(program(SUPERVISOR), "escape f")
     assert "ZeroDivisionError test_program.py" in shown
     assert "the text of a record" not in shown
