@@ -20,5 +20,5 @@ HABITS: Final[Mapping[str, Habits]] = {
     LEAVER: Habits(slip=0.015),
     DRIFTER: Habits(slip=0.01),
 }
-DRIFTED: Final = Habits(slip=0.5)
-"""Half of all answers of fact are wrong once the coder has drifted."""
+DRIFTED: Final = Habits(slip=0.8)
+"""Four in five answers of fact are wrong once the coder has drifted."""

@@ -117,9 +117,9 @@ class Run:
         return int(len(self.course.queues[name]) * share)
 
     def _due(self) -> tuple[str, ...]:
-        """Return for whom a recalibration is proposed; an empty name for all together."""
+        """Return the coders for whom a recalibration is proposed, all of them together left out."""
         review, cases = self.course.project.state.review, live_cases(self.course.project)
-        return tuple(one.reviewer or "" for one in recalibration(review, cases))
+        return tuple(one.reviewer for one in recalibration(review, cases) if one.reviewer)
 
     def someone_leaves(self) -> None:
         """One coder goes, with a case begun; the rest is dealt on."""
@@ -148,10 +148,11 @@ class Run:
         habits = dict(HABITS)
         habits[DRIFTER] = DRIFTED
         self.course.habits = habits
-        for name in CODERS:
-            if name != LEAVER:
-                self.course.take_up(name, self._part(name, 0.85))
-                self._look(f"{name} coded 85 %")
+        for part in (0.65, 0.8, 0.95):
+            for name in CODERS:
+                if name != LEAVER:
+                    self.course.take_up(name, self._part(name, part))
+            self._look(f"coded {100 * part:.0f} %")
         self.outcome.due_after = self._due()
 
     def recalibrate(self) -> None:
