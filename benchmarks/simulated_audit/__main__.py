@@ -12,7 +12,8 @@ import time
 from pathlib import Path
 
 from benchmarks.simulated_audit.people import DRIFTER
-from benchmarks.simulated_audit.stages import HEADLINES, Outcome, Run
+from benchmarks.simulated_audit.stages import HEADLINES, WORKBOOK, Outcome, Run
+from dipsample.verification import verify_project
 
 CASES, INCIDENTS = 600, 12_000
 
@@ -26,9 +27,9 @@ def main() -> int:
         run = Run(Path(name), incidents=incidents, sample=cases, tell=_tell)
         outcome = run.all()
         _print(outcome)
+        faults = [*outcome.faults, *_of_many(outcome), *_not_verified(outcome)]
         outcome.course.audit.close()
     print(f"{time.process_time() - begun:.0f} s of processor time")
-    faults = [*outcome.faults, *_of_many(outcome)]
     for fault in faults:
         print(f"FAULT {fault}")
     return 1 if faults else 0
@@ -40,6 +41,18 @@ def _of_many(outcome: Outcome) -> list[str]:
     if outcome.due_after != (DRIFTER,):
         found.append(f"recalibration was proposed for {outcome.due_after}")
     return found
+
+
+def _not_verified(outcome: Outcome) -> list[str]:
+    """Return what a check of log, extract, draw and workbook finds wrong."""
+    course = outcome.course
+    found = verify_project(
+        course.path,
+        passphrase_file=None,
+        extract=course.extract,
+        workbook=course.folder / WORKBOOK,
+    )
+    return [check.says for check in found.checks if not check.is_good]
 
 
 def _tell(stage: str) -> None:

@@ -18,6 +18,7 @@ from review.drift import recalibration
 from review.finding import Finding
 
 Tell = Callable[[str], None]
+WORKBOOK: Final = "findings.xlsx"
 HEADLINES: Final = ("M1", "M2", "M4", "M5", "C.1", "P.1")
 
 
@@ -223,5 +224,5 @@ class Run:
         outcome.findings = course.audit.findings(BOSS)
         outcome.truth = true_proportions(course.audit.codebook, course.made.truths)
         outcome.wrong += replayed(course)
-        course.audit.export(BOSS, course.folder / "findings.xlsx")
+        course.audit.export(BOSS, course.folder / WORKBOOK)
         self._look("exported")
