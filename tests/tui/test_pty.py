@@ -138,7 +138,7 @@ def test_a_sign_from_the_settings_of_the_user_commands(
     terminal.press("~")
     terminal.wait_for("Note on")
     terminal.press("brief\r")
-    terminal.wait_for("question 1 of 1 ")
+    terminal.wait_for("~ note")  # the panel, which hid it, closes once the note is saved
     terminal.kill()
     assert draft_in(project_path).note == "brief"
 
