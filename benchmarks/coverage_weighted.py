@@ -25,11 +25,12 @@ from sampling.size_weighted import (
     probability,
     ranked_by_size,
 )
-from sampling.tickets import SAMPLE, SSU, tickets
+from sampling.tickets import SAMPLE, SSU, tickets, uniform
 from sampling.two_stage import drawn_units
 
 DRAWS = 1_000
 RATES = (0.02, 0.05, 0.1, 0.3)
+SIZES = {"sizes 1 and 11": (1, 11), "sizes 1, 2 and 15": (1, 2, 15)}
 STEP = 7919
 """A prime, so that multiples of it meet every size alike."""
 
@@ -51,13 +52,13 @@ def spread(records: int, rate: float) -> set[int]:
 def by_size(records: int, n: int, rate: float, *, among: str) -> Cell:
     """Sizes from 1 to 20; the yes evenly, among the largest, the smallest, or half of each.
 
-    Or all records of the smallest size and of a middle one: few of the former are drawn, and each
-    stands for many.
+    Or all records of one or two of the smallest sizes and of a larger one: few of the former are
+    drawn, and each stands for many.
     """
     sizes = [1 + (number * 7) % 20 for number in range(records)]
     yes = spread(records, rate)
-    if among == "two sizes":
-        yes = {at for at, size in enumerate(sizes) if size in (1, 11)}
+    if among in SIZES:
+        yes = {at for at, size in enumerate(sizes) if size in SIZES[among]}
     elif among != "all":
         order = sorted(range(records), key=lambda at: sizes[at], reverse=among == "largest")
         half = len(yes) // 2 if among == "both ends" else 0
@@ -66,12 +67,12 @@ def by_size(records: int, n: int, rate: float, *, among: str) -> Cell:
     positive = {f"R{number}" for number in yes}
     large = sorted((millionths(size) for size in ids.values()), reverse=True)
     certain = certainties(Sizes(records, sum(large), tuple(large)), n)
+    assert not certain.count, "the first of twice as many by a float holds all that is drawn"
 
     def interval(seed: str) -> Interval:
-        sized = [
-            Sized(one.record_id, one.ticket, ids[one.record_id])
-            for one in tickets(SAMPLE, seed, ids)
-        ]
+        rows = tickets(SAMPLE, seed, ids)
+        near = sorted(rows, key=lambda one: uniform(one.ticket) / float(ids[one.record_id]))
+        sized = [Sized(one.record_id, one.ticket, ids[one.record_id]) for one in near[: 2 * n]]
         drawn = tuple(
             WeightedRecord(
                 probability(millionths(one.size), n, certain), int(one.record_id in positive), 1
@@ -148,7 +149,12 @@ def cells() -> Sequence[Cell]:
         )
         for rate in RATES
     ]
-    worst = [by_size(records, n, 0.1, among="two sizes") for records, n in ((300, 50), (2000, 200))]
+    worst = [
+        by_size(records, n, rate, among=among)
+        for records, n in ((300, 50), (2000, 200), (2000, 60))
+        for among, rate in (*((one, 0.1) for one in SIZES), ("both ends", 0.1), ("both ends", 0.3))
+        if records > 300 or among in SIZES
+    ]
     return [*sized, *worst, *units]
 
 

@@ -27,7 +27,8 @@ def student_quantile(probability: float, degrees: int) -> float:
     return float(stdtrit(degrees, probability))
 
 
-def _beta_quantile(probability: float, a: float, b: float) -> float:
+def beta_quantile(probability: float, a: float, b: float) -> float:
+    """Return a quantile of the beta distribution; both of its parameters are over 0."""
     from scipy.special import betaincinv
 
     return float(betaincinv(a, b, probability))
@@ -41,8 +42,8 @@ def clopper_pearson(x: float, n: float, *, alpha: float) -> tuple[float, float]:
         n: Trials, above 0; need not be whole.
         alpha: 1 less the confidence.
     """
-    lower = 0.0 if x <= 0 else _beta_quantile(alpha / 2, x, n - x + 1)
-    upper = 1.0 if x >= n else _beta_quantile(1 - alpha / 2, x + 1, n - x)
+    lower = 0.0 if x <= 0 else beta_quantile(alpha / 2, x, n - x + 1)
+    upper = 1.0 if x >= n else beta_quantile(1 - alpha / 2, x + 1, n - x)
     return lower, upper
 
 
@@ -51,8 +52,8 @@ def jeffreys(x: float, n: float, *, alpha: float) -> tuple[float, float]:
 
     Arguments as :func:`clopper_pearson`. The end that stays keeps alpha/2.
     """
-    lower = 0.0 if x <= 0 else _beta_quantile(alpha / 2, x + 0.5, n - x + 0.5)
-    upper = 1.0 if x >= n else _beta_quantile(1 - alpha / 2, x + 0.5, n - x + 0.5)
+    lower = 0.0 if x <= 0 else beta_quantile(alpha / 2, x + 0.5, n - x + 0.5)
+    upper = 1.0 if x >= n else beta_quantile(1 - alpha / 2, x + 0.5, n - x + 0.5)
     return lower, upper
 
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import math
 
-from sampling.estimation.binomial import clopper_pearson, student_quantile
+from sampling.estimation.binomial import beta_quantile, clopper_pearson, student_quantile
 from sampling.estimation.linearised import Linearised
 
 
@@ -57,3 +57,18 @@ def limits_at(size: float, estimate: Linearised, *, alpha: float) -> tuple[float
     p = float(estimate.ratio)
     lower, upper = clopper_pearson(trials * p, trials, alpha=alpha)
     return min(lower, p), max(upper, p)
+
+
+def quantile_at(estimate: Linearised, probability: float, *, alpha: float) -> float:
+    """Return a quantile of the beta distribution with the mean and effective size of an estimate.
+
+    Args:
+        estimate: The linearised proportion.
+        probability: Of the quantile.
+        alpha: 1 less the confidence, for the factor of the degrees of freedom.
+    """
+    p = float(estimate.ratio)
+    if p in (0, 1):
+        return p
+    trials = capped_size(estimate) * _degrees_factor(estimate, alpha=alpha)
+    return beta_quantile(probability, trials * p, trials * (1 - p))

@@ -46,10 +46,10 @@ PROMISES: Mapping[Method, str] = MappingProxyType(
             "one of two strata; for groups of unknown size and for ratios no figure is claimed"
         ),
         Method.KORN_GRAUBARD_SIZE_WEIGHTED: (
-            "approximate, not a guarantee: at a confidence of 95 %, coverage of 94.5 % or more in "
-            "simulated samples with the yes evenly over the sizes or among the largest or the "
-            "smallest records, and down to 81 % where all records of the smallest size are yes, "
-            "few of them are drawn, and others are yes too"
+            "approximate, not a guarantee: at a confidence of 95 %, coverage of 95 % or more in "
+            "simulated samples with the yes evenly over the sizes or among the largest, the "
+            "smallest or both, and 93.7 % at the least where all records of the two smallest sizes "
+            "are yes, few of them are drawn, and others are yes too"
         ),
         Method.KORN_GRAUBARD_TWO_STAGE: (
             "approximate, not a guarantee: at a confidence of 95 %, coverage of 96 % or more in "

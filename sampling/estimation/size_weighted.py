@@ -8,7 +8,8 @@ form, a sum over the strata of
 
 with n the records that were not certain; certainties add nothing. With equal probabilities it is
 the variance of a stratified simple sample to the last digit. Korn and Graubard's limits follow at
-the effective size, capped as in :mod:`sampling.estimation.korn_graubard`.
+the effective size, capped as in :mod:`sampling.estimation.korn_graubard`, and widened by what one
+more record of the greatest weight could change: :mod:`sampling.estimation.unseen_weight`.
 
 Approximate: see PROMISES. Source: Rosen, "On sampling with probability proportional to size",
 Journal of Statistical Planning and Inference 62 (1997) 159-191 (citation unverified).
@@ -18,11 +19,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from sampling.estimation.interval import Interval, Method, alpha_of
+from sampling.estimation.korn_graubard import quantile_at
 from sampling.estimation.linearised import Linearised
-from sampling.estimation.weighted_limits import interval_of
+from sampling.estimation.unseen_weight import one_more
+from sampling.estimation.weighted_limits import interval_of, what_was_seen
 from sampling.estimation.weighted_records import (
     Weighed,
     WeightedRecord,
@@ -58,12 +62,29 @@ def size_weighted(
     complete = census_of(strata, confidence=confidence)
     if complete is not None:
         return complete
-    return interval_of(
+    found = interval_of(
         _linearise(strata, largest),
         strata,
         confidence=confidence,
         method=Method.KORN_GRAUBARD_SIZE_WEIGHTED,
         is_of_persons=largest > 1,
+    )
+    return _widened(found, strata, largest)
+
+
+def _widened(found: Interval, strata: Sequence[WeightedStratum], largest: int) -> Interval:
+    """Return the interval with room for what one more record of the greatest weight could say."""
+    alpha = alpha_of(found.confidence)
+    with_no, with_yes = (one_more(strata, is_yes=is_yes) for is_yes in (False, True))
+    if with_no is None or with_yes is None:
+        return found
+    lower = quantile_at(_linearise(with_no, largest), alpha / 2, alpha=alpha)
+    upper = quantile_at(_linearise(with_yes, largest), 1 - alpha / 2, alpha=alpha)
+    certain, possible = what_was_seen(strata)
+    return replace(
+        found,
+        lower=min(found.lower, max(lower, certain)),
+        upper=max(found.upper, min(upper, possible)),
     )
 
 

@@ -34,7 +34,7 @@ def interval_of(
     """
     size = capped_size(estimate)
     lower, upper = limits_at(size, estimate, alpha=alpha_of(confidence))
-    certain, possible = _what_was_seen(strata)
+    certain, possible = what_was_seen(strata)
     p = float(estimate.ratio)
     return Interval(
         estimate=p,
@@ -48,7 +48,7 @@ def interval_of(
     )
 
 
-def _what_was_seen(strata: Sequence[WeightedStratum]) -> tuple[float, float]:
+def what_was_seen(strata: Sequence[WeightedStratum]) -> tuple[float, float]:
     """Return the least and greatest proportion that the answers seen leave possible.
 
     Where a record is outside the base nobody knows how large the base is, and anything is.

@@ -9,6 +9,7 @@ from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from hypothesis import given
@@ -29,8 +30,11 @@ from sampling.planning import PlanRequest, make_plan
 from sampling.redraw import first_difference
 from sampling.refusal import Refusal
 from sampling.replacing import decide_replacement
-from sampling.rolling import expected_records, is_selected, threshold
+from sampling.rolling import expected_records, is_selected, read_selected, threshold
 from sampling.tickets import tickets
+
+if TYPE_CHECKING:
+    from sampling.engines.opened import OpenFrame
 
 FrameOf = Callable[..., Frame]
 SEED = "76543210987654321098"
@@ -139,6 +143,30 @@ def test_over_many_seeds_every_record_is_drawn_as_often_as_the_share_says() -> N
         (count - seeds * chance) ** 2 / (seeds * chance * (1 - chance)) for count in drawn.values()
     )
     assert 15 < chi_square < 73, "one in a thousand on either side of 40 degrees of freedom"
+
+
+class Unlucky:
+    """An extract in which nearly every ticket is under any threshold."""
+
+    def __init__(self) -> None:
+        self.asked: list[int] = []
+
+    def draw(self, label: str, seed: str, take: dict[str, int]) -> tuple[RankedRecord, ...]:
+        assert (label, seed) == ("sample", SEED)
+        self.asked.append(take["all"])
+        first = ["0" * 60 + f"{number:04x}" for number in range(90)] + ["f" * 64] * 10
+        rows = enumerate(first[: take["all"]], start=1)
+        return tuple(RankedRecord("all", rank, f"R-{rank}", ticket) for rank, ticket in rows)
+
+
+def test_more_is_read_until_the_last_ticket_is_not_under_the_threshold() -> None:
+    opened = Unlucky()
+    found = read_selected(
+        cast("OpenFrame", opened), Decimal("0.01"), seed=SEED, strata={"all": 100}
+    )
+    assert [one.rank for one in found] == list(range(1, 91))
+    assert opened.asked == sorted(set(opened.asked))
+    assert opened.asked[0] < 90 < opened.asked[-1] <= 100
 
 
 @pytest.mark.parametrize("rate", ["0", "1", "-0.1", "NaN", "Infinity", "0.0000000000001"])
