@@ -6,18 +6,16 @@ from collections.abc import Sequence
 
 from dipsample.tui.commands import Command
 from dipsample.tui.drawing.choice import Chosen, OptionView, option_line
-from dipsample.tui.drawing.key_bar import key_bar
+from dipsample.tui.drawing.foot import with_foot
 from dipsample.tui.drawing.lines import (
     EMPTY,
     Line,
     Role,
     Span,
     clip,
-    fill,
     fit,
     fit_line,
     plain,
-    rule,
     visible,
     wrap,
 )
@@ -49,7 +47,7 @@ def draw_page_lines(
         cursor: The line stood on, from 0.
         notice: One sentence about the last thing done.
     """
-    width, height = size
+    width = size[0]
     lines = [path_line(2, Stage.NO_DRAW, view.title, view.saved, width), EMPTY]
     lines += [plain(f" {piece}") for piece in wrap(_CEREMONY, width - 2)]
     lines += [EMPTY, _origins(view.origin, width), EMPTY]
@@ -61,10 +59,7 @@ def draw_page_lines(
     ready = "Everything is here. F10 draws; nothing here shows who would be drawn."
     text, role = (view.missing, Role.NOTICE) if view.missing else (ready, Role.STRONG)
     lines += [plain(f" {piece}", role) for piece in wrap(text, width - 2)]
-    lines = fill(lines, height - 3)
-    lines.append(rule(width))
-    lines.append((Span(" " + clip(visible(notice), width - 2), Role.NOTICE),))
-    return [*lines, *key_bar(commands, width)]
+    return with_foot(lines, commands, size, notice=notice)
 
 
 def _origins(chosen: Origin, width: int) -> Line:
@@ -113,10 +108,7 @@ def sample_lines(
         cells = _cells((row.case_id, visible(row.stratum), str(row.rank), row.role))
         text = fit(f" {'>' if number == cursor else ' '} {cells}{row.ticket}", width)
         lines.append((Span(text, Role.CURSOR if number == cursor else Role.TEXT),))
-    lines = fill(lines, height - 3)
-    lines.append(rule(width))
-    lines.append((Span(" " + clip(visible(notice), width - 2), Role.NOTICE),))
-    return [*lines, *key_bar(commands, width)]
+    return with_foot(lines, commands, size, notice=notice)
 
 
 def _cells(values: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dipsample.place_words import place_words
 from dipsample.tui.commands import Command
-from dipsample.tui.drawing.key_bar import key_bar
+from dipsample.tui.drawing.foot import with_foot
 from dipsample.tui.drawing.lines import (
     EMPTY,
     Line,
@@ -16,7 +16,6 @@ from dipsample.tui.drawing.lines import (
     fill,
     fit,
     plain,
-    rule,
     visible,
     wrap,
 )
@@ -71,10 +70,8 @@ def frame_lines(
         lines += [_row(row, width, is_here=first + n == cursor) for n, row in enumerate(shown)]
     else:
         lines += [EMPTY, *_nothing(view, width)]
-    lines = fill(lines, height - 4)
-    lines += [_uses(width) if view.extract else EMPTY, rule(width)]
-    lines.append((Span(" " + clip(visible(notice), width - 2), Role.NOTICE),))
-    return [*lines, *key_bar(commands, width)]
+    lines = [*fill(lines, height - 4), _uses(width) if view.extract else EMPTY]
+    return with_foot(lines, commands, size, notice=notice)
 
 
 def _fact(name: str, value: str, width: int) -> Line:

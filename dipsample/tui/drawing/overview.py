@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dipsample.tui.commands import Command
-from dipsample.tui.drawing.key_bar import key_bar
+from dipsample.tui.drawing.foot import with_foot
 from dipsample.tui.drawing.lines import (
     EMPTY,
     Line,
@@ -51,12 +51,10 @@ def overview_lines(
     lines += [EMPTY, _progress(view, width), plain(f" {view.draw_line}", Role.MUTED), EMPTY]
     lines += _tables(view, width)
     lines += [EMPTY, *_items(view, width, items_shown(view, height), cursor=cursor, first=first)]
-    lines = fill(lines, height - 3)
-    lines.append((*plain(" go to  ", Role.MUTED), *go_to("f", "findings"), *go_to("l", "log"),
-                  *go_to("d", "decide"), *go_to("s", "sign off"),
-                  *go_to("p", "path"), *go_to("q", "my queue")))  # fmt: skip
-    lines.append((Span(" " + clip(visible(notice), width - 2), Role.NOTICE),))
-    return [*lines, *key_bar(commands, width)]
+    pages: Line = (*plain(" go to  ", Role.MUTED), *go_to("f", "findings"), *go_to("l", "log"),
+                   *go_to("d", "decide"), *go_to("s", "sign off"),
+                   *go_to("p", "path"), *go_to("q", "my queue"))  # fmt: skip
+    return with_foot(lines, commands, size, notice=notice, above=pages)
 
 
 def _alerts(view: OverviewView) -> list[str]:

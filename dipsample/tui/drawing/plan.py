@@ -6,13 +6,11 @@ from collections.abc import Sequence
 
 from dipsample.tui.commands import Command
 from dipsample.tui.drawing.choice import Chosen, OptionView, option_line
-from dipsample.tui.drawing.key_bar import key_bar
+from dipsample.tui.drawing.foot import with_foot
 from dipsample.tui.drawing.lines import (
     Line,
     Role,
     Span,
-    clip,
-    fill,
     fit,
     fit_line,
     plain,
@@ -65,10 +63,7 @@ def plan_lines(
     room = height - 3 - len(lines) - len(bought)
     if view.plan is not None:
         lines += _strata(view.plan, max(_FEWEST_STRATA, room), width)
-    lines = fill([*lines, *bought], height - 3)
-    lines.append(rule(width))
-    lines.append((Span(" " + clip(visible(notice or view.problem), width - 2), Role.NOTICE),))
-    return [*lines, *key_bar(commands, width)]
+    return with_foot([*lines, *bought], commands, size, notice=notice or view.problem)
 
 
 def _field(view: PlanView, where: Field, width: int) -> Line:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dipsample.tui.commands import Command
 from dipsample.tui.drawing.choice import Chosen, OptionView, option_line
-from dipsample.tui.drawing.key_bar import key_bar
+from dipsample.tui.drawing.foot import with_foot
 from dipsample.tui.drawing.lines import (
     EMPTY,
     Line,
@@ -14,10 +14,8 @@ from dipsample.tui.drawing.lines import (
     Span,
     clip,
     ends,
-    fill,
     fit,
     plain,
-    rule,
     visible,
     wrap,
 )
@@ -64,10 +62,7 @@ def queue_lines(
         lines += [_row(row, width, is_here=first + n == cursor) for n, row in enumerate(shown)]
     else:
         lines += _nothing(view, width)
-    lines = fill(lines, height - 3)
-    lines.append(rule(width))
-    lines.append((Span(" " + clip(visible(notice), width - 2), Role.NOTICE),))
-    return [*lines, *key_bar(commands, width)]
+    return with_foot(lines, commands, size, notice=notice)
 
 
 def title_line(title: str, who: str, notes: Sequence[str], saved: str, width: int) -> Line:
