@@ -117,7 +117,8 @@ def _measure(relation: Relation, names: list[str], some: tuple[str, ...]) -> Uni
 def _code(relation: Relation, columns: dict[str, str], where: str) -> None:
     """Make the table ``coded``: each combination that occurs, with its number of records ``n_``.
 
-    Values are numbers there, which are counted faster than texts. Two of a million values share one of 64 bits with a chance of three in a hundred million.
+    Values are numbers there, which are counted faster than texts. Two of a million values share
+    one of 64 bits with a chance of three in a hundred million.
     """
     cells = ", ".join(
         f"hash(coalesce(trim({sql}), '')) AS q{at}" for at, sql in enumerate(columns.values())

@@ -18,7 +18,7 @@ SEED = "60921108449012345678"
 PLANTED = """
 import sys
 import dipsample.audit
-def fault(self):
+def fault(self, *given, **named):
     raise ZeroDivisionError("case text")
 dipsample.audit.Audit.cases = fault
 from dipsample.cli.run import run
