@@ -116,9 +116,10 @@ class Relation(ABC):
         """
         for name in names:
             self.column(name)
-        self.columns = tuple(names.get(name, name) for name in self.columns)
-        if len(set(self.columns)) < len(self.columns):
+        renamed = tuple(names.get(name, name) for name in self.columns)
+        if len(set(renamed)) < len(set(self.columns)):
             raise ExtractError("A column is renamed to a name that another one has; use others.")
+        self.columns = renamed
         self.measures = {names.get(name, name): kind for name, kind in self.measures.items()}
         self.unreadable = {names.get(name, name): kind for name, kind in self.unreadable.items()}
 
