@@ -38,10 +38,12 @@ def tampered(path: Path) -> None:
     ).fetchall()
     for name, _ in triggers:
         connection.execute(f"DROP TRIGGER {name}")
-    connection.execute(
+    changed = connection.execute(
         "UPDATE event SET body = CAST(replace(CAST(body AS TEXT), '\"yes\"', '\"no\"') AS BLOB) "
-        "WHERE position = (SELECT max(position) FROM event)"
+        "WHERE position = (SELECT max(position) FROM event "
+        "WHERE CAST(body AS TEXT) LIKE '%\"yes\"%')"
     )
+    assert changed.rowcount == 1
     for _, sql in triggers:
         connection.execute(sql)
     connection.close()
