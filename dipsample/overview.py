@@ -113,6 +113,10 @@ def _progress(project: Snapshot) -> tuple[ReviewerProgress, ...]:
     )
 
 
+NOT_YOURS = "not_yours"
+"""How a coder sees the state of a case that is somebody else's to code."""
+
+
 def case_rows(project: Snapshot) -> tuple[CaseRow, ...]:
     """Return the drawn records, sample and reserve, by case number."""
     review = project.state.review
@@ -151,10 +155,9 @@ def own_case_rows(project: Snapshot, name: str, rows: Sequence[CaseRow]) -> tupl
     }
     if not own:
         return tuple(rows)
+    states = {case_id: review.coding_of(case_id, name).state.value for case_id in own}
     return tuple(
-        replace(row, state=review.coding_of(row.case_id, name).state.value)
-        if row.role == Role.SAMPLE
-        else row
+        replace(row, state=states.get(row.case_id, NOT_YOURS)) if row.role == Role.SAMPLE else row
         for row in rows
     )
 

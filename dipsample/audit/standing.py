@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dipsample import desk, overview, reporting
+from dipsample import desk, overview, reporting, signing
 from dipsample.errors import RefusedError
 from dipsample.project import OpenProject, created_of
 from dipsample.views import Stage
@@ -123,12 +123,13 @@ class Standing:
         self._project.refresh()
 
     def _read_findings(self, name: str) -> None:
-        """Bring the project up to date, and refuse a coder while cases are open."""
+        """Bring the project up to date, and refuse a coder before the sample is signed off."""
         self._project.refresh()
-        if self.code_of(name) and not self.is_supervisor(name) and self.stage is Stage.CODING:
+        is_coder = self.code_of(name) is not None and not self.is_supervisor(name)
+        if is_coder and not signing.is_signed(self._project):
             raise RefusedError(
-                "Findings are hidden from coders while cases are open, so that early figures "
-                "steer nobody. Ask the supervisor."
+                "Findings are hidden from coders until the sample is signed off, so that early "
+                "figures steer nobody. Ask the supervisor."
             )
 
     def _supervise(self, name: str) -> None:

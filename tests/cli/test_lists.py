@@ -54,7 +54,7 @@ def test_cases_lists_sample_and_reserve_alike_in_csv_and_json(drawn: Job) -> Non
 def test_a_coder_sees_the_state_of_their_own_codings_alone(coded: Job) -> None:
     rows = coded.program("cases", "audit.dip", "--as", "amber", "--format", "csv").rows
     states = Counter(row["state"] for row in rows if row["role"] == "sample")
-    assert states == {"submitted": 30, "not_started": 30}
+    assert states == {"submitted": 30, "not_yours": 30}
     rows = coded.program("cases", "audit.dip", "--as", "supervisor", "--format", "csv").rows
     assert {row["state"] for row in rows} == {"final", "reserve"}
 
