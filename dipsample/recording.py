@@ -12,7 +12,7 @@ from dipsample import __version__
 from dipsample.errors import UsageError
 from dipsample.project import OpenProject, created_of
 from dipsample.supervising import reopen
-from dipsample.verification import Check, Verification
+from dipsample.verification import Check, Verification, abandoned_words
 from exports.draw_record import as_html, as_text, read_record
 from exports.draw_record.page import grouped
 from exports.files import write_whole
@@ -49,7 +49,7 @@ SHOWS: Final = (
 )
 DOES_NOT_SHOW: Final = (
     "that the seed was made after frame and plan were published, that no other project drew on "
-    "this frame before, or that every record stood in the extract."
+    "this frame before and was thrown away, or that every record stood in the extract."
 )
 _FORMS: Final = {".txt": as_text, ".html": as_html}
 _NONCE: Final = re.compile(rb"(?:^|\n)(?:#nonce\t)?([0-9a-f]{64})\s*(?:\n|$)")
@@ -166,6 +166,8 @@ def _checks(given: GivenRecord, extract: Extract | None) -> Iterator[Check]:
     if record.parties:
         made = f"made by {len(record.parties)} parties, each as it committed"
         yield Check("seed", wrong_seed is None, wrong_seed or made)
+    if record.joints_abandoned:
+        yield Check("seed", True, abandoned_words(record.joints_abandoned))
     if extract is not None:
         yield from _with_extract(given, extract)
 

@@ -106,6 +106,8 @@ def _checks(
     if state.unknown:
         kinds = ", ".join(sorted(state.unknown))
         yield Check("events", False, f"kinds of a newer version of dipsample: {kinds}.")
+    if state.ceremony.joints_abandoned:
+        yield Check("seed", True, abandoned_words(state.ceremony.joints_abandoned))
     if state.ceremony.drawn is not None:
         yield _case_material(project)
         yield _quotes(project)
@@ -115,6 +117,14 @@ def _checks(
     if workbook is not None:
         for name, is_good, says in check_workbook(project, workbook):
             yield Check(name, is_good, says)
+
+
+def abandoned_words(count: int) -> str:
+    """Say that joint seeds were given up late, which lets the last party choose among seeds."""
+    return (
+        f"LOOK: joint seeds given up after a contribution had been shown: {count}. Whoever gave "
+        "up could have known the seed; ask why."
+    )
 
 
 def _case_material(project: OpenProject) -> Check:

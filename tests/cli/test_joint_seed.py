@@ -67,3 +67,19 @@ def test_a_draw_takes_the_throws_of_a_die(program: Program) -> None:
 def test_a_draw_without_a_seed_says_what_would_do(program: Program) -> None:
     refused = planned(program)("draw", "audit.dip", "extract.csv", code=2)
     assert "--dice" in refused.stderr
+
+
+def test_a_joint_seed_given_up_late_is_told_by_verify_and_by_the_record(program: Program) -> None:
+    run = committed(program)
+    run("seed", "reveal", "audit.dip", "--party", "force", stdin=SHOWN["force"])
+    run("seed", "open", "audit.dip", "--parties", "force,court")
+    run("seed", "open", "audit.dip", "--parties", "force,charity")
+    for party, contribution in SHOWN.items():
+        commitment = run("seed", "hash", stdin=contribution).lines[0]
+        run("seed", "commit", "audit.dip", "--party", party, "--commitment", commitment)
+    for party, contribution in SHOWN.items():
+        run("seed", "reveal", "audit.dip", "--party", party, stdin=contribution)
+    run("draw", "audit.dip", "extract.csv")
+    run("draw-record", "audit.dip", "draw-record.txt")
+    for file in ("audit.dip", "draw-record.txt"):
+        assert "had been shown: 1" in run("verify", file, "extract.csv").stdout
