@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from textual.theme import Theme
 
     from dipsample.audit import Audit
+    from dipsample.tui.models.draw import DrawDraft
     from dipsample.tui.models.framing import FrameDraft
     from dipsample.tui.models.planning import PlanDraft
     from review.finding import Finding
@@ -48,6 +49,7 @@ class Program(App[None]):
         failure: What went wrong in the program itself; None: nothing.
         frame_draft: What was chosen on the frame page, for when it is opened again.
         plan_draft: What was typed on the plan page, likewise.
+        draw_draft: What was typed on the draw page, likewise.
         extract_typed: The name of the extract as it was typed last.
     """
 
@@ -74,6 +76,7 @@ class Program(App[None]):
         self.failure: Exception | None = None
         self.frame_draft: FrameDraft | None = None
         self.plan_draft: PlanDraft | None = None
+        self.draw_draft: DrawDraft | None = None
         self.extract_typed = ""
         self._start = start
         for palette in PALETTES.values():
@@ -147,7 +150,7 @@ class Program(App[None]):
                 return PlanScreen(self.plan_draft)
             case _:
                 extract = None if self.frame_draft is None else self.frame_draft.extract
-                return DrawScreen(extract)
+                return DrawScreen(extract, self.draw_draft)
 
     def show_step(self, step: int) -> None:
         """Go to a step that can be gone to: no plan without a frame, no seed without a plan."""

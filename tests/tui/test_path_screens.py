@@ -29,7 +29,7 @@ def spelled(text: str) -> list[str]:
 OPEN = ["semicolon", *spelled("extract.csv"), "enter"]
 USES = ["i", "down", "s", "q", "down", "k", "q", "down", "r"]
 FRAME = [*OPEN, *USES, "enter", "enter", "c", "enter"]
-PLAN = [*"40", "down", *"5", "enter"]
+PLAN = [*"40", "down", *"5", "enter", "c"]
 SEED = ["down", "enter", *spelled("60921108449012345678"), "enter"]
 SOURCE = ["down", "enter", *spelled("dice"), "enter"]
 DRAW = ["f10", "y"]
@@ -43,9 +43,11 @@ JOURNEY: tuple[tuple[str, list[str]], ...] = (
     ("frame-commit", ["escape", "enter"]),
     ("frame-committed", ["c"]),
     ("plan-problem", ["enter", *"9000"]),
-    ("plan-typed", [*["backspace"] * 4, *PLAN[:-1]]),
-    ("draw-empty", ["enter"]),
+    ("plan-typed", [*["backspace"] * 4, *PLAN[:-2]]),
+    ("plan-commit", ["enter"]),
+    ("draw-empty", ["c"]),
     ("draw-ready", [*SEED, *SOURCE]),
+    ("draw-again", ["left_square_bracket", "right_square_bracket"]),
     ("sample", DRAW),
 )
 
@@ -90,6 +92,8 @@ def test_the_way_to_a_sample_is_as_committed_and_draws_what_the_commands_draw(
     shown = see(*(keys for _, keys in JOURNEY))
     for (name, _), screen in zip(JOURNEY, shown, strict=True):
         same_as_snapshot(f"{name}-80x24", screen)
+    by_name = dict(zip((name for name, _ in JOURNEY), shown, strict=True))
+    assert "60921108449012345678" in by_name["draw-again"]
     assert empty_audit.stage is Stage.CODING
     assert empty_audit.drawn.sample == 40
     assert empty_audit.frame is not None

@@ -40,10 +40,10 @@ class DrawScreen(StepScreen):
     where: ClassVar[Where] = Where.DRAW
     step: ClassVar[int] = 2
 
-    def __init__(self, extract: Extract | None = None) -> None:
-        """Make the page; the extract of the frame page is taken where there is one."""
+    def __init__(self, extract: Extract | None = None, draft: DrawDraft | None = None) -> None:
+        """Make the page, with what was typed before on it, or the extract of the frame page."""
         super().__init__()
-        self._draft = DrawDraft()
+        self._draft = draft or DrawDraft()
         self._cursor = 0
         self._is_drawing = False
         self._given = extract
@@ -53,8 +53,10 @@ class DrawScreen(StepScreen):
         joint = self.program.project.joint_seed
         if joint is not None:
             self._draft = self._draft.from_origin(Origin.PARTIES)
-        if self._given is not None:
+        if self._draft.extract is None and self._given is not None:
             self._read(self._given)
+        elif self._draft.extract is not None and self._draft.difference is None:
+            self._read(self._draft.extract)
         super().on_mount()
 
     @property
@@ -87,7 +89,8 @@ class DrawScreen(StepScreen):
         return frozenset() if missing or self._is_drawing else frozenset({Need.COMPLETE})
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
-        """Return the page as lines."""
+        """Return the page as lines; what is typed is held for when it is opened again."""
+        self.program.draw_draft = self._draft
         self._cursor = min(max(0, self._cursor), len(self.lines) - 1)
         return draw_page_lines(
             self.view,

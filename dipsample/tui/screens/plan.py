@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from dipsample.tui.commands import Need, Where
+from dipsample.tui.drawing.choice import OptionView
 from dipsample.tui.drawing.lines import Line
 from dipsample.tui.drawing.plan import plan_lines
 from dipsample.tui.models.planning import (
@@ -18,7 +19,7 @@ from dipsample.tui.models.planning import (
     PlanView,
     committed_plan_words,
 )
-from dipsample.tui.screens.panels import TextPanel
+from dipsample.tui.screens.panels import PickPanel, TextPanel
 from dipsample.tui.screens.path import StepScreen
 from sampling.errors import SamplingError
 from sampling.expectations import read_expectations
@@ -139,11 +140,23 @@ class PlanScreen(StepScreen):
 
     def _commit(self) -> None:
         request = self._draft.request()
-        if isinstance(request, str):
-            self.tell(request)
+        if isinstance(request, str) or self._plan is None:
+            self.tell(request if isinstance(request, str) else self._problem)
             return
-        self.program.project.commit_plan(self.program.name_of_user, request)
-        self.program.show_step(2)
+        program, plan = self.program, self._plan
+        text = (
+            f"{plan.sample:,} records and {plan.reserve:,} in reserve. It can be committed anew "
+            "until the seed is known; every plan is counted."
+        )
+        if plan.expected is None:
+            text += " No prevalence is expected, so the forecast rests on the cautious 50 %."
+
+        def commit(_key: str) -> None:
+            program.project.commit_plan(program.name_of_user, request)
+            program.show_step(2)
+
+        options = [OptionView("c", "commit the plan")]
+        program.push_screen(PickPanel("Commit this plan?", text, options, commit))
 
     def _hold(self, draft: PlanDraft) -> None:
         """Hold the wishes, also for when this page is opened again, and work them out."""
