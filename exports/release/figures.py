@@ -143,7 +143,10 @@ def _undetermined_in_words(finding: Finding) -> str:
     if bounds.lower is None or bounds.upper is None:
         return f" {cases}."
     low, high = limits(bounds.lower, bounds.upper)
-    return f" A further {cases}; counting all of them as no, then all as yes: {low}% to {high}%."
+    return (
+        f" A further {cases}; from the lower limit with all of them counted as no to the upper "
+        f"limit with all as yes: {low}% to {high}%."
+    )
 
 
 def plotted(finding: Finding) -> tuple[Decimal, Decimal, Decimal] | None:

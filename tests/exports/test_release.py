@@ -297,7 +297,8 @@ def test_the_cover_answers_first_and_gives_the_bounds(release: Release) -> None:
     assert (
         "More than one person arrested, of all eligible incidents: 2.5% (95% interval 1.3% to "
         "4.6%; 9 of 366 decided cases, each stratum weighed by its size). A further 5 cases could "
-        "not be decided; counting all of them as no, then all as yes: 1.3% to 6.2%." in text
+        "not be decided; from the lower limit with all of them counted as no to the upper limit "
+        "with all as yes: 1.3% to 6.2%." in text
     )
     assert "Next update: not stated" in text
 
