@@ -33,6 +33,7 @@ SSU: Final = "ssu"
 """Second stage: which records of a unit."""
 
 _SEED = re.compile(r"[0-9A-Za-z:._-]{20,128}")
+_SEED_SIGN = re.compile(r"[0-9A-Za-z:._-]")
 _LABEL = re.compile(r"[a-z0-9-]{1,32}")
 _FRACTION_HEX_DIGITS = 13
 
@@ -60,13 +61,14 @@ def check_seed(seed: str) -> str:
     Raises:
         TicketError: Where it is shorter, longer, or holds another character.
     """
-    if not _SEED.fullmatch(seed):
-        raise TicketError(
-            "A seed has 20 to 128 characters out of 0-9 A-Z a-z : . _ - "
-            f"and this one has {len(seed)}; use 20 digits from ten-sided dice, "
-            "25 throws of six-sided ones, or 64 hex digits."
-        )
-    return seed
+    if _SEED.fullmatch(seed):
+        return seed
+    strange = next((at for at, one in enumerate(seed, 1) if not _SEED_SIGN.fullmatch(one)), None)
+    what = f"has {len(seed)}" if strange is None else f"has another one at place {strange}"
+    raise TicketError(
+        f"A seed has 20 to 128 characters out of 0-9 A-Z a-z : . _ - and this one {what}; use 20 "
+        "digits from ten-sided dice, 25 throws of six-sided ones, or 64 hex digits."
+    )
 
 
 def check_label(label: str) -> str:

@@ -79,3 +79,8 @@ def test_a_ticket_is_the_hash_of_the_documented_bytes(record_id: str) -> None:
 def test_the_smallest_and_largest_tickets_stay_inside_zero_and_one() -> None:
     assert uniform("0" * 64) > 0.0
     assert uniform("f" * 64) < 1.0
+
+
+def test_a_seed_of_the_right_length_is_told_where_a_sign_is_not_allowed() -> None:
+    with pytest.raises(TicketError, match="another one at place 5"):
+        check_seed("1234 567890123456789012")
