@@ -120,16 +120,8 @@ def records() -> list[dict[str, str]]:
 
 
 @pytest.fixture
-def draw() -> Iterator[Callable[[Path, Path], Audit]]:
-    """Make a project, which is closed after the test."""
-    with ExitStack() as stack:
-
-        def made(extract: Path, project: Path) -> Audit:
-            audit = draw_from(extract, project)
-            stack.callback(audit.close)
-            return audit
-
-        yield made
+def draw() -> Callable[[Path, Path], Audit]:
+    return draw_from
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from decimal import Decimal
 from pathlib import Path
 
@@ -52,11 +53,14 @@ class Desk:
             passphrase=None,
             world=World(FixedClock("2025-03-31T09:00:00Z"), FixedEntropy("looks"), folder, "fixed"),
         )
-        spec = FrameSpec(id_column="id", strata_columns=strata, keep=("sex",), record=("told",))
-        self.audit.commit_frame(SUP, self.extract, spec)
-        self.audit.commit_plan(SUP, request)
-        self.audit.draw(SUP, self.extract, seed=SEED, source="dice")
-        self.audit.assign(SUP, CODERS, double="0")
+        with ExitStack() as refused:
+            refused.callback(self.close)
+            spec = FrameSpec(id_column="id", strata_columns=strata, keep=("sex",), record=("told",))
+            self.audit.commit_frame(SUP, self.extract, spec)
+            self.audit.commit_plan(SUP, request)
+            self.audit.draw(SUP, self.extract, seed=SEED, source="dice")
+            self.audit.assign(SUP, CODERS, double="0")
+            refused.pop_all()
 
     def sample(self) -> list[str]:
         return [row.case_id for row in self.audit.cases() if row.role == "sample"]
