@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
-
-from pydantic import SerializerFunctionWrapHandler, model_serializer
+from typing import ClassVar, Literal
 
 from review.calibration_events import CalibrationEvent
 from review.codebook_events import AnswerConfirmed, CodebookRevised, CodingCarriedOver
 from review.decision_events import DecisionEvent
-from sampling.recorded import Coded, Recorded, Row
+from sampling.recorded import Coded, Recorded, Row, Widened
 
 
 class Purpose(StrEnum):
@@ -88,8 +86,10 @@ class ReviewerLeft(Recorded):
     name: str
 
 
-class AssignedCase(Recorded):
-    """One slot of one case."""
+class AssignedCase(Widened):
+    """One slot of one case; the purpose of a first coding is left out, as in logs without any."""
+
+    SPARE: ClassVar[frozenset[str]] = frozenset({"purpose"})
 
     case_id: str
     reviewer: str
@@ -97,31 +97,17 @@ class AssignedCase(Recorded):
     """1 for the first coding of the case, 2 for the second."""
     purpose: Coded[Purpose] = Purpose.PRIMARY
 
-    @model_serializer(mode="wrap")
-    def _without_default(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
-        """Leave the purpose out where it is the first coding, as logs without purposes do."""
-        data: dict[str, object] = handler(self)
-        if self.purpose is Purpose.PRIMARY:
-            del data["purpose"]
-        return data
 
-
-class CasesAssigned(Recorded):
+class CasesAssigned(Widened):
     """The supervisor dealt the cases out; a later assignment replaces an earlier one."""
+
+    SPARE: ClassVar[frozenset[str]] = frozenset({"twice"})
 
     v: Literal[1] = 1
     assigned: Row[AssignedCase]
     twice: str | None = None
     """How many cases are coded twice, as :class:`review.doubling.Doubling` writes it; None for
     none."""
-
-    @model_serializer(mode="wrap")
-    def _without_default(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
-        """Leave the choice out where every case is coded once, as logs without it do."""
-        data: dict[str, object] = handler(self)
-        if self.twice is None:
-            del data["twice"]
-        return data
 
 
 class CodingOpened(Recorded):

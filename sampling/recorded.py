@@ -28,10 +28,10 @@ class Recorded(BaseModel):
 
 
 class Widened(Recorded):
-    """A record with fields that only some designs fill in.
+    """A record with fields that only some projects fill in.
 
     Such a field is left out of the bytes while it says nothing, so that the bytes of every other
-    design are what they were without it.
+    project are what they were without it.
     """
 
     SPARE: ClassVar[frozenset[str]] = frozenset()
