@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 from dipsample.errors import AuditError
 from dipsample.tui.commands import Command, Need, Where, command_for, enabled_on
-from dipsample.tui.drawing.lines import Line, Role, Span, fill, plain, wrap
+from dipsample.tui.drawing.lines import Line, Role, fill, plain, wrap
 from dipsample.tui.messages import SpanClicked
 from dipsample.tui.screens.taking import KeyTaker, key_of
 from dipsample.tui.theme import PALETTES
@@ -145,8 +145,3 @@ class BoardScreen(KeyTaker, Screen[None]):
     def use_theme(self) -> None:
         """Take the colours of the present theme."""
         self.canvas.use(PALETTES[self.app.theme].styles())
-
-
-def notice_line(text: str) -> Line:
-    """Return a sentence about the last thing done."""
-    return (Span(f" {text}", Role.NOTICE),)
