@@ -11,7 +11,7 @@ from review.passing_on import with_case_passed_on
 from review.supervision import why_not_replace
 from sampling.ceremony import Ceremony, plan_of
 from sampling.draw import ReplacementReason
-from sampling.drawing import FreshDraw, why_not_this_extract
+from sampling.drawing import FreshDraw
 from sampling.engines.opened import OpenFrame
 from sampling.events import CaseReplaced
 from sampling.extending import (
@@ -26,7 +26,7 @@ from sampling.extending import (
 )
 from sampling.extracts.naming import Extract
 from sampling.ranks_by_size import first_ranks, strata_that_lose
-from sampling.reading import read_draw
+from sampling.reading import read_draw, why_not_as_committed
 from sampling.redraw import ranks_to_read
 from sampling.replacing import decide_replacement
 
@@ -53,9 +53,7 @@ def extend(project: OpenProject, name: str, extract: Extract, size: int) -> int:
     plan, seed = plan_of(state), state.seed.seed
     reach = reach_after(state, size)
     with reopen(state.frame, extract, earlier_waves=state.earlier_waves) as opened:
-        fingerprint, strata = opened.fingerprint(), opened.stratum_sizes()
-        units = opened.units_fingerprint()
-        allowed(why_not_this_extract(state, fingerprint, strata=strata, units=units) or ())
+        allowed(why_not_as_committed(state, opened) or ())
         take = {stratum: one.drawn for stratum, one in reach.items()}
         fresh = read_draw(opened, plan, seed=seed, take=take)
         lost = strata_that_lose(plan, fresh.ranked, first_ranks(reach), sizes=fresh.sizes)
@@ -129,7 +127,6 @@ def _drawn_again(state: Ceremony, extract: Extract) -> FreshDraw | None:
     if state.frame is None or state.seed is None:
         return None
     with reopen(state.frame, extract, earlier_waves=state.earlier_waves) as opened:
-        fingerprint, strata = opened.fingerprint(), opened.stratum_sizes()
-        allowed(why_not_this_extract(state, fingerprint, strata=strata) or ())
+        allowed(why_not_as_committed(state, opened) or ())
         take = ranks_to_read(state)
         return read_draw(opened, plan_of(state), seed=state.seed.seed, take=take)

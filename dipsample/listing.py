@@ -7,12 +7,12 @@ from dipsample.project import Happened, OpenProject, allowed
 from dipsample.reporting import NOT_DRAWN
 from dipsample.supervising import materials, reopen
 from sampling.ceremony import Ceremony, plan_of
-from sampling.drawing import FreshDraw, why_not_this_extract
+from sampling.drawing import FreshDraw
 from sampling.engines.opened import OpenFrame
 from sampling.extracts.naming import Extract
 from sampling.growing import Later, decide_close, decide_growth, records_grown, why_no_growth
 from sampling.growing_frame import lost_lines
-from sampling.reading import read_draw
+from sampling.reading import read_draw, why_not_as_committed
 
 
 def take_in(project: OpenProject, name: str, extract: Extract, *, earlier: Extract) -> int:
@@ -43,7 +43,7 @@ def take_in(project: OpenProject, name: str, extract: Extract, *, earlier: Extra
     ):
         if after.fingerprint() == state.frame.fingerprint:
             return 0
-        _check_same(state, before)
+        allowed(why_not_as_committed(state, before) or ())
         drawn = _read(state, before, seed=state.seed.seed)
         later = Later(
             frame=after.frame,
@@ -80,12 +80,6 @@ def close(project: OpenProject, name: str, extract: Extract) -> int:
         fingerprint, strata = opened.fingerprint(), opened.stratum_sizes()
     events = allowed(decide_close(state, fingerprint, strata=strata))
     return len(project.write(name, [Happened(event) for event in events]))
-
-
-def _check_same(state: Ceremony, opened: OpenFrame) -> None:
-    """Refuse an extract that the frame was not last made of, before more of it is read."""
-    strata = opened.stratum_sizes()
-    allowed(why_not_this_extract(state, opened.fingerprint(), strata=strata) or ())
 
 
 def _read(state: Ceremony, opened: OpenFrame, *, seed: str) -> FreshDraw:

@@ -25,12 +25,11 @@ from sampling.draw_record import (
     record_digest,
     why_not_this_seed,
 )
-from sampling.drawing import why_not_this_extract
 from sampling.errors import ExtractError, SamplingError
 from sampling.events import FrameCommitted, PlanCommitted
 from sampling.extracts.naming import Extract
 from sampling.growth import planned_reach
-from sampling.reading import read_draw
+from sampling.reading import read_draw, why_not_as_committed
 from sampling.rolling_redraw import drawn_at_once
 from sampling.waves import read_waves
 
@@ -179,17 +178,11 @@ def _with_extract(given: GivenRecord, extract: Extract) -> Iterator[Check]:
     take = {one.stratum: one.ranks for one in record.ranks}
     try:
         with reopen(frame, extract, earlier_waves=given.earlier_waves) as opened:
-            found = opened.fingerprint()
-            changed = why_not_this_extract(
-                state,
-                found,
-                strata=opened.stratum_sizes(),
-                units=opened.units_fingerprint(),
-            )
+            changed = why_not_as_committed(state, opened)
             if changed is not None:
                 yield Check("extract", False, changed.reason)
                 return
-            yield Check("extract", True, f"fingerprint {found}, as on the record")
+            yield Check("extract", True, f"fingerprint {opened.fingerprint()}, as on the record")
             seed = record.seed.seed
             ranked = read_draw(opened, record.plan, seed=seed, take=take).ranked
     except (ExtractError, SamplingError) as problem:

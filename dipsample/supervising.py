@@ -17,14 +17,14 @@ from review.imports import ImportOutcome, read_codings
 from review.indicators import IndicatorKind, indicators_of
 from sampling.ceremony import decide_frame, decide_plan
 from sampling.draw import DrawnRecord, Role
-from sampling.drawing import decide_draw, why_no_draw, why_not_this_extract
+from sampling.drawing import decide_draw, why_no_draw
 from sampling.engines import OpenFrame, open_frame
 from sampling.errors import PlanError
 from sampling.extracts.naming import Extract
 from sampling.frame import Frame, FrameSpec
 from sampling.plan import Plan
 from sampling.planning import PlanRequest, make_plan
-from sampling.reading import read_draw
+from sampling.reading import read_draw, why_not_as_committed
 from sampling.redraw import drawn_by_plan, ranks_to_read
 from sampling.refusal import Refusal
 from sampling.waves import read_waves, wave_fingerprint
@@ -124,9 +124,7 @@ def draw(project: OpenProject, name: str, extract: Extract, *, seed: str, source
     frame, plan = _frame_and_plan(project)
     take = ranks_to_read(state, seed=seed)
     with reopen(frame, extract, earlier_waves=state.earlier_waves) as opened:
-        fingerprint, strata = opened.fingerprint(), opened.stratum_sizes()
-        units = opened.units_fingerprint()
-        allowed(why_not_this_extract(state, fingerprint, strata=strata, units=units) or ())
+        allowed(why_not_as_committed(state, opened) or ())
         fresh = read_draw(opened, plan, seed=seed, take=take)
         records = state.records or drawn_by_plan(plan, fresh.ranked, seed=seed)
         cases = materials(frame, opened, records)

@@ -18,10 +18,9 @@ from dipsample.system import system_world
 from review.bench import all_quotes
 from review.coding import is_passage
 from sampling.ceremony import plan_of
-from sampling.drawing import why_not_this_extract
 from sampling.errors import ExtractError, SamplingError
 from sampling.extracts.naming import Extract
-from sampling.reading import read_draw
+from sampling.reading import read_draw, why_not_as_committed
 from sampling.redraw import first_difference, ranks_to_read
 
 
@@ -176,17 +175,11 @@ def _with_extract(project: OpenProject, extract: Extract) -> Iterator[Check]:
     try:
         waves = ceremony.earlier_waves
         with reopen(ceremony.frame, extract, earlier_waves=waves) as opened:
-            found = opened.fingerprint()
-            changed = why_not_this_extract(
-                ceremony,
-                found,
-                strata=opened.stratum_sizes(),
-                units=opened.units_fingerprint(),
-            )
+            changed = why_not_as_committed(ceremony, opened)
             if changed is not None:
                 yield Check("extract", False, changed.reason)
                 return
-            yield Check("extract", True, f"fingerprint {found}, as committed")
+            yield Check("extract", True, f"fingerprint {opened.fingerprint()}, as committed")
             if ceremony.seed is None or ceremony.drawn is None:
                 return
             fresh = read_draw(

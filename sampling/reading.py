@@ -1,18 +1,20 @@
-"""Reading a draw from an open extract: which of an engine's draws a plan asks for."""
+"""Reading an open extract: is it the committed one, and which of its draws a plan asks for."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, assert_never
 
-from sampling.drawing import FreshDraw
+from sampling.drawing import FreshDraw, why_not_this_extract
 from sampling.plan import Design, Plan
 from sampling.rolling import read_selected
 from sampling.tickets import SAMPLE, SSU
 
 if TYPE_CHECKING:
+    from sampling.ceremony import Ceremony
     from sampling.draw import RankedRecord
     from sampling.engines.opened import OpenFrame
+    from sampling.refusal import Refusal
     from sampling.size_weighted import Sizes
 
 
@@ -38,6 +40,22 @@ def read_draw(opened: OpenFrame, plan: Plan, *, seed: str, take: Mapping[str, in
         engine=opened.engine_version,
         sizes=sizes,
         units_fingerprint=opened.units_fingerprint(),
+    )
+
+
+def why_not_as_committed(state: Ceremony, opened: OpenFrame) -> Refusal | None:
+    """Say how an open extract differs from the committed frame; None where it is the same.
+
+    As :func:`sampling.drawing.why_not_this_extract`, of everything that an extract shows.
+
+    Raises:
+        SamplingError: Where no frame is committed.
+    """
+    return why_not_this_extract(
+        state,
+        opened.fingerprint(),
+        strata=opened.stratum_sizes(),
+        units=opened.units_fingerprint(),
     )
 
 

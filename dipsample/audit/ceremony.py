@@ -72,18 +72,13 @@ class DrawCeremony(Standing):
         """
         from dipsample.supervising import reopen
         from sampling.ceremony import frame_of
-        from sampling.drawing import why_not_this_extract
+        from sampling.reading import why_not_as_committed
 
         self._supervise(name)
         state = self._project.state.ceremony
         waves = state.earlier_waves
         with reopen(frame_of(state), extract, earlier_waves=waves) as opened:
-            changed = why_not_this_extract(
-                state,
-                opened.fingerprint(),
-                strata=opened.stratum_sizes(),
-                units=opened.units_fingerprint(),
-            )
+            changed = why_not_as_committed(state, opened)
         return "" if changed is None else changed.reason
 
     @property

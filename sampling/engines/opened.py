@@ -129,7 +129,7 @@ class OpenFrame(ABC):
 
     def units_fingerprint(self) -> str | None:
         """Return the SHA-256 of the sorted lines ``ID TAB UNIT LF``; None without units."""
-        return None if self._spec.unit_column is None else units_fingerprint(self._sorted)
+        return self._units_fingerprint
 
     def stratum_sizes(self) -> dict[str, int]:
         """Return records by stratum, in ascending order of the name's bytes."""
@@ -271,6 +271,10 @@ class OpenFrame(ABC):
     @cached_property
     def _fingerprint(self) -> str:
         return fingerprint(self._sorted, self._nonce, has_sizes=self._has_sizes)
+
+    @cached_property
+    def _units_fingerprint(self) -> str | None:
+        return None if self._spec.unit_column is None else units_fingerprint(self._sorted)
 
     @property
     def _has_sizes(self) -> bool:
