@@ -13,6 +13,7 @@ from sampling.engines.examine import Options, examine
 from sampling.engines.opened import OpenFrame
 from sampling.engines.relation import Relation
 from sampling.engines.selection import Wanted
+from sampling.engines.warehouse import WarehouseFrame
 from sampling.extracts.naming import Extract, ManyFiles, PostgresRelation, SparkTable
 from sampling.frame import FrameSpec
 from sampling.identifiability import Coarser
@@ -43,12 +44,12 @@ def open_frame(
             from sampling.engines import postgres
 
             with postgres.open_table(extract) as table:
-                yield postgres.PostgresFrame(table, spec, nonce)
+                yield WarehouseFrame(table, spec, nonce)
         case SparkTable():
             from sampling.engines import spark
 
             with spark.open_table(extract) as seen:
-                yield spark.SparkFrame(seen, spec, nonce)
+                yield WarehouseFrame(seen, spec, nonce)
 
 
 def check_extract(

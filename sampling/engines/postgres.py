@@ -16,13 +16,12 @@ from typing import TYPE_CHECKING, Final
 from sampling.engines.patterns import postgres as pattern
 from sampling.engines.postgres_session import connected, plain_errors
 from sampling.engines.relation import Cell, literal
-from sampling.engines.warehouse import BY_SIZE, TEMPLATE, Plan, WarehouseFrame, WarehouseRelation
+from sampling.engines.warehouse import BY_SIZE, TEMPLATE, Plan, WarehouseRelation
 from sampling.engines.wording import Dialect
 from sampling.errors import ExtractError
 from sampling.extracts.beside import Beside
 from sampling.extracts.naming import PostgresRelation
 from sampling.extracts.source import InWarehouse, Source
-from sampling.frame import FrameSpec
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -166,19 +165,6 @@ class PostgresTable(WarehouseRelation):
         )
         values = [hashed_before, *([entry[at] for entry in plan] for at in range(3))]
         return self.run(self.with_definitions(f"WITH {given}{body.lstrip()}"), values)
-
-
-class PostgresFrame(WarehouseFrame):
-    """A relation of a database, seen as the frame that a spec makes of it."""
-
-    def __init__(self, table: PostgresTable, spec: FrameSpec, nonce: str | None) -> None:
-        super().__init__(table.source, table, spec, nonce)
-        self._warehouse = table
-
-    @property
-    def engine_version(self) -> str:
-        """Name and version of the server; it has no part in any result."""
-        return self._warehouse.source.read_as.partition(",")[0].lower()
 
 
 @contextmanager

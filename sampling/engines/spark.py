@@ -15,13 +15,12 @@ from typing import TYPE_CHECKING, Final
 
 from sampling.engines.patterns import java
 from sampling.engines.relation import Cell
-from sampling.engines.warehouse import BY_SIZE, TEMPLATE, Plan, WarehouseFrame, WarehouseRelation
+from sampling.engines.warehouse import BY_SIZE, TEMPLATE, Plan, WarehouseRelation
 from sampling.engines.wording import Dialect
 from sampling.errors import EngineError, ExtractError
 from sampling.extracts.beside import Beside
 from sampling.extracts.naming import SparkTable
 from sampling.extracts.source import InWarehouse, Source
-from sampling.frame import FrameSpec
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -168,19 +167,6 @@ class SparkRelation(WarehouseRelation):
             given.createOrReplaceTempView("dipsample_plan")
         words = f"WITH plan AS (SELECT stratum, m, cut FROM dipsample_plan), {body}"
         return self.run(self.with_definitions(words), [hashed_before])
-
-
-class SparkFrame(WarehouseFrame):
-    """A table of Spark, seen as the frame that a spec makes of it."""
-
-    def __init__(self, table: SparkRelation, spec: FrameSpec, nonce: str | None) -> None:
-        super().__init__(table.source, table, spec, nonce)
-        self._warehouse = table
-
-    @property
-    def engine_version(self) -> str:
-        """Name and version of the engine; it has no part in any result."""
-        return self._warehouse.source.read_as.partition(",")[0].lower()
 
 
 @contextmanager

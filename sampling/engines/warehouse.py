@@ -24,6 +24,7 @@ from sampling.engines.opened import TICKET_DIGITS, OpenFrame
 from sampling.engines.relation import Cell, Relation
 from sampling.engines.wording import Dialect, names_in, reworded
 from sampling.extracts.dialect import header_faults
+from sampling.frame import FrameSpec
 from sampling.tickets import prefix
 
 TEMPLATE: Final = """
@@ -219,7 +220,14 @@ class WarehouseRelation(Relation):
 class WarehouseFrame(OpenFrame):
     """A relation in a warehouse, seen as the frame that a spec makes of it."""
 
-    _warehouse: WarehouseRelation
+    def __init__(self, warehouse: WarehouseRelation, spec: FrameSpec, nonce: str | None) -> None:
+        super().__init__(warehouse.source, warehouse, spec, nonce)
+        self._warehouse = warehouse
+
+    @property
+    def engine_version(self) -> str:
+        """Name and version of the warehouse; it has no part in any result."""
+        return self._warehouse.source.read_as.partition(",")[0].lower()
 
     def draw_by_size(
         self, label: str, seed: str, *, sample: Mapping[str, int], take: Mapping[str, int]
