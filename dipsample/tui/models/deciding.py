@@ -6,14 +6,14 @@ or an answer given first; where that overrules somebody, the reason is the secon
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from dipsample.decision_views import DecisionFile, DecisionRow, RowState
 from dipsample.tui.drawing.record import Passage, found_in
 from dipsample.tui.models.outcome import NotSaved, Outcome, Saved
-from dipsample.tui.models.saving import attempt
+from dipsample.tui.models.saving import SavedDesk, attempt
 from review.bench import undeterminable
 from review.codebook import QuestionType
 from review.decision_events import OverruleReason, Source
@@ -51,7 +51,7 @@ class DecidingView:
     """An own answer of several parts that is not given yet."""
 
 
-class DecidingDesk:
+class DecidingDesk(SavedDesk[DecisionFile]):
     """One adjudicator at one case.
 
     Attributes:
@@ -278,7 +278,7 @@ class DecidingDesk:
 
     def query(self, text: str, reason: str | None = None) -> Outcome:
         """Ask the supervisor about the codebook."""
-        outcome = self._try(
+        outcome = self._keep(
             lambda: self._audit.query_codebook(self._name, self.file.case_id, text, confirm=reason)
         )
         if isinstance(outcome, Saved):
@@ -312,7 +312,7 @@ class DecidingDesk:
             self.go(self.file.open_questions[0])
             self.notice = f"Not decided yet: {', '.join(self.file.open_questions)}."
             return False
-        outcome = self._try(lambda: self._audit.close_decision(self._name, self.file.case_id))
+        outcome = self._keep(lambda: self._audit.close_decision(self._name, self.file.case_id))
         if isinstance(outcome, Saved):
             who = ", ".join(f"{side.label} was {side.code}" for side in self.file.sides)
             self.notice = f"{self.file.case_id} is decided. {who}."
@@ -321,19 +321,9 @@ class DecidingDesk:
     # Saving ---------------------------------------------------------------------------------
 
     def _attempt(self, ruling: Ruling, reason: str | None = None) -> Outcome:
-        outcome = self._try(
+        outcome = self._keep(
             lambda: self._audit.decide(self._name, self.file.case_id, ruling, confirm=reason)
         )
         if isinstance(outcome, Saved):
             self._pending, self._draft = None, ()
-        return outcome
-
-    def _try(self, change: Callable[[], DecisionFile]) -> Outcome:
-        """Make one durable change; what is on disk is what is shown afterwards."""
-        self.notice = ""
-        file, outcome = attempt(change)
-        if file is not None:
-            self.file = file
-        if isinstance(outcome, NotSaved):
-            self.notice = outcome.reason
         return outcome

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from dipsample.tui.models.coding import CaseCounts, CodingView, coding_view, passages_of
-from dipsample.tui.models.outcome import NotSaved, Outcome, Saved
+from dipsample.tui.models.outcome import Outcome, Saved
 from dipsample.tui.models.reading import reading_of
-from dipsample.tui.models.saving import attempt
+from dipsample.tui.models.saving import SavedDesk
 from dipsample.tui.models.times import ActiveTime
 from dipsample.tui.models.ways import BY_KEYS, Ways
 from review.applicability import Applicability
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from review.events import DeferralReason, FlagKind
 
 
-class CodingDesk:
+class CodingDesk(SavedDesk["CaseFile"]):
     """One coder at one case.
 
     Attributes:
@@ -62,7 +62,7 @@ class CodingDesk:
         self._ways = ways
         self._active = ActiveTime(ticks())
         self._digits = ""
-        self.file: CaseFile = audit.open_case(name, case_id)
+        self.file = audit.open_case(name, case_id)
         self.reading = reading_of(passages_of(self.file), audit.codebook.key_terms)
         first = self.file.sheet.questions[0].question.id
         self.question_id = self.file.sheet.next_open(None) or first
@@ -188,7 +188,7 @@ class CodingDesk:
     def write(self, text: str, reason: str | None = None) -> Outcome:
         """Save a text as the answer of the question on the screen."""
         value = (text,) if text.strip() else ()
-        outcome = self._attempt(
+        outcome = self._keep(
             lambda: self._audit.answer(
                 self._name, self.file.case_id, self.question_id, value,
                 active_seconds=self._active.take(), confirm=reason,
@@ -201,7 +201,7 @@ class CodingDesk:
     def _answer(self, value: Value) -> bool:
         if self.file.coding.state is CodingState.DEFERRED and not self.resume():
             return False
-        outcome = self._attempt(
+        outcome = self._keep(
             lambda: self._audit.answer(
                 self._name, self.file.case_id, self.question_id, value,
                 active_seconds=self._active.take(),
@@ -249,7 +249,7 @@ class CodingDesk:
 
     def set_note(self, text: str, reason: str | None = None) -> Outcome:
         """Save the note of the case."""
-        return self._attempt(
+        return self._keep(
             lambda: self._audit.set_note(self._name, self.file.case_id, text, confirm=reason)
         )
 
@@ -300,7 +300,7 @@ class CodingDesk:
 
     def raise_flag(self, kind: FlagKind, text: str, reason: str | None = None) -> Outcome:
         """Ask the supervisor something."""
-        outcome = self._attempt(
+        outcome = self._keep(
             lambda: self._audit.raise_flag(
                 self._name, self.file.case_id, kind, text, confirm=reason
             )
@@ -375,14 +375,4 @@ class CodingDesk:
     # Saving ---------------------------------------------------------------------------------
 
     def _call(self, change: Callable[[], CaseFile]) -> bool:
-        return isinstance(self._attempt(change), Saved)
-
-    def _attempt(self, change: Callable[[], CaseFile]) -> Outcome:
-        """Make one durable change; what is on disk is what is shown afterwards."""
-        self.notice = ""
-        file, outcome = attempt(change)
-        if file is not None:
-            self.file = file
-        if isinstance(outcome, NotSaved):
-            self.notice = outcome.reason
-        return outcome
+        return isinstance(self._keep(change), Saved)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from dipsample.errors import AuditError, LeakFoundError
 from dipsample.tui.models.outcome import LeakSuspected, NotSaved, Outcome, Saved
@@ -39,3 +39,25 @@ def attempt(change: Callable[[], Result]) -> tuple[Result | None, Outcome]:
         return None, LeakSuspected(str(leak))
     except AuditError as error:
         return None, NotSaved(str(error))
+
+
+class SavedDesk(Generic[Result]):
+    """A case on a screen, saved at every change.
+
+    Attributes:
+        file: The case as it is on disk.
+        notice: One sentence about the last thing done.
+    """
+
+    file: Result
+    notice: str
+
+    def _keep(self, change: Callable[[], Result]) -> Outcome:
+        """Make one durable change; what is on disk is what is shown afterwards."""
+        self.notice = ""
+        file, outcome = attempt(change)
+        if file is not None:
+            self.file = file
+        if isinstance(outcome, NotSaved):
+            self.notice = outcome.reason
+        return outcome
