@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, TextIO
 
 from dipsample.decision_views import DecisionRow, RowState, WorkItem
-from dipsample.errors import AuditError
 from dipsample.tui.drawing.lines import line_text
 from dipsample.tui.drawing.pages import definition_lines
 from dipsample.tui.models.deciding import DecidingDesk
-from dipsample.tui.models.outcome import LeakSuspected, NotSaved, Outcome
+from dipsample.tui.plain_dialogue import PlainDialogue
 from dipsample.tui.prompts import WIDTH, EndOfInputError, Prompts
 from review.codebook import QuestionType
 
@@ -90,15 +88,12 @@ def _next(items: tuple[WorkItem, ...], passed: set[str]) -> str | None:
     )
 
 
-class PlainDecision:
+class PlainDecision(PlainDialogue["DecidingDesk"]):
     """One case by line prompts."""
 
     def __init__(self, audit: Audit, desk: DecidingDesk, prompts: Prompts) -> None:
+        super().__init__(desk, prompts)
         self._audit = audit
-        self._desk = desk
-        self._prompts = prompts
-        self._is_over = False
-        self._wants_more = True
 
     def run(self) -> bool:
         """Decide the case; return whether the adjudicator goes on to the next."""
@@ -113,13 +108,7 @@ class PlainDecision:
             if side.note:
                 self._prompts.say(f"{side.label} notes: {side.note}")
         self._read_question()
-        while not self._is_over:
-            line = self._prompts.ask("")
-            try:
-                self._take(line)
-            except AuditError as error:
-                self._prompts.say(str(error))
-        return self._wants_more
+        return self._take_lines()
 
     # Reading aloud --------------------------------------------------------------------------
 
@@ -150,11 +139,6 @@ class PlainDecision:
             offered = ", ".join(f"{one.key} {one.label}" for one in row.question.options)
         was = _words(row, row.final) or "open"
         return f"left, right, 0 not agreed, or your own: {offered}. Final: {was}."
-
-    def _say_notice(self) -> None:
-        if self._desk.notice:
-            self._prompts.say(self._desk.notice)
-            self._desk.notice = ""
 
     # Taking a line --------------------------------------------------------------------------
 
@@ -212,8 +196,7 @@ class PlainDecision:
             case "close":
                 self._close()
             case "quit":
-                self._is_over, self._wants_more = True, False
-                self._prompts.say("Everything is saved.")
+                self._leave()
             case _:
                 self._read_or_write(word, rest)
 
@@ -260,26 +243,6 @@ class PlainDecision:
         )
         if self._is_over:
             self._prompts.say("It is sent back; the case comes again when it is handed in.")
-
-    def _write(self, save: Callable[[str, str | None], Outcome], text: str) -> bool:
-        """Save a text; one that looks like personal data is changed, or kept with a reason."""
-        outcome = save(text, None)
-        while isinstance(outcome, LeakSuspected):
-            self._prompts.say(outcome.warning)
-            line = self._prompts.ask("The text again, or: keep REASON, or: drop")
-            if line == "drop":
-                self._prompts.say("Not saved.")
-                return False
-            if line.startswith("keep "):
-                outcome = save(text, line.removeprefix("keep ").strip())
-            else:
-                text = line
-                outcome = save(text, None)
-        if isinstance(outcome, NotSaved):
-            self._desk.notice = ""
-            self._prompts.say(outcome.reason)
-            return False
-        return True
 
 
 def _words(row: DecisionRow, value: Value) -> str:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from dipsample.errors import AuditError
 from dipsample.tui.commands import COMMANDS, Where, command_by_word, enabled_on
 from dipsample.tui.drawing.lines import line_text
 from dipsample.tui.drawing.pages import definition_lines
 from dipsample.tui.drawing.record import Passage, Place, found_in
 from dipsample.tui.models.desk import CodingDesk
-from dipsample.tui.models.outcome import LeakSuspected, NotSaved, Outcome
 from dipsample.tui.models.reasons import DEFERRALS, FLAGS, referred_words
 from dipsample.tui.models.times import clock_time
+from dipsample.tui.plain_dialogue import PlainDialogue
 from dipsample.tui.prompts import WIDTH, Prompts
 from review.applicability import Applicability
 from review.codebook import QuestionType
@@ -38,15 +36,12 @@ def plain_words() -> list[tuple[str, str]]:
     ]
 
 
-class PlainCase:
+class PlainCase(PlainDialogue["CodingDesk"]):
     """One case by line prompts."""
 
     def __init__(self, audit: Audit, desk: CodingDesk, prompts: Prompts) -> None:
+        super().__init__(desk, prompts)
         self._audit = audit
-        self._desk = desk
-        self._prompts = prompts
-        self._is_over = False
-        self._wants_more = True
 
     def run(self) -> bool:
         """Code the case; return whether the coder goes on to the next."""
@@ -57,14 +52,7 @@ class PlainCase:
         self._say_notice()
         self._read_record()
         self._read_question()
-        while not self._is_over:
-            line = self._prompts.ask("")
-            self._desk.touch()
-            try:
-                self._take(line)
-            except AuditError as error:
-                self._prompts.say(str(error))
-        return self._wants_more
+        return self._take_lines()
 
     # Reading aloud --------------------------------------------------------------------------
 
@@ -105,14 +93,10 @@ class PlainCase:
         waits = ", from an earlier codebook; submit confirms it" if question.is_unconfirmed else ""
         self._prompts.say(f"{offered}. Was: {was}{waits}.")
 
-    def _say_notice(self) -> None:
-        if self._desk.notice:
-            self._prompts.say(self._desk.notice)
-            self._desk.notice = ""
-
     # Taking a line --------------------------------------------------------------------------
 
     def _take(self, line: str) -> None:
+        self._desk.touch()
         question = self._desk.question
         is_text = question.type is QuestionType.TEXT
         if is_text and not line.startswith("/") and line != "?":
@@ -211,8 +195,7 @@ class PlainCase:
             case "codebook":
                 self._codebook()
             case "queue":
-                self._is_over, self._wants_more = True, False
-                self._prompts.say("Everything is saved.")
+                self._leave()
             case "submit":
                 self._submit()
             case "quote":
@@ -280,23 +263,6 @@ class PlainCase:
             self._prompts.say(f"{question.id}. {question.ask} {question.define}", indent=4)
 
     # Texts and choices ----------------------------------------------------------------------
-
-    def _write(self, save: Callable[[str, str | None], Outcome], text: str) -> None:
-        """Save a text; one that looks like personal data is changed, or kept with a reason."""
-        outcome = save(text, None)
-        while isinstance(outcome, LeakSuspected):
-            self._prompts.say(outcome.warning)
-            line = self._prompts.ask("The text again, or: keep REASON, or: drop")
-            if line == "drop":
-                self._prompts.say("Not saved.")
-                return
-            if line.startswith("keep "):
-                outcome = save(text, line.removeprefix("keep ").strip())
-            else:
-                text = line
-                outcome = save(text, None)
-        if isinstance(outcome, NotSaved):
-            self._prompts.say(outcome.reason)
 
     def _ask_then_do(self, command_id: str) -> None:
         desk = self._desk
