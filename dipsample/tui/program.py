@@ -145,12 +145,11 @@ class Program(App[None]):
 
         match step:
             case 0:
-                return FrameScreen(self.frame_draft)
+                return FrameScreen()
             case 1:
-                return PlanScreen(self.plan_draft)
+                return PlanScreen()
             case _:
-                extract = None if self.frame_draft is None else self.frame_draft.extract
-                return DrawScreen(extract, self.draw_draft)
+                return DrawScreen()
 
     def show_step(self, step: int) -> None:
         """Go to a step that can be gone to: no plan without a frame, no seed without a plan."""

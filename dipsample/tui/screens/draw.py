@@ -40,24 +40,30 @@ class DrawScreen(StepScreen):
     where: ClassVar[Where] = Where.DRAW
     step: ClassVar[int] = 2
 
-    def __init__(self, extract: Extract | None = None, draft: DrawDraft | None = None) -> None:
-        """Make the page, with what was typed before on it, or the extract of the frame page."""
+    def __init__(self) -> None:
         super().__init__()
-        self._draft = draft or DrawDraft()
         self._cursor = 0
         self._is_drawing = False
-        self._given = extract
 
     def on_mount(self) -> None:
         """Read the extract that the frame page held."""
         joint = self.program.project.joint_seed
         if joint is not None:
             self._draft = self._draft.from_origin(Origin.PARTIES)
-        if self._draft.extract is None and self._given is not None:
-            self._read(self._given)
-        elif self._draft.extract is not None and self._draft.difference is None:
-            self._read(self._draft.extract)
+        chosen = self.program.frame_draft
+        extract = self._draft.extract or (None if chosen is None else chosen.extract)
+        if extract is not None and self._draft.difference is None:
+            self._read(extract)
         super().on_mount()
+
+    @property
+    def _draft(self) -> DrawDraft:
+        """What was typed; the program holds it for when the page is opened again."""
+        return self.program.draw_draft or DrawDraft()
+
+    @_draft.setter
+    def _draft(self, draft: DrawDraft) -> None:
+        self.program.draw_draft = draft
 
     @property
     def lines(self) -> tuple[DrawLine, ...]:
@@ -89,8 +95,7 @@ class DrawScreen(StepScreen):
         return frozenset() if missing or self._is_drawing else frozenset({Need.COMPLETE})
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
-        """Return the page as lines; what is typed is held for when it is opened again."""
-        self.program.draw_draft = self._draft
+        """Return the page as lines."""
         self._cursor = min(max(0, self._cursor), len(self.lines) - 1)
         return draw_page_lines(
             self.view,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -44,14 +43,21 @@ class FrameScreen(StepScreen):
     where: ClassVar[Where] = Where.FRAME
     step: ClassVar[int] = 0
 
-    def __init__(self, draft: FrameDraft | None = None) -> None:
-        """Make the page, with what was chosen before on it."""
+    def __init__(self) -> None:
         super().__init__()
-        self._draft = draft
         self._cursor = 0
         self._first = 0
         self._is_checking = False
         self._opening: Extract | None = None
+
+    @property
+    def _draft(self) -> FrameDraft | None:
+        """What was chosen; the program holds it for when the page is opened again."""
+        return self.program.frame_draft
+
+    @_draft.setter
+    def _draft(self, draft: FrameDraft) -> None:
+        self.program.frame_draft = draft
 
     @property
     def view(self) -> FrameView:
@@ -101,7 +107,7 @@ class FrameScreen(StepScreen):
         is_use = key in {use.value for use in Use}
         if self._draft is not None and is_use and not self._is_checking:
             column = self._draft.first.columns[self._cursor].name
-            self._keep(self._draft.toggled(column, Use(key)))
+            self._draft = self._draft.toggled(column, Use(key))
 
     def do_here(self, command_id: str) -> None:
         """Carry out a command of this page."""
@@ -193,15 +199,15 @@ class FrameScreen(StepScreen):
             self.program.show_step(1)
             self.program.push_screen(_published(result))
         elif isinstance(result, FrameDraft):
-            self._keep(result)
+            self._draft = result
             self._cursor = 0
         elif not isinstance(result, ExtractReport):
             raise TypeError(type(result).__name__)
         elif self._opening is not None:
-            self._keep(FrameDraft(self._opening, result))
+            self._draft = FrameDraft(self._opening, result)
             self._opening, self._cursor, self._notice = None, 0, ""
         elif self._draft is not None:
-            self._keep(self._draft.with_report(result))
+            self._draft = self._draft.with_report(result)
 
     def take_refusal(self, reason: str) -> None:
         """Tell why it could not be read or committed."""
@@ -247,7 +253,7 @@ class FrameScreen(StepScreen):
             if not reason:
                 return "A reason is needed."
             if self._draft is not None:
-                self._keep(self._draft.accepting(found.code, reason))
+                self._draft = self._draft.accepting(found.code, reason)
             return ""
 
         self.program.push_screen(
@@ -270,10 +276,6 @@ class FrameScreen(StepScreen):
                 ],
             )
         self.program.push_screen(page)
-
-    def _keep(self, draft: FrameDraft) -> None:
-        """Hold the draft, also for when this page is opened again."""
-        self._draft = self.program.frame_draft = replace(draft)
 
 
 def _published(frame: Frame) -> TellPanel:

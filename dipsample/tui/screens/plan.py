@@ -34,10 +34,8 @@ class PlanScreen(StepScreen):
     where: ClassVar[Where] = Where.PLAN
     step: ClassVar[int] = 1
 
-    def __init__(self, draft: PlanDraft | None = None) -> None:
-        """Make the page, with what was typed before on it."""
+    def __init__(self) -> None:
         super().__init__()
-        self._draft = draft or PlanDraft()
         self._cursor = 1
         self._plan: Plan | None = None
         self._problem = ""
@@ -47,6 +45,15 @@ class PlanScreen(StepScreen):
         """Work out what stands there already."""
         self._worked_out()
         super().on_mount()
+
+    @property
+    def _draft(self) -> PlanDraft:
+        """What was typed; the program holds it for when the page is opened again."""
+        return self.program.plan_draft or PlanDraft()
+
+    @_draft.setter
+    def _draft(self, draft: PlanDraft) -> None:
+        self.program.plan_draft = draft
 
     @property
     def view(self) -> PlanView:
@@ -159,9 +166,9 @@ class PlanScreen(StepScreen):
         program.push_screen(PickPanel("Commit this plan?", text, options, commit))
 
     def _hold(self, draft: PlanDraft) -> None:
-        """Hold the wishes, also for when this page is opened again, and work them out."""
+        """Hold the wishes, and work them out."""
         if draft != self._draft:
-            self._draft = self.program.plan_draft = draft
+            self._draft = draft
             self._worked_out()
 
     def _worked_out(self) -> None:
