@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dipsample import agreeing, signing
+from dipsample import agreeing
 from dipsample.audit.standing import Standing
 from dipsample.errors import RefusedError
 from review.agreement import DoubleCoding
@@ -28,7 +28,7 @@ class AgreementOfCoders(Standing):
             AgreementError: Where answers to one of the questions cannot be compared.
         """
         self._project.refresh()
-        if not self.sees_agreement(name):
+        if self.is_blind(name):
             raise RefusedError(
                 "Agreement is hidden from coders until the sample is signed off, so that nobody "
                 "codes towards a colleague. Ask the supervisor."
@@ -39,8 +39,3 @@ class AgreementOfCoders(Standing):
     def watch_words(self, name: str) -> tuple[str, ...]:
         """Return what a supervisor may want to act on: drift and haste; nothing for others."""
         return agreeing.watch_words(self._project) if self.is_supervisor(name) else ()
-
-    def sees_agreement(self, name: str) -> bool:
-        """Say whether a person may see how far coders agree: a coder once all is signed off."""
-        is_coder = self.code_of(name) is not None and not self.is_supervisor(name)
-        return not is_coder or signing.is_signed(self._project)

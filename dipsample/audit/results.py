@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from dipsample import comparing, looking, overview, reporting, signing
+from dipsample import comparing, looking, overview, reporting
 from dipsample.audit.standing import Standing
 from dipsample.certifying import Progress, untold
 from dipsample.views import CaseRow, LogLine, LogPage, Stage
@@ -27,8 +27,7 @@ class Results(Standing):
                 else's differ, until the sample is signed off. None sees the cases.
         """
         rows = overview.case_rows(self._project)
-        codes = name is not None and not self.is_supervisor(name)
-        if name is None or not codes or signing.is_signed(self._project):
+        if name is None or not self.is_blind(name):
             return rows
         return overview.own_case_rows(self._project, name, rows)
 
@@ -41,12 +40,12 @@ class Results(Standing):
         confidence: float | None = None,
         progress: Progress = untold,
     ) -> tuple[Finding, ...]:
-        """Return the findings; hidden from those who are coding while cases are open.
+        """Return the findings; hidden from coders until the sample is signed off.
 
         Waits for exact intervals that were not worked out before, and tells ``progress`` of them.
 
         Raises:
-            RefusedError: Where no sample is drawn, or ``name`` is a coder of an open sample.
+            RefusedError: Where no sample is drawn, or ``name`` codes one that is not signed off.
         """
         self._read_findings(name)
         return self._project.intervals.exact(

@@ -118,6 +118,15 @@ class Standing:
         """Return how outputs name a reviewer: R1, R2 and so on; None for somebody else."""
         return self._project.state.review.reviewers.get(name)
 
+    def is_blind(self, name: str) -> bool:
+        """Say whether figures and colleagues' answers are hidden from a person.
+
+        They are from whoever codes, until the sample is signed off: till then a coding can still
+        be taken back.
+        """
+        is_coder = self.code_of(name) is not None and not self.is_supervisor(name)
+        return is_coder and not signing.is_signed(self._project)
+
     def refresh(self) -> None:
         """Take in what others wrote since."""
         self._project.refresh()
@@ -125,8 +134,7 @@ class Standing:
     def _read_findings(self, name: str) -> None:
         """Bring the project up to date, and refuse a coder before the sample is signed off."""
         self._project.refresh()
-        is_coder = self.code_of(name) is not None and not self.is_supervisor(name)
-        if is_coder and not signing.is_signed(self._project):
+        if self.is_blind(name):
             raise RefusedError(
                 "Findings are hidden from coders until the sample is signed off, so that early "
                 "figures steer nobody. Ask the supervisor."

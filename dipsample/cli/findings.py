@@ -98,8 +98,7 @@ def command(
             confidence=confidence,
             progress=waiting_for(EXACT_INTERVALS),
         )
-        sees_agreement = audit.sees_agreement(asking)
-        double = audit.agreement(asking, confidence=confidence) if sees_agreement else None
+        double = audit.agreement(asking, confidence=confidence)
         match layout:
             case Format.JSON:
                 say_json(_as_json(audit, found, double))
@@ -107,8 +106,7 @@ def command(
                 say_table(COLUMNS, [_cells(one) for one in found], layout=layout)
             case Format.TEXT:
                 _print(audit, found, audit.look(asking))
-                if double is not None:
-                    print_agreement(double)
+                print_agreement(double)
                 for words in audit.watch_words(asking):
                     remark(words)
 
@@ -253,9 +251,7 @@ def _interval(measure: Measure, one: Finding) -> str:
     return f"{100 * measure.lower:.1f} to {100 * measure.upper:.1f} %"
 
 
-def _as_json(
-    audit: Audit, found: tuple[Finding, ...], double: DoubleCoding | None
-) -> dict[str, object]:
+def _as_json(audit: Audit, found: tuple[Finding, ...], double: DoubleCoding) -> dict[str, object]:
     codebook = audit.codebook
     return {
         "project": audit.title,
@@ -268,7 +264,7 @@ def _as_json(
         "draw": audit.draw_facts(),
         "digest": audit.digest(),
         "findings": [_finding_json(one) for one in found],
-        "agreement": None if double is None else agreement_json(double),
+        "agreement": agreement_json(double),
     }
 
 

@@ -76,7 +76,7 @@ class FindingsScreen(ListScreen[FindingsView]):
         return view
 
     def _look(self) -> Look | None:
-        """Return what the figures rest on; None for a coder of an open sample."""
+        """Return what the figures rest on; None for a coder before the sample is signed off."""
         try:
             return self.program.project.look(self.program.name_of_user)
         except AuditError:
