@@ -10,6 +10,7 @@ from dipsample.tui.app import Start
 from dipsample.tui.commands import Need, Where, commands_of
 from dipsample.tui.drawing.findings import findings_lines, rows_shown
 from dipsample.tui.drawing.forest import Interval
+from dipsample.tui.drawing.window import Window
 from dipsample.tui.models.findings import FindingRow, FindingsView
 from dipsample.tui.program import Program
 from sampling.planning import PlanRequest
@@ -35,7 +36,7 @@ VIEW = FindingsView(
 
 
 def text_of(view: FindingsView, height: int = 24) -> list[str]:
-    lines = findings_lines(view, commands_of(Where.FINDINGS), (80, height), cursor=0, first=0)
+    lines = findings_lines(view, Window(80, height, commands_of(Where.FINDINGS)))
     return ["".join(span.text for span in line) for line in lines]
 
 

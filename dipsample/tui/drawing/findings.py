@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dipsample.tui.commands import Command
 from dipsample.tui.drawing.forest import Axis, axis_for, bar, ticks
 from dipsample.tui.drawing.key_bar import key_bar
 from dipsample.tui.drawing.lines import (
@@ -22,6 +21,7 @@ from dipsample.tui.drawing.lines import (
     visible,
     wrap,
 )
+from dipsample.tui.drawing.window import Window
 from dipsample.tui.models.findings import FindingRow, FindingsView
 
 _COUNTS, _ESTIMATE, _UNKNOWN = 10, 9, 8
@@ -38,26 +38,18 @@ def rows_shown(height: int, view: FindingsView) -> int:
 
 def findings_lines(
     view: FindingsView,
-    commands: Sequence[Command],
-    size: tuple[int, int],
+    window: Window,
     *,
-    cursor: int,
-    first: int,
-    notice: str = "",
     worked_out: str = "",
 ) -> list[Line]:
     """Return the whole screen.
 
     Args:
         view: The figures.
-        commands: What can be done.
-        size: Columns and rows of the terminal.
-        cursor: The line stood on, from 0.
-        first: The first line in sight.
-        notice: What is being done, or went wrong.
+        window: What it is drawn into.
         worked_out: How far the exact intervals are, such as ``12 of 81``.
     """
-    width, height = size
+    width, height = window.size
     head = ends(
         (
             Span(" FINDINGS", Role.HEADER_STRONG),
@@ -73,12 +65,12 @@ def findings_lines(
         lines += fill(said[:_WORD_ROWS], _WORD_ROWS)
     if not view.rows:
         text = "Working out the figures ..." if view.rows is None else "There are no groups."
-        lines += [EMPTY, plain(f" {notice or text}")]
+        lines += [EMPTY, plain(f" {window.notice or text}")]
     else:
         is_exact = not any(row.is_preview for row in view.rows)
         between = rule(width) if is_exact else _previews(worked_out, width)
-        lines += _figures(view, (width, height), between, cursor=cursor, first=first)
-    return [*fill(lines, height - 1), *key_bar(commands, width)]
+        lines += _figures(view, window, between)
+    return [*fill(lines, height - 1), *key_bar(window.commands, width)]
 
 
 def _provisional(view: FindingsView, width: int) -> Line:
@@ -97,26 +89,19 @@ def _previews(worked_out: str, width: int) -> Line:
     return (Span(fit(text, width), Role.NOTICE),)
 
 
-def _figures(
-    view: FindingsView,
-    size: tuple[int, int],
-    between: Line,
-    *,
-    cursor: int,
-    first: int,
-) -> list[Line]:
-    width, height = size
+def _figures(view: FindingsView, window: Window, between: Line) -> list[Line]:
+    width, height = window.size
     rows = view.rows or ()
     columns = _columns(rows, width)
     lines: list[Line] = [_by(view, width), _table_head(columns, view)]
     count = rows_shown(height, view)
-    for number, row in enumerate(rows[first : first + count], first):
-        lines.append(_row(row, columns, is_here=number == cursor))
+    for number, row in enumerate(rows[window.first : window.first + count], window.first):
+        lines.append(_row(row, columns, is_here=number == window.cursor))
     lines = fill(lines, count + 2)
     margin = " " * (3 + columns.name + _COUNTS + _ESTIMATE + 1)
     lines.append((Span(margin), Span(ticks(columns.axis), Role.MUTED)))
     lines.append(between)
-    return [*lines, *fill(_details(rows[cursor], width), _DETAIL_ROWS)]
+    return [*lines, *fill(_details(rows[window.cursor], width), _DETAIL_ROWS)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dipsample.place_words import place_words
-from dipsample.tui.commands import Command
 from dipsample.tui.drawing.foot import with_foot
 from dipsample.tui.drawing.lines import (
     EMPTY,
@@ -20,6 +19,7 @@ from dipsample.tui.drawing.lines import (
     wrap,
 )
 from dipsample.tui.drawing.path import committed_lines, path_line
+from dipsample.tui.drawing.window import Window
 from dipsample.tui.models.framing import USE_WORDS, ColumnRow, FrameView, Use, share
 from dipsample.views import Stage
 from sampling.checks import ExtractReport, Fault, Severity
@@ -37,25 +37,16 @@ def rows_shown(view: FrameView, height: int) -> int:
 def frame_lines(
     view: FrameView,
     stage: Stage,
-    commands: Sequence[Command],
-    size: tuple[int, int],
-    *,
-    cursor: int,
-    first: int,
-    notice: str = "",
+    window: Window,
 ) -> list[Line]:
     """Return the whole page.
 
     Args:
         view: What it shows.
         stage: How far the project is.
-        commands: What can be done.
-        size: Columns and rows of the terminal.
-        cursor: The column stood on, from 0.
-        first: The first one in sight.
-        notice: One sentence about the last thing done.
+        window: What it is drawn into.
     """
-    width, height = size
+    width, height = window.size
     lines = [path_line(0, stage, view.title, view.saved, width)]
     lines += committed_lines(view.committed, width)
     if view.extract:
@@ -66,12 +57,15 @@ def frame_lines(
             EMPTY,
             _head(width),
         ]
-        shown = view.rows[first : first + rows_shown(view, height)]
-        lines += [_row(row, width, is_here=first + n == cursor) for n, row in enumerate(shown)]
+        shown = view.rows[window.first : window.first + rows_shown(view, height)]
+        lines += [
+            _row(row, width, is_here=number == window.cursor)
+            for number, row in enumerate(shown, window.first)
+        ]
     else:
         lines += [EMPTY, *_nothing(view, width)]
     lines = [*fill(lines, height - 4), _uses(width) if view.extract else EMPTY]
-    return with_foot(lines, commands, size, notice=notice)
+    return with_foot(lines, window)
 
 
 def _fact(name: str, value: str, width: int) -> Line:

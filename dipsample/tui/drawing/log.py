@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from dipsample.tui.commands import Command
 from dipsample.tui.drawing.key_bar import key_bar
 from dipsample.tui.drawing.lines import (
     Line,
@@ -18,6 +15,7 @@ from dipsample.tui.drawing.lines import (
     rule,
     visible,
 )
+from dipsample.tui.drawing.window import Window
 from dipsample.tui.models.log import LogRow, LogView
 
 _WHEN, _WHO, _CASE = 14, 12, 8
@@ -28,11 +26,9 @@ def rows_shown(height: int) -> int:
     return max(1, height - 4)
 
 
-def log_lines(
-    view: LogView, commands: Sequence[Command], size: tuple[int, int], *, top: int
-) -> list[Line]:
-    """Return the whole screen, the events from ``top`` of the page on."""
-    width, height = size
+def log_lines(view: LogView, window: Window) -> list[Line]:
+    """Return the whole screen."""
+    width, height = window.size
     whose = "everybody" if view.is_whole else "your own lines"
     head = ends(
         (
@@ -46,10 +42,11 @@ def log_lines(
     columns = fit("when", _WHEN) + fit("who", _WHO)
     titles = fit(f" {columns}what", width - _CASE - 1) + "case"
     lines = [head, plain(fit(titles, width), Role.MUTED)]
-    lines += [_row(row, width) for row in view.rows[top : top + rows_shown(height)]]
+    shown = view.rows[window.first : window.first + rows_shown(height)]
+    lines += [_row(row, width) for row in shown]
     if not view.rows:
         lines.append(plain("   Nothing has happened yet."))
-    return [*fill(lines, height - 2), rule(width), *key_bar(commands, width)]
+    return [*fill(lines, height - 2), rule(width), *key_bar(window.commands, width)]
 
 
 def _row(row: LogRow, width: int) -> Line:

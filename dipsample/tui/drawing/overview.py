@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from dipsample.tui.commands import Command
 from dipsample.tui.drawing.foot import with_foot
 from dipsample.tui.drawing.lines import (
     EMPTY,
@@ -19,6 +16,7 @@ from dipsample.tui.drawing.lines import (
     wrap,
 )
 from dipsample.tui.drawing.queue import go_to, progress_bar, title_line
+from dipsample.tui.drawing.window import Window
 from dipsample.tui.models.overview import Item, OverviewView
 
 _STATE_COLUMN = 26
@@ -28,33 +26,24 @@ _FRAME_ROWS = 10
 
 def overview_lines(
     view: OverviewView,
-    commands: Sequence[Command],
-    size: tuple[int, int],
-    *,
-    cursor: int,
-    first: int,
-    notice: str = "",
+    window: Window,
 ) -> list[Line]:
     """Return the whole screen.
 
     Args:
         view: What is known.
-        commands: What can be done.
-        size: Columns and rows of the terminal.
-        cursor: The item stood on, from 0.
-        first: The first item in sight.
-        notice: One sentence about the last thing done.
+        window: What it is drawn into.
     """
-    width, height = size
+    width = window.width
     lines = [title_line(view.title, "supervisor", view.notes, view.saved, width)]
     lines += [_banner(text, width) for text in _alerts(view)]
     lines += [EMPTY, _progress(view, width), plain(f" {view.draw_line}", Role.MUTED), EMPTY]
     lines += _tables(view, width)
-    lines += [EMPTY, *_items(view, width, items_shown(view, height), cursor=cursor, first=first)]
+    lines += [EMPTY, *_items(view, window)]
     pages: Line = (*plain(" go to  ", Role.MUTED), *go_to("f", "findings"), *go_to("l", "log"),
                    *go_to("d", "decide"), *go_to("s", "sign off"),
                    *go_to("p", "path"), *go_to("q", "my queue"))  # fmt: skip
-    return with_foot(lines, commands, size, notice=notice, above=pages)
+    return with_foot(lines, window, above=pages)
 
 
 def _alerts(view: OverviewView) -> list[str]:
@@ -113,14 +102,15 @@ def items_shown(view: OverviewView, height: int) -> int:
     return max(1, height - len(_alerts(view)) - tables - _FRAME_ROWS)
 
 
-def _items(view: OverviewView, width: int, count: int, *, cursor: int, first: int) -> list[Line]:
+def _items(view: OverviewView, window: Window) -> list[Line]:
     if not view.items:
         seen = view.referrals_seen
         past = f" Referrals answered: {seen}." if seen else ""
         return [plain(f" No flag and no referral waits for you.{past}", Role.MUTED)]
     lines = [plain(f" waits for you: {len(view.items)}", Role.MUTED)]
-    for number, item in enumerate(view.items[first : first + count], first):
-        lines.append(_item(item, width, is_here=number == cursor))
+    shown = view.items[window.first : window.first + items_shown(view, window.height)]
+    for number, item in enumerate(shown, window.first):
+        lines.append(_item(item, window.width, is_here=number == window.cursor))
     return lines
 
 

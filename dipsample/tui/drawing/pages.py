@@ -21,6 +21,7 @@ from dipsample.tui.drawing.lines import (
     visible,
     wrap,
 )
+from dipsample.tui.drawing.window import Window
 from dipsample.tui.models.coding import GLYPH_WORDS
 
 if TYPE_CHECKING:
@@ -34,18 +35,14 @@ _KEYS_WIDTH = 22
 def page_lines(
     title: str,
     lines: Sequence[Line],
-    commands: Sequence[Command],
-    size: tuple[int, int],
-    *,
-    top: int,
-    notice: str = "",
+    window: Window,
 ) -> list[Line]:
-    """Return a whole page: title, the lines from ``top``, where one is in them, and the keys.
+    """Return a whole page: title, lines, where in them they are, and the keys.
 
     A sentence about the last thing done takes the place of the rule.
     """
-    width, height = size
-    room = height - 3
+    width, height = window.size
+    top, room = window.first, height - 3
     last = min(len(lines), top + room)
     where = f"lines {top + 1}-{last} of {len(lines)} " if len(lines) > room else ""
     head = ends(
@@ -56,21 +53,20 @@ def page_lines(
     )
     body = fill(list(lines[top : top + room]), room)
     end: Line = (
-        (Span(f" {clip(visible(notice), width - 2)}", Role.NOTICE),) if notice else rule(width)
+        (Span(f" {clip(visible(window.notice), width - 2)}", Role.NOTICE),)
+        if window.notice
+        else rule(width)
     )
-    return [head, *body, end, *key_bar(commands, width)]
+    return [head, *body, end, *key_bar(window.commands, width)]
 
 
 def pause_lines(
     last: str,
     following: str,
-    commands: Sequence[Command],
-    size: tuple[int, int],
-    *,
-    notice: str,
+    window: Window,
 ) -> list[Line]:
     """Return the page between a case that was put off and the next."""
-    width, height = size
+    width, height = window.size
     head = ends((Span(f" {last} is put off", Role.HEADER_STRONG),), EMPTY, width, role=Role.HEADER)
     body = [
         EMPTY,
@@ -79,8 +75,8 @@ def pause_lines(
         (Span(f" {following} is next: ", Role.STRONG), Span("Enter", Role.KEY, "enter"),
          Span(" begins it.", Role.STRONG)),
     ]  # fmt: skip
-    said: Line = (Span(f" {notice}", Role.NOTICE),) if notice else EMPTY
-    return [head, *fill(body, height - 4), said, rule(width), *key_bar(commands, width)]
+    said: Line = (Span(f" {window.notice}", Role.NOTICE),) if window.notice else EMPTY
+    return [head, *fill(body, height - 4), said, rule(width), *key_bar(window.commands, width)]
 
 
 def paragraph(text: str, width: int, *, role: Role = Role.TEXT, indent: int = 1) -> list[Line]:

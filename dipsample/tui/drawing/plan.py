@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dipsample.tui.commands import Command
 from dipsample.tui.drawing.choice import Chosen, OptionView, option_line
 from dipsample.tui.drawing.foot import with_foot
 from dipsample.tui.drawing.lines import (
@@ -19,6 +18,7 @@ from dipsample.tui.drawing.lines import (
     wrap,
 )
 from dipsample.tui.drawing.path import committed_lines, labelled, path_line
+from dipsample.tui.drawing.window import Window
 from dipsample.tui.models.planning import (
     AIM_WORDS,
     ALLOCATION_LETTERS,
@@ -37,21 +37,16 @@ _FEWEST_STRATA = 3
 def plan_lines(
     view: PlanView,
     stage: Stage,
-    commands: Sequence[Command],
-    size: tuple[int, int],
-    *,
-    notice: str = "",
+    window: Window,
 ) -> list[Line]:
     """Return the whole page.
 
     Args:
         view: What it shows.
         stage: How far the project is.
-        commands: What can be done.
-        size: Columns and rows of the terminal.
-        notice: One sentence about the last thing done.
+        window: What it is drawn into.
     """
-    width, height = size
+    width, height = window.size
     lines = [path_line(1, stage, view.title, view.saved, width)]
     lines += committed_lines(view.committed, width)
     if view.can_change:
@@ -63,7 +58,7 @@ def plan_lines(
     room = height - 3 - len(lines) - len(bought)
     if view.plan is not None:
         lines += _strata(view.plan, max(_FEWEST_STRATA, room), width)
-    return with_foot([*lines, *bought], commands, size, notice=notice or view.problem)
+    return with_foot([*lines, *bought], window)
 
 
 def _field(view: PlanView, where: Field, width: int) -> Line:

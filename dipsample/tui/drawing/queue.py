@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dipsample.tui.commands import Command
 from dipsample.tui.drawing.choice import Chosen, OptionView, option_line
 from dipsample.tui.drawing.foot import with_foot
 from dipsample.tui.drawing.lines import (
@@ -19,6 +18,7 @@ from dipsample.tui.drawing.lines import (
     visible,
     wrap,
 )
+from dipsample.tui.drawing.window import Window
 from dipsample.tui.models.queue import SHOWING_WORDS, QueueRow, QueueView, Showing
 
 _COLUMNS = (10, 9, 11, 11, 6)
@@ -34,35 +34,29 @@ def rows_shown(height: int, warnings: int) -> int:
 
 def queue_lines(
     view: QueueView,
-    commands: Sequence[Command],
-    size: tuple[int, int],
-    *,
-    cursor: int,
-    first: int,
-    notice: str = "",
+    window: Window,
 ) -> list[Line]:
     """Return the whole screen.
 
     Args:
         view: The queue.
-        commands: What can be done.
-        size: Columns and rows of the terminal.
-        cursor: The row stood on, from 0.
-        first: The first row in sight.
-        notice: One sentence about the last thing done.
+        window: What it is drawn into.
     """
-    width, height = size
+    width, height = window.size
     count = rows_shown(height, len(view.warnings))
     lines = [title_line(view.title, f"coder {view.coder}", view.notes, view.saved, width)]
     lines += [_warning(text, width) for text in view.warnings]
     pace = (Span(clip(f" {view.time_left}", width), Role.MUTED),) if view.time_left else EMPTY
     lines += [EMPTY, _progress(view, width), _choices(view), pace, _table_head(width)]
-    shown = view.rows[first : first + count]
+    shown = view.rows[window.first : window.first + count]
     if shown:
-        lines += [_row(row, width, is_here=first + n == cursor) for n, row in enumerate(shown)]
+        lines += [
+            _row(row, width, is_here=number == window.cursor)
+            for number, row in enumerate(shown, window.first)
+        ]
     else:
         lines += _nothing(view, width)
-    return with_foot(lines, commands, size, notice=notice)
+    return with_foot(lines, window)
 
 
 def title_line(title: str, who: str, notes: Sequence[str], saved: str, width: int) -> Line:

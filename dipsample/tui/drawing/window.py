@@ -1,9 +1,36 @@
-"""Which part of a long list is shown: enough to hold the cursor, moving as little as it can.
-
-Standard library only.
-"""
+"""What every page is drawn into, and which part of a long list is shown in it."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dipsample.tui.commands import Command
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The screen of one moment: its size, its keys, its last notice, its place in a list."""
+
+    width: int
+    """Columns of the terminal."""
+    height: int
+    """Rows of the terminal."""
+    commands: Sequence[Command]
+    """What can be done now."""
+    notice: str = ""
+    """One sentence about the last thing done; empty: nothing to say."""
+    cursor: int = 0
+    """The line stood on, from 0."""
+    first: int = 0
+    """The first line in sight, from 0."""
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Columns and rows."""
+        return self.width, self.height
 
 
 def first_shown(*, cursor: int, first: int, height: int, count: int) -> int:

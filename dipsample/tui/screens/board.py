@@ -13,6 +13,7 @@ from textual.screen import Screen
 from dipsample.errors import AuditError
 from dipsample.tui.commands import Command, Need, Where, command_for, enabled_on
 from dipsample.tui.drawing.lines import Line, Role, fill, plain, wrap
+from dipsample.tui.drawing.window import Window
 from dipsample.tui.messages import SpanClicked
 from dipsample.tui.screens.taking import KeyTaker, key_of
 from dipsample.tui.theme import PALETTES
@@ -34,6 +35,10 @@ class BoardScreen(KeyTaker, Screen[None]):
 
     where: ClassVar[Where]
     """Whose commands the keys stand for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._notice = ""
 
     def compose(self) -> ComposeResult:
         """Make the one widget."""
@@ -75,6 +80,11 @@ class BoardScreen(KeyTaker, Screen[None]):
 
     def tell(self, text: str) -> None:
         """Say something about the last thing done."""
+        self._notice = text
+
+    def window(self, width: int, height: int) -> Window:
+        """Return what a drawing is given to draw into."""
+        return Window(width, height, self.commands(), self._notice)
 
     def redraw(self) -> None:
         """Show the present state."""

@@ -97,13 +97,8 @@ class DrawScreen(StepScreen):
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """Return the page as lines."""
         self._cursor = min(max(0, self._cursor), len(self.lines) - 1)
-        return draw_page_lines(
-            self.view,
-            self.commands(),
-            (width, height),
-            cursor=self._cursor,
-            notice=self._notice,
-        )
+        window = replace(self.window(width, height), cursor=self._cursor)
+        return draw_page_lines(self.view, window)
 
     def answer(self, key: str) -> None:
         """Choose where the seed comes from."""

@@ -140,16 +140,8 @@ class FindingsScreen(ListScreen[FindingsView]):
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """Return the figures as lines."""
-        self.keep_in_sight()
-        return findings_lines(
-            self.view,
-            self.commands(),
-            (width, height),
-            cursor=self._cursor,
-            first=self._first,
-            notice=self._notice,
-            worked_out=self._worked_out,
-        )
+        window = self.window(width, height)
+        return findings_lines(self.view, window, worked_out=self._worked_out)
 
     def answer(self, key: str) -> None:
         """Choose how the figures are grouped."""

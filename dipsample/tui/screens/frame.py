@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -91,15 +92,8 @@ class FrameScreen(StepScreen):
             height=rows_shown(view, height),
             count=len(view.rows),
         )
-        return frame_lines(
-            view,
-            self.program.project.stage,
-            self.commands(),
-            (width, height),
-            cursor=self._cursor,
-            first=self._first,
-            notice=self._notice,
-        )
+        window = replace(self.window(width, height), cursor=self._cursor, first=self._first)
+        return frame_lines(view, self.program.project.stage, window)
 
     def answer(self, key: str) -> None:
         """Give the column stood on a use, or take it."""

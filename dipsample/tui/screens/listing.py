@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from dataclasses import replace
 from typing import Generic, Protocol, TypeVar
 
 from dipsample.tui.commands import Need
-from dipsample.tui.drawing.window import first_shown
+from dipsample.tui.drawing.window import Window, first_shown
 from dipsample.tui.screens.board import BoardScreen
 
 
@@ -28,7 +29,6 @@ class ListScreen(BoardScreen, Generic[View]):
         super().__init__()
         self._cursor = 0
         self._first = 0
-        self._notice = ""
         self._view: View | None = None
 
     @abstractmethod
@@ -59,10 +59,6 @@ class ListScreen(BoardScreen, Generic[View]):
         """Say what can be done."""
         return self.view.has
 
-    def tell(self, text: str) -> None:
-        """Say something about the last thing done."""
-        self._notice = text
-
     def stand_on(self, line: int) -> None:
         """Put the cursor on a line of the list, or on its nearest end."""
         self._cursor = min(max(0, line), max(0, self.count() - 1))
@@ -73,6 +69,12 @@ class ListScreen(BoardScreen, Generic[View]):
         self._first = first_shown(
             cursor=self._cursor, first=self._first, height=self.room(), count=self.count()
         )
+
+    def window(self, width: int, height: int) -> Window:
+        """Return what a drawing is given to draw into, with the line stood on in sight."""
+        self.keep_in_sight()
+        window = super().window(width, height)
+        return replace(window, cursor=self._cursor, first=self._first)
 
     def do(self, command_id: str) -> None:
         """Carry out a command: moving about here, what is the page's own there."""

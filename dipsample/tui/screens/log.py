@@ -37,8 +37,7 @@ class LogScreen(ListScreen[LogView]):
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """Return the page as lines."""
-        self.keep_in_sight()
-        return log_lines(self.view, self.commands(), (width, height), top=self._first)
+        return log_lines(self.view, self.window(width, height))
 
     def do_here(self, command_id: str) -> None:
         """Turn to another page, or scroll within this one."""

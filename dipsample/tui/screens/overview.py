@@ -72,15 +72,7 @@ class OverviewScreen(ListScreen[OverviewView]):
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """Return the overview as lines."""
-        self.keep_in_sight()
-        return overview_lines(
-            self.view,
-            self.commands(),
-            (width, height),
-            cursor=self._cursor,
-            first=self._first,
-            notice=self._notice,
-        )
+        return overview_lines(self.view, self.window(width, height))
 
     def answer(self, key: str) -> None:
         """Go to another page."""

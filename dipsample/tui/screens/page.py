@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from dipsample.tui.commands import Where
@@ -27,24 +28,13 @@ class PageScreen(BoardScreen):
         self._page_title = title
         self._lines_for = lines_for
         self._top = 0
-        self._notice = ""
-
-    def tell(self, text: str) -> None:
-        """Say something about the last thing done."""
-        self._notice = text
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """Return the part in sight."""
         lines = self._lines_for(width)
         self._top = min(max(0, self._top), max(0, len(lines) - (height - 3)))
-        return page_lines(
-            self._page_title,
-            lines,
-            self.commands(),
-            (width, height),
-            top=self._top,
-            notice=self._notice,
-        )
+        window = replace(self.window(width, height), first=self._top)
+        return page_lines(self._page_title, lines, window)
 
     def do(self, command_id: str) -> None:
         """Carry out a command."""

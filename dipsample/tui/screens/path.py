@@ -37,18 +37,10 @@ class StepScreen(BoardScreen):
     step: ClassVar[int]
     """Which one, from 0."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._notice = ""
-
     @property
     def saved(self) -> str:
         """When this process last saved something."""
         return clock_time(self.program.project.last_saved)
-
-    def tell(self, text: str) -> None:
-        """Say something about the last thing done."""
-        self._notice = text
 
     def attempt(self, action: Callable[[], None]) -> None:
         """Do something; what an extract or a plan does not allow is told too."""

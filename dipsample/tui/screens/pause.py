@@ -36,17 +36,10 @@ class PauseScreen(BoardScreen):
         self._last = last
         self._following = following
         self._walk = walk
-        self._notice = ""
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """Return the page as lines."""
-        return pause_lines(
-            self._last, self._following, self.commands(), (width, height), notice=self._notice
-        )
-
-    def tell(self, text: str) -> None:
-        """Say something about the last thing done."""
-        self._notice = text
+        return pause_lines(self._last, self._following, self.window(width, height))
 
     def answer(self, key: str) -> None:
         """Say that nothing is answered here."""

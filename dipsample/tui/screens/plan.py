@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -83,13 +84,11 @@ class PlanScreen(StepScreen):
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """Return the page as lines."""
-        return plan_lines(
-            self.view,
-            self.program.project.stage,
-            self.commands(),
-            (width, height),
-            notice=self._notice,
-        )
+        view = self.view
+        window = self.window(width, height)
+        if not self._notice:
+            window = replace(window, notice=view.problem)
+        return plan_lines(view, self.program.project.stage, window)
 
     def run_key(self, key: str) -> bool:
         """Take the point and the percent sign as part of a number where one can stand."""

@@ -56,15 +56,7 @@ class QueueScreen(ListScreen[QueueView]):
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """Return the queue as lines."""
-        self.keep_in_sight()
-        return queue_lines(
-            self.view,
-            self.commands(),
-            (width, height),
-            cursor=self._cursor,
-            first=self._first,
-            notice=self._notice,
-        )
+        return queue_lines(self.view, self.window(width, height))
 
     def answer(self, key: str) -> None:
         """Choose what is listed, or another page."""

@@ -55,16 +55,7 @@ class SampleScreen(ListScreen[SampleView]):
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """Return the page as lines."""
-        self.keep_in_sight()
-        return sample_lines(
-            self.view.rows,
-            self.view.facts,
-            self.commands(),
-            (width, height),
-            cursor=self._cursor,
-            first=self._first,
-            notice=self._notice,
-        )
+        return sample_lines(self.view.rows, self.view.facts, self.window(width, height))
 
     def do(self, command_id: str) -> None:
         """Carry out a command."""
