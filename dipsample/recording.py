@@ -10,9 +10,11 @@ from typing import Final
 
 from dipsample import __version__
 from dipsample.errors import UsageError
+from dipsample.growth_proofs import GrowthClaims, growth_checks
 from dipsample.project import OpenProject, created_of
 from dipsample.supervising import reopen
-from dipsample.verification import Check, Verification, abandoned_words
+from dipsample.verdicts import Check, Verification
+from dipsample.verification import abandoned_words
 from exports.draw_record import as_html, as_text, read_record
 from exports.draw_record.page import grouped
 from exports.files import write_whole
@@ -29,6 +31,7 @@ from sampling.errors import ExtractError, SamplingError
 from sampling.events import FrameCommitted, PlanCommitted
 from sampling.extracts.naming import Extract
 from sampling.growth import planned_reach
+from sampling.listings import listings_of_record
 from sampling.reading import read_draw, why_not_as_committed
 from sampling.rolling_redraw import drawn_at_once
 from sampling.waves import read_waves
@@ -112,6 +115,8 @@ class GivenRecord:
     """64 hex digits that the supervisor showed; None where none was given."""
     earlier_waves: tuple[str, ...] = ()
     """Ids that the frame leaves out because earlier waves drew them."""
+    earlier: tuple[Extract, ...] = ()
+    """Of a rolling draw, the extracts that the frame was made of before."""
 
 
 def verify_record(
@@ -120,6 +125,7 @@ def verify_record(
     extract: Extract | None,
     nonce_file: Path | None,
     earlier_waves: Sequence[Path] = (),
+    earlier: Sequence[Extract] = (),
 ) -> Verification:
     """Check a draw record, and with the extract draw everything again; no project is needed.
 
@@ -128,6 +134,7 @@ def verify_record(
         extract: The extract that was committed; None: it is not looked at.
         nonce_file: A file with the nonce of the frame, such as the lines of the frame.
         earlier_waves: Lists of the records that the frame leaves out, where it does.
+        earlier: Of a rolling draw, the extracts that the frame was made of before, in any order.
 
     Raises:
         SamplingError: Where the file is no draw record.
@@ -136,7 +143,7 @@ def verify_record(
     record, is_page = read_record(file.read_bytes())
     waves = read_waves((one.name, one.read_bytes()) for one in earlier_waves)
     nonce = None if nonce_file is None else _nonce(nonce_file)
-    given = GivenRecord(record, is_page, nonce, waves)
+    given = GivenRecord(record, is_page, nonce, waves, tuple(earlier))
     if extract is not None and record.has_nonce and given.nonce is None:
         raise UsageError(
             "The fingerprint of this frame covers a nonce. Ask the supervisor for it, and give "
@@ -185,10 +192,17 @@ def _with_extract(given: GivenRecord, extract: Extract) -> Iterator[Check]:
             yield Check("extract", True, f"fingerprint {opened.fingerprint()}, as on the record")
             seed = record.seed.seed
             ranked = read_draw(opened, record.plan, seed=seed, take=take).ranked
+        yield from _drawn_again(record, ranked)
+        claims = GrowthClaims(
+            frame,
+            record.plan,
+            seed,
+            earlier_waves=given.earlier_waves,
+            listings=listings_of_record(record),
+        )
+        yield from growth_checks(claims, extract, given.earlier)
     except (ExtractError, SamplingError) as problem:
         yield Check("extract", False, str(problem))
-        return
-    yield from _drawn_again(record, ranked)
 
 
 def _drawn_again(record: DrawRecord, ranked: tuple[RankedRecord, ...]) -> Iterator[Check]:

@@ -2,58 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from dipsample.against import check_workbook
 from dipsample.desk import record_text
 from dipsample.errors import AuditError
+from dipsample.growth_proofs import GrowthClaims, growth_checks
 from dipsample.ledger import grouped
 from dipsample.opening import open_project_store
 from dipsample.project import OpenProject
 from dipsample.store.protocol import Store
 from dipsample.supervising import reopen
 from dipsample.system import system_world
+from dipsample.verdicts import Check, Verification
 from review.bench import all_quotes
 from review.coding import is_passage
-from sampling.ceremony import plan_of
+from sampling.ceremony import Ceremony, plan_of
+from sampling.engines.opened import OpenFrame
 from sampling.errors import ExtractError, SamplingError
 from sampling.extracts.naming import Extract
+from sampling.listings import listings_of_log
 from sampling.reading import read_draw, why_not_as_committed
 from sampling.redraw import first_difference, ranks_to_read
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing that was looked at."""
-
-    name: str
-    is_good: bool
-    says: str
-    """One sentence: what was seen, or the first thing that is wrong."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verification:
-    """What a check found, what that shows, and what it does not."""
-
-    checks: tuple[Check, ...]
-    digest: str | None
-    shows: str = (
-        "that nothing up to a digest which you know from elsewhere was changed, dropped or "
-        "reordered."
-    )
-    does_not_show: str = (
-        "that an answer is right, who sat at the keyboard, the true time, that nobody wrote the "
-        "whole log anew before its digest left the project, or that no events were cut off after "
-        "the last such digest."
-    )
-
-    @property
-    def is_good(self) -> bool:
-        """Whether every check passed."""
-        return all(check.is_good for check in self.checks)
 
 
 def verify_project(
@@ -62,6 +34,7 @@ def verify_project(
     passphrase_file: Path | None,
     extract: Extract | None,
     workbook: Path | None,
+    earlier: Sequence[Extract] = (),
 ) -> Verification:
     """Check a project; with the extract draw again, with a workbook compare its numbers.
 
@@ -70,18 +43,28 @@ def verify_project(
         passphrase_file: Where the passphrase stands, if in a file.
         extract: The extract that was committed; None: it is not looked at.
         workbook: A workbook that was exported; None: none is looked at.
+        earlier: Of a rolling draw, the extracts that the frame was made of before, in any order.
 
     Raises:
         AuditError: Where the file is no project or the passphrase is wrong.
     """
     store = open_project_store(path, passphrase_file=passphrase_file, is_read_only=True)
     try:
-        return _verify(store, extract, workbook)
+        return _verify(store, _Given(extract, tuple(earlier), workbook))
     finally:
         store.close()
 
 
-def _verify(store: Store, extract: Extract | None, workbook: Path | None) -> Verification:
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What a project is compared with."""
+
+    extract: Extract | None
+    earlier: tuple[Extract, ...]
+    workbook: Path | None
+
+
+def _verify(store: Store, given: _Given) -> Verification:
     verdict = store.verify()
     if verdict.problem is not None:
         return Verification((Check("log", False, verdict.problem),), None)
@@ -92,15 +75,13 @@ def _verify(store: Store, extract: Extract | None, workbook: Path | None) -> Ver
     )
     try:
         project = OpenProject(store, system_world())
-        checks = (log, *_checks(project, extract, workbook))
+        checks = (log, *_checks(project, given))
     except AuditError as problem:
         checks = (log, Check("content", False, str(problem)))
     return Verification(checks, verdict.digest)
 
 
-def _checks(
-    project: OpenProject, extract: Extract | None, workbook: Path | None
-) -> Iterator[Check]:
+def _checks(project: OpenProject, given: _Given) -> Iterator[Check]:
     state = project.state
     if state.unknown:
         kinds = ", ".join(sorted(state.unknown))
@@ -111,10 +92,10 @@ def _checks(
         yield _case_material(project)
         yield _quotes(project)
         yield from _late_changes(project)
-    if extract is not None:
-        yield from _with_extract(project, extract)
-    if workbook is not None:
-        for name, is_good, says in check_workbook(project, workbook):
+    if given.extract is not None:
+        yield from _with_extract(project, given.extract, given.earlier)
+    if given.workbook is not None:
+        for name, is_good, says in check_workbook(project, given.workbook):
             yield Check(name, is_good, says)
 
 
@@ -167,7 +148,9 @@ def _late_changes(project: OpenProject) -> Iterator[Check]:
         yield Check("codings", False, says)
 
 
-def _with_extract(project: OpenProject, extract: Extract) -> Iterator[Check]:
+def _with_extract(
+    project: OpenProject, extract: Extract, earlier: Sequence[Extract]
+) -> Iterator[Check]:
     ceremony = project.state.ceremony
     if ceremony.frame is None:
         yield Check("extract", False, "no frame is committed in this project.")
@@ -182,20 +165,26 @@ def _with_extract(project: OpenProject, extract: Extract) -> Iterator[Check]:
             yield Check("extract", True, f"fingerprint {opened.fingerprint()}, as committed")
             if ceremony.seed is None or ceremony.drawn is None:
                 return
-            fresh = read_draw(
-                opened,
-                plan_of(ceremony),
-                seed=ceremony.seed.seed,
-                take=ranks_to_read(ceremony),
-            )
+            yield _drawn_again(ceremony, opened, seed=ceremony.seed.seed)
+        claims = GrowthClaims(
+            ceremony.frame,
+            plan_of(ceremony),
+            ceremony.seed.seed,
+            earlier_waves=waves,
+            listings=listings_of_log(ceremony),
+        )
+        yield from growth_checks(claims, extract, earlier)
     except ExtractError as problem:
         yield Check("extract", False, str(problem))
-        return
     except SamplingError as problem:
         yield Check("draw", False, str(problem))
-        return
+
+
+def _drawn_again(ceremony: Ceremony, opened: OpenFrame, *, seed: str) -> Check:
+    take = ranks_to_read(ceremony)
+    fresh = read_draw(opened, plan_of(ceremony), seed=seed, take=take)
     difference = first_difference(ceremony, fresh.ranked, sizes=fresh.sizes)
-    yield Check(
+    return Check(
         "draw",
         difference is None,
         difference

@@ -18,7 +18,8 @@ from dipsample.project import Happened, OpenProject, World
 from dipsample.settings import Settings
 from dipsample.store import open_store
 from dipsample.surroundings import FixedClock, FixedEntropy
-from dipsample.verification import Verification, verify_project
+from dipsample.verdicts import Verification
+from dipsample.verification import verify_project
 from dipsample.views import CaseRow
 from review.codebook import builtin_codebook
 from sampling.draw import ReplacementReason

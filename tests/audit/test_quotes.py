@@ -9,7 +9,8 @@ import pytest
 
 from dipsample.audit import Audit
 from dipsample.project import Happened
-from dipsample.verification import Check, verify_project
+from dipsample.verdicts import Check
+from dipsample.verification import verify_project
 from review.events import QuotePinned
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -135,3 +136,51 @@ def test_a_share_that_draws_nobody_yet_is_a_draw_all_the_same(program: Program) 
     program("extend", "new.dip", "more.csv", "--earlier", "few.csv")
     assert program("cases", "new.dip", "--format", "csv").rows
     program("verify", "new.dip", "more.csv")
+
+
+def growths(said: str) -> list[str]:
+    return [line for line in said.splitlines() if "growth " in line or "earlier" in line]
+
+
+def test_every_growth_is_proved_to_whoever_has_every_extract(run: Program) -> None:
+    grow(run)
+    run("draw-record", "audit.dip", "record.txt")
+    for what in ("audit.dip", "record.txt"):
+        alone = growths(run("verify", what, "july.csv").stdout)
+        assert all(line.startswith("?  ") and "not proved" in line for line in alone)
+        assert len(alone) == 2
+        some = run("verify", what, "july.csv", "--earlier", "june.csv").stdout
+        assert "?      growth 1: not proved" in some
+        assert "takes the extract of before it" in some
+        assert "ok     growth 2: july.csv holds every record of june.csv" in some
+        earlier = ("--earlier", "june.csv", "--earlier", "may.csv")
+        whole = run("verify", what, "july.csv", *earlier).stdout
+        assert "may.csv is the frame at the draw" in whole
+        assert "june.csv is the frame after growth 1" in whole
+        assert "ok     growth 1: june.csv holds every record of may.csv" in whole
+        assert "?" not in whole
+    checks = json.loads(run("verify", "audit.dip", "july.csv", "--format", "json").stdout)["checks"]
+    assert {one["check"]: one["ok"] for one in checks}["growth 1"] is None
+
+
+def test_an_extract_that_was_never_the_frame_proves_nothing(run: Program) -> None:
+    grow(run)
+    extract(run, "other.csv", ROWS[:399])
+    said = run("verify", "audit.dip", "july.csv", "--earlier", "other.csv", code=1).stdout
+    assert "WRONG  extract: other.csv is none of the extracts" in said
+    run("verify", "audit.dip", "--earlier", "may.csv", code=2)
+
+
+def test_a_record_that_left_while_the_frame_grew_is_seen_by_every_extract_alone(
+    run: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = {row["record_id"] for row in cases(run)}
+    left = next(row for row in ROWS[:400] if row[0] not in drawn)
+    extract(run, "june.csv", [row for row in ROWS if row != left])
+    monkeypatch.setattr("dipsample.listing.lost_lines", lambda _before, _after: 0)
+    run("extend", "audit.dip", "june.csv", "--earlier", "may.csv")
+    run("draw-record", "audit.dip", "record.txt")
+    for what in ("audit.dip", "record.txt"):
+        assert "WRONG" not in run("verify", what, "june.csv").stdout
+        said = run("verify", what, "june.csv", "--earlier", "may.csv", code=1).stdout
+        assert "WRONG  growth 1: 1 line of may.csv is not in june.csv." in said
