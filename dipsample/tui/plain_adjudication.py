@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, TextIO
 
 from dipsample.decision_views import DecisionRow, RowState, WorkItem
 from dipsample.tui.drawing.lines import line_text
 from dipsample.tui.drawing.pages import definition_lines
-from dipsample.tui.models.deciding import DecidingDesk
+from dipsample.tui.models.deciding import REASONS, DecidingDesk
 from dipsample.tui.plain_dialogue import PlainDialogue
+from dipsample.tui.plain_grammar import DECIDING, Asked, Meaning, Takes, names_of, read_line
+from dipsample.tui.plain_record import SpokenRecord
 from dipsample.tui.prompts import WIDTH, EndOfInputError, Prompts
 from review.codebook import QuestionType
 
@@ -16,26 +19,7 @@ if TYPE_CHECKING:
     from dipsample.audit import Audit
     from review.codebook import Value
 
-WORDS: Final = {
-    "left, right": "Take the answer of the coder to the left or right.",
-    "side N": "Take the answer of coder N.",
-    "letter, digit": "Give an answer of your own.",
-    "0": "Cannot be agreed: it counts as what the record does not tell.",
-    "1 to 5": "After a choice that overrules somebody: why.",
-    "comment WORDS": "Keep words about the decision.",
-    "quote WORDS": "Pin words of the record to the decision.",
-    "drop": "Take the decision back.",
-    "next, back": "Go to the question after or before.",
-    "all": "Go through the questions on which all agree too, or no more.",
-    "close": "Confirm what is agreed, and close the case.",
-    "query WORDS": "Ask the supervisor about the codebook.",
-    "return N WORDS": "Send the coding of coder N back with a question.",
-    "define": "Read the whole definition.",
-    "record": "Read the record.",
-    "again": "Read the question again.",
-    "quit": "Leave; everything is saved.",
-}
-"""The words of plain adjudication and what they do."""
+_DECIDED: Final = "Type close to close the case."
 
 
 def run_plain_adjudication(
@@ -75,7 +59,7 @@ def run_plain_adjudication(
                 return 0
             passed.add(chosen)
             desk = DecidingDesk(audit, name, chosen, reason=reason)
-            if not PlainDecision(audit, desk, prompts).run() or case_id is not None:
+            if not PlainDecision(desk, prompts).run() or case_id is not None:
                 return 0
     except EndOfInputError:
         prompts.say("Everything is saved.")
@@ -91,9 +75,8 @@ def _next(items: tuple[WorkItem, ...], passed: set[str]) -> str | None:
 class PlainDecision(PlainDialogue["DecidingDesk"]):
     """One case by line prompts."""
 
-    def __init__(self, audit: Audit, desk: DecidingDesk, prompts: Prompts) -> None:
-        super().__init__(desk, prompts)
-        self._audit = audit
+    def __init__(self, desk: DecidingDesk, prompts: Prompts) -> None:
+        super().__init__(desk, prompts, SpokenRecord(desk.passages, prompts))
 
     def run(self) -> bool:
         """Decide the case; return whether the adjudicator goes on to the next."""
@@ -103,20 +86,27 @@ class PlainDecision(PlainDialogue["DecidingDesk"]):
             f"Case {file.case_id}. {sides} {'coding' if sides == 1 else 'codings'}, "
             f"{file.conflicts} in conflict, {file.agreed} agreed. Type ? for help."
         )
-        self._read_record()
+        self._record.read()
         for side in file.sides:
             if side.note:
                 self._prompts.say(f"{side.label} notes: {side.note}")
         self._read_question()
         return self._take_lines()
 
-    # Reading aloud --------------------------------------------------------------------------
+    def _words(self) -> Mapping[str, str]:
+        return DECIDING
 
-    def _read_record(self) -> None:
-        for passage in self._desk.passages:
-            several = len(self._desk.passages) > 1
-            name = f" ({passage.field})" if several else ""
-            self._prompts.say(f"Record{name}: {passage.text}")
+    def _asked(self) -> Asked:
+        view = self._desk.view
+        options = {option.key: option.label for option in view.row.question.options}
+        takes = Takes.KEY
+        if view.is_asking_why:
+            options |= {key: words for key, (_, words) in REASONS.items()}
+        elif view.row.question.type is QuestionType.INTEGER:
+            takes = Takes.NUMBER
+        return Asked(takes, options, names_of(DECIDING))
+
+    # Reading aloud --------------------------------------------------------------------------
 
     def _read_question(self) -> None:
         row = self._desk.row
@@ -129,62 +119,90 @@ class PlainDecision(PlainDialogue["DecidingDesk"]):
         self._prompts.say(self._offered(row))
 
     def _offered(self, row: DecisionRow) -> str:
-        if row.state is RowState.WAITS:
-            return "It waits for a question above."
-        if row.state is RowState.NOT_ASKED:
-            return "It is not asked of this case, by what is decided so far."
-        if row.question.type is QuestionType.INTEGER:
-            offered = "Type a number"
-        else:
-            offered = ", ".join(f"{one.key} {one.label}" for one in row.question.options)
         was = _words(row, row.final) or "open"
-        return f"left, right, 0 not agreed, or your own: {offered}. Final: {was}."
-
-    # Taking a line --------------------------------------------------------------------------
-
-    def _take(self, line: str) -> None:
-        if not line:
-            return
-        is_number = self._desk.row.question.type is QuestionType.INTEGER and line.isdigit()
-        if is_number and not self._desk.view.is_asking_why:
-            self._press(line)
-        elif len(line) == 1 and line.isalnum():
-            self._press(line.lower())
+        match row.state:
+            case RowState.WAITS:
+                return "It waits for a question above: next, back, close."
+            case RowState.NOT_ASKED:
+                return "It is not asked of this case, by what is decided so far: next, back, close."
+        if row.question.type is QuestionType.INTEGER:
+            own = "a number"
         else:
-            word, _, rest = line.partition(" ")
-            self._do(word.lower(), rest.strip())
+            own = ", ".join(f"{one.key} {one.label}" for one in row.question.options)
+        return (
+            f"take left, take right, own ({own}), cannot be agreed; next, back, close. "
+            f"Final: {was}."
+        )
 
-    def _press(self, keys: str) -> None:
+    def _define(self) -> None:
+        desk = self._desk
+        for line in definition_lines(desk.row.question, desk.file.sheet.derived, WIDTH):
+            self._prompts.say(line_text(line).strip())
+
+    # Deciding -------------------------------------------------------------------------------
+
+    def _answer(self, answer: str) -> None:
         before = self._desk.question_id
-        for key in keys:
+        for key in answer:
             self._desk.press(key)
-        if self._desk.view.draft and self._desk.row.question.type is QuestionType.INTEGER:
+        draft, row = self._desk.view.draft, self._desk.row
+        if draft and row.question.type is QuestionType.INTEGER:
             self._desk.enter()
-        elif self._desk.view.draft:
-            words = _words(self._desk.row, self._desk.view.draft)
-            self._prompts.say(f"Now: {words}. Type take to decide so.")
+        elif draft:
+            self._prompts.say(f"Now: {_words(row, draft)}. Type take to decide so.")
         self._after(before)
 
     def _after(self, before: str) -> None:
         """Say what came of a choice, and read the next question where there is another."""
+        desk = self._desk
         self._say_notice()
-        if self._desk.question_id != before:
+        if desk.row.needs_quote and desk.question_id == before:
+            self._quote_if_needed()
+        if self._goes_on and desk.question_id != before:
             self._read_question()
+        elif self._goes_on and not desk.file.is_closed and not desk.file.open_questions:
+            self._prompts.say(_DECIDED)
+
+    def _quote_if_needed(self) -> None:
+        """Ask at once for the quote of an answer that no coder bore out."""
+        question_id = self._desk.question_id
+        while self._desk.question_id == question_id and self._desk.row.needs_quote:
+            said = self._ask_quote("skip goes on without.")
+            if not said.text and said.word != "quote":
+                return
+            if said.text:
+                self._pin(said.text)
+                self._say_notice()
+
+    def _pin(self, line: str) -> None:
+        place = self._record.quoted(line)
+        if isinstance(place, str):
+            self._prompts.say(place)
+        else:
+            self._write(lambda _words, _why: self._desk.pin(place), line)
+
+    # Words ----------------------------------------------------------------------------------
 
     def _do(self, word: str, rest: str) -> None:
         desk, before = self._desk, self._desk.question_id
         match word:
-            case "?" | "help":
-                for entry, text in WORDS.items():
-                    self._prompts.say_entry(entry, text)
             case "left" | "right":
                 desk.take(1 if word == "right" else -1)
                 self._after(before)
             case "side" if rest.isdigit() and int(rest) > 0:
                 desk.take_side(int(rest) - 1)
                 self._after(before)
-            case "take":
-                desk.enter()
+            case "side":
+                self._prompts.say("Say which coder, as in: side 1")
+            case "own":
+                self._own(rest)
+            case "cannot be agreed":
+                desk.leave_unresolved()
+                self._after(before)
+            case "take" if not desk.view.draft:
+                self._prompts.say("Nothing is chosen yet that could be taken.")
+            case "take" | "close":
+                self._is_over = desk.enter()
                 self._after(before)
             case "drop":
                 desk.take_back()
@@ -193,44 +211,38 @@ class PlainDecision(PlainDialogue["DecidingDesk"]):
                 desk.move(1 if word == "next" else -1)
                 self._say_notice()
                 self._read_question()
-            case "close":
-                self._close()
-            case "quit":
-                self._leave()
-            case _:
-                self._read_or_write(word, rest)
-
-    def _read_or_write(self, word: str, rest: str) -> None:
-        desk, before = self._desk, self._desk.question_id
-        match word:
             case "all":
                 desk.unfold()
                 self._prompts.say("All questions." if desk.is_unfolded else "Conflicts alone.")
-            case "define":
-                for line in definition_lines(desk.row.question, desk.file.sheet.derived, WIDTH):
-                    self._prompts.say(line_text(line).strip())
-            case "record":
-                self._read_record()
-            case "again":
-                self._read_question()
-            case "comment":
-                self._write(desk.comment, rest)
-                self._after(before)
-            case "quote":
-                self._write(lambda words, _: desk.quote(words), rest)
-                self._after(before)
-            case "query":
-                self._write(desk.query, rest)
-                self._after(before)
-            case "return":
-                self._return(rest)
             case _:
-                self._prompts.say("This is no answer and no command. Type ? for help.")
+                self._write_words(word, rest)
 
-    def _close(self) -> None:
-        before = self._desk.question_id
-        self._is_over = self._desk.enter()
-        self._after(before)
+    def _own(self, rest: str) -> None:
+        """Take an answer of the adjudicator's own, by its key or its words."""
+        asked = self._asked()
+        said = read_line(rest, Asked(asked.takes, asked.options, frozenset()))
+        if said.meaning is Meaning.ANSWER:
+            self._answer(said.text)
+        else:
+            self._say_unknown(asked.options)
+
+    def _write_words(self, word: str, rest: str) -> None:
+        desk, before = self._desk, self._desk.question_id
+        match word:
+            case "quote":
+                if line := rest or self._ask_quote("A quote for the decision.").text:
+                    self._pin(line)
+                    self._after(before)
+            case "comment":
+                if text := self._text(word, "About the decision.", rest):
+                    self._write(desk.comment, text)
+                    self._after(before)
+            case "query":
+                if text := self._text(word, "What do you ask the supervisor?", rest):
+                    self._write(desk.query, text)
+                    self._after(before)
+            case _:
+                self._return(rest)
 
     def _return(self, rest: str) -> None:
         number, _, question = rest.partition(" ")
@@ -238,10 +250,12 @@ class PlainDecision(PlainDialogue["DecidingDesk"]):
             self._prompts.say("Say which coding, and what you ask: return 1 Which page?")
             return
         place = int(number) - 1
-        self._is_over = self._write(
-            lambda words, why: self._desk.send_back(place, words, why), question.strip()
+        text = self._text("return", "What do you ask its coder?", question.strip())
+        self._is_over = self._is_over or (
+            bool(text)
+            and self._write(lambda words, why: self._desk.send_back(place, words, why), text)
         )
-        if self._is_over:
+        if text and self._is_over:
             self._prompts.say("It is sent back; the case comes again when it is handed in.")
 
 

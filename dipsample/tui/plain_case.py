@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from dipsample.tui.commands import COMMANDS, Where, command_by_word, enabled_on
+from dipsample.tui.commands import Where, command_by_word, enabled_on
 from dipsample.tui.drawing.lines import line_text
 from dipsample.tui.drawing.pages import definition_lines
-from dipsample.tui.drawing.record import Passage, Place, found_in
 from dipsample.tui.models.desk import CodingDesk
 from dipsample.tui.models.reasons import DEFERRALS, FLAGS, referred_words
 from dipsample.tui.models.times import clock_time
 from dipsample.tui.plain_dialogue import PlainDialogue
+from dipsample.tui.plain_grammar import Asked, Takes, coding_words, names_of
+from dipsample.tui.plain_record import SpokenRecord
 from dipsample.tui.prompts import WIDTH, Prompts
 from review.applicability import Applicability
 from review.codebook import QuestionType
@@ -19,28 +21,17 @@ from review.codebook import QuestionType
 if TYPE_CHECKING:
     from dipsample.audit import Audit
 
-_EXAMPLE: Final = "2 both are arrested (paragraph 2, its words)"
-_ONLY_HERE: Final = {
-    "record": "Read the record again.",
-    "again": "Read the question again.",
-    "para N": "Read paragraph N of the record.",
+_TAKES: Mapping[QuestionType, Takes] = {
+    QuestionType.TEXT: Takes.TEXT,
+    QuestionType.INTEGER: Takes.NUMBER,
 }
-
-
-def plain_words() -> list[tuple[str, str]]:
-    """Return the words of plain mode and what they do, from the registry."""
-    return [
-        ("letter, digit", "Answer, save, and go to the next open question."),
-        *((command.word, command.help) for command in COMMANDS if command.word),
-        *_ONLY_HERE.items(),
-    ]
 
 
 class PlainCase(PlainDialogue["CodingDesk"]):
     """One case by line prompts."""
 
     def __init__(self, audit: Audit, desk: CodingDesk, prompts: Prompts) -> None:
-        super().__init__(desk, prompts)
+        super().__init__(desk, prompts, SpokenRecord(desk.view.passages, prompts))
         self._audit = audit
 
     def run(self) -> bool:
@@ -50,33 +41,23 @@ class PlainCase(PlainDialogue["CodingDesk"]):
             f"Case {view.case_id}. {view.counts.done} of {view.counts.total} done. Type ? for help."
         )
         self._say_notice()
-        self._read_record()
+        self._record.read()
         self._read_question()
         return self._take_lines()
 
+    def _words(self) -> Mapping[str, str]:
+        return coding_words()
+
+    def _asked(self) -> Asked:
+        self._desk.touch()
+        question = self._desk.view.question
+        return Asked(
+            takes=_TAKES.get(question.type, Takes.KEY),
+            options={option.key: option.label for option in question.options},
+            words=names_of(self._words()),
+        )
+
     # Reading aloud --------------------------------------------------------------------------
-
-    def _read_record(self) -> None:
-        for number in range(1, len(self._paragraphs()) + 1):
-            self._read_paragraph(number)
-
-    def _read_paragraph(self, number: int) -> None:
-        paragraphs = self._paragraphs()
-        if not 1 <= number <= len(paragraphs):
-            self._prompts.say(f"The record has {len(paragraphs)} paragraphs.")
-            return
-        place = paragraphs[number - 1]
-        several = len(self._desk.view.passages) > 1
-        field = f" ({place.field})" if several else ""
-        text = self._text(place)
-        self._prompts.say(f"Record, paragraph {number} of {len(paragraphs)}{field}: {text}")
-
-    def _paragraphs(self) -> list[Place]:
-        return [place for passage in self._desk.view.passages for place in _paragraphs_of(passage)]
-
-    def _text(self, place: Place) -> str:
-        texts = {passage.field: passage.text for passage in self._desk.view.passages}
-        return texts[place.field][place.start : place.end]
 
     def _read_question(self) -> None:
         view, question = self._desk.view, self._desk.view.question
@@ -93,128 +74,105 @@ class PlainCase(PlainDialogue["CodingDesk"]):
         waits = ", from an earlier codebook; submit confirms it" if question.is_unconfirmed else ""
         self._prompts.say(f"{offered}. Was: {was}{waits}.")
 
-    # Taking a line --------------------------------------------------------------------------
+    def _define(self) -> None:
+        lines = definition_lines(self._desk.question, self._desk.file.sheet.derived, WIDTH)
+        for line in lines:
+            self._prompts.say(line_text(line).strip())
 
-    def _take(self, line: str) -> None:
-        self._desk.touch()
-        question = self._desk.question
-        is_text = question.type is QuestionType.TEXT
-        if is_text and not line.startswith("/") and line != "?":
-            if line:
-                before = self._desk.file
-                self._write(self._desk.write, line)
-                self._after_change(is_saved=self._desk.file is not before)
-            return
-        line = line.removeprefix("/") if is_text else line
-        if not line:
-            return
-        if question.type is QuestionType.INTEGER and line.isdigit():
-            self._answer(line)
-        elif len(line) == 1 and line.isalnum():
-            self._answer(line.lower())
-        else:
-            self._command(line)
+    # Answers --------------------------------------------------------------------------------
 
-    def _answer(self, keys: str) -> None:
-        answered, before = self._desk.question_id, self._desk.file
-        grows = self._desk.question.type in {QuestionType.MULTI, QuestionType.INTEGER}
+    def _answer(self, answer: str) -> None:
+        question, before = self._desk.question, self._desk.file
+        if question.type is QuestionType.TEXT:
+            self._write(self._desk.write, answer)
+            self._after_change(is_saved=self._desk.file is not before)
+            return
         is_referred = False
-        for key in keys:
+        for key in answer:
             is_referred = self._desk.press(key) or is_referred
-        if grows:
+        if self._desk.file is not before:
+            self._say_saved()
+        if question.type in {QuestionType.MULTI, QuestionType.INTEGER}:
             self._prompts.say(f"Now: {self._desk.view.question.answer_words or 'none'}.")
-        self._quote_if_needed(answered)
         if is_referred:
             self._say_referred()
-        self._after_change(is_saved=self._desk.file is not before)
+        self._quote_if_needed(question.id)
+        if self._goes_on:
+            self._say_notice()
+            self._read_question()
+
+    def _say_saved(self) -> None:
+        self._prompts.say(f"Saved {clock_time(self._audit.last_saved)}.")
 
     def _after_change(self, *, is_saved: bool) -> None:
         if is_saved:
-            self._prompts.say(f"Saved {clock_time(self._audit.last_saved)}.")
-        self._say_notice()
-        self._read_question()
+            self._say_saved()
+        if self._goes_on:
+            self._say_notice()
+            self._read_question()
 
     def _quote_if_needed(self, question_id: str) -> None:
-        """Ask for the quote of an answer at once, as it is fresh in mind."""
-        while self._desk.file.sheet.state_of(question_id).quote_needed:
-            following, notice = self._desk.question_id, self._desk.notice
-            line = self._prompts.ask(f"{question_id} needs a quote, as in {_EXAMPLE}, or s to skip")
-            if line == "s":
+        """Ask for the quote of an answer at once, as it is fresh in mind.
+
+        The question stays the one on hand while its quote is asked for; what was to be said of
+        the next one is said afterwards.
+        """
+        desk = self._desk
+        following, notice = desk.question_id, desk.notice
+        while desk.file.sheet.state_of(question_id).quote_needed:
+            desk.go(question_id)
+            desk.notice = ""
+            said = self._ask_quote(f"{question_id} needs a quote; skip goes on without.")
+            if said.word == "back":
                 return
-            self._desk.go(question_id)
-            self._pin(line)
-            self._desk.go(following)
-            if not self._desk.notice.startswith("Pinned"):
-                self._say_notice()
-            self._desk.notice = notice
+            if said.text:
+                self._pin(said.text)
+            elif said.word != "quote":
+                if said.word == "next":
+                    self._ahead = None
+                break
+        if following != question_id:
+            desk.go(following)
+            desk.notice = notice
 
     def _pin(self, line: str) -> None:
-        number, _, words = line.partition(" ")
-        paragraphs = self._paragraphs()
-        if not number.isdigit() or not 1 <= int(number) <= len(paragraphs):
-            self._desk.notice = f"Begin with a paragraph number, 1 to {len(paragraphs)}."
-            return
-        place = paragraphs[int(number) - 1]
-        passages = (Passage(place.field, self._text(place)),)
-        found = found_in(passages, words)
-        if not found:
-            self._desk.notice = "These words do not stand in that paragraph."
-            return
-        self._desk.pin_place(
-            Place(place.field, place.start + found[0].start, place.start + found[0].end)
-        )
-
-    def _command(self, line: str) -> None:
-        word, _, rest = line.partition(" ")
-        word = word.lower()
-        if word == "record":
-            self._read_record()
-        elif word == "again":
-            self._read_question()
-        elif word == "para" and rest.strip().isdigit():
-            self._read_paragraph(int(rest))
-        elif (command := command_by_word(word)) is None:
-            self._prompts.say("This is no answer and no command. Type ? for help.")
-        elif command.where >= {Where.CODING} and command not in enabled_on(
-            Where.CODING, self._desk.view.has
-        ):
-            self._prompts.say(f"{word} has nothing to do here now.")
+        """Pin words of the record to the question, or say why not."""
+        place = self._record.quoted(line)
+        if isinstance(place, str):
+            self._prompts.say(place)
         else:
-            self._do(command.id, rest.strip())
+            self._desk.pin_place(place)
+            self._say_notice()
 
-    def _do(self, command_id: str, rest: str) -> None:
-        desk = self._desk
-        match command_id:
-            case "help":
-                for word, text in plain_words():
-                    self._prompts.say_entry(word, text)
-            case "find":
-                self._find(rest)
-            case "define":
-                self._define()
+    # Words ----------------------------------------------------------------------------------
+
+    def _do(self, word: str, rest: str) -> None:
+        command = command_by_word(word)
+        is_here = command is not None and (
+            not command.where >= {Where.CODING}
+            or command in enabled_on(Where.CODING, self._desk.view.has)
+        )
+        if not is_here:
+            self._prompts.say(f"{word} has nothing to do here now.")
+            return
+        match word:
             case "codebook":
                 self._codebook()
-            case "queue":
-                self._leave()
             case "submit":
                 self._submit()
             case "quote":
-                line = rest or self._prompts.ask(f"Paragraph number and words, as in {_EXAMPLE}")
-                self._pin(line)
-                self._say_notice()
+                self._quote(rest)
             case "note":
-                before = desk.file
-                self._write(desk.set_note, rest or self._prompts.ask("Note"))
-                self._after_change(is_saved=desk.file is not before)
-            case "defer" | "flag" | "referral" | "recall":
-                self._ask_then_do(command_id)
+                self._note(rest)
+            case "defer" | "flag" | "risk" | "recall":
+                self._ask_then_do(word, rest)
             case _:
-                self._move(command_id)
+                self._move(word)
 
-    def _move(self, command_id: str) -> None:
+    def _move(self, word: str) -> None:
         desk = self._desk
-        match command_id:
-            case "previous":
+        match word:
+            case "back":
                 desk.move(-1)
             case "next":
                 desk.move(1)
@@ -235,76 +193,55 @@ class PlainCase(PlainDialogue["CodingDesk"]):
             self._say_notice()
             self._read_question()
 
-    def _find(self, words: str) -> None:
-        paragraphs = self._paragraphs()
-        places = found_in(self._desk.view.passages, words)
-        numbers = sorted(
-            {
-                number
-                for number, paragraph in enumerate(paragraphs, 1)
-                for place in places
-                if place.field == paragraph.field
-                and paragraph.start <= place.start < max(paragraph.end, 1)
-            }
-        )
-        if not numbers:
-            self._prompts.say("The record does not hold these words.")
-        else:
-            said = ", ".join(str(number) for number in numbers)
-            self._prompts.say(f"{len(places)} found, in paragraph {said}.")
-
-    def _define(self) -> None:
-        lines = definition_lines(self._desk.question, self._desk.file.sheet.derived, WIDTH)
-        for line in lines:
-            self._prompts.say(line_text(line).strip())
-
     def _codebook(self) -> None:
         for question in self._audit.codebook.questions:
             self._prompts.say(f"{question.id}. {question.ask} {question.define}", indent=4)
 
     # Texts and choices ----------------------------------------------------------------------
 
-    def _ask_then_do(self, command_id: str) -> None:
+    def _quote(self, rest: str) -> None:
+        if not rest:
+            rest = self._ask_quote(f"A quote for {self._desk.question_id}.").text
+        if rest:
+            self._pin(rest)
+
+    def _note(self, rest: str) -> None:
+        before = self._desk.file
+        is_new = not before.coding.note
+        says = "A note for you and the supervisor." if is_new else "The note in place of yours."
+        if text := self._text("note", says, rest):
+            self._write(self._desk.set_note, text)
+        if self._goes_on or self._desk.file is not before:
+            self._after_change(is_saved=self._desk.file is not before)
+
+    def _ask_then_do(self, word: str, rest: str) -> None:
         desk = self._desk
-        if command_id == "defer":
-            key = self._choose({key: one.label for key, one in DEFERRALS.items()})
-            if key and desk.defer(DEFERRALS[key].code):
-                self._prompts.say(f"{desk.file.case_id} is put off.")
-                self._is_over = True
-        elif command_id == "flag":
-            key = self._choose({key: one.label for key, one in FLAGS.items()})
-            if key:
-                text = self._prompts.ask("What should the supervisor know?")
-                kind = FLAGS[key].code
-                self._write(lambda words, why: desk.raise_flag(kind, words, why), text)
-        elif command_id == "referral":
-            self._refer()
-        elif self._choose({"y": "Yes, take it back"}):
-            desk.recall()
+        match word:
+            case "defer":
+                words = {key: one.label for key, one in DEFERRALS.items()}
+                key = self._choose("why", words, rest)
+                if key and desk.defer(DEFERRALS[key].code):
+                    self._prompts.say(f"{desk.file.case_id} is put off.")
+                    self._is_over = True
+            case "flag":
+                self._flag(rest)
+            case "risk":
+                self._refer()
+            case _:
+                if self._choose("sure", {"y": "Yes, take it back"}):
+                    desk.recall()
         self._say_notice()
+
+    def _flag(self, rest: str) -> None:
+        key = self._choose("about", {key: one.label for key, one in FLAGS.items()})
+        if key and (text := self._text("flag", "What should the supervisor know?", rest)):
+            kind = FLAGS[key].code
+            self._write(lambda words, why: self._desk.raise_flag(kind, words, why), text)
 
     def _refer(self) -> None:
         self._prompts.say("For a live safeguarding risk that nobody appears to be managing.")
-        if self._choose({"y": "Yes, refer it now"}) and self._desk.refer_risk():
+        if self._choose("sure", {"y": "Yes, refer it now"}) and self._desk.refer_risk():
             self._say_referred()
 
     def _say_referred(self) -> None:
         self._prompts.say(referred_words(clock_time(self._audit.last_saved)))
-
-    def _choose(self, options: dict[str, str]) -> str:
-        """Return the key chosen; empty where none was."""
-        offered = ", ".join(f"{key} {label}" for key, label in options.items())
-        self._prompts.say(f"{offered}; an empty line leaves.")
-        line = self._prompts.ask("").lower()
-        return line if line in options else ""
-
-
-def _paragraphs_of(passage: Passage) -> list[Place]:
-    """Return the paragraphs of a field: what stands between line breaks."""
-    places: list[Place] = []
-    start = 0
-    for part in passage.text.split("\n"):
-        if part.strip():
-            places.append(Place(passage.field, start, start + len(part)))
-        start += len(part) + 1
-    return places

@@ -19,7 +19,7 @@ from dipsample.tui.commands import (
 from dipsample.tui.drawing.key_bar import key_bar
 from dipsample.tui.drawing.lines import line_text, line_width
 from dipsample.tui.drawing.pages import help_lines
-from dipsample.tui.plain_case import plain_words
+from dipsample.tui.plain_grammar import coding_words, names_of
 
 FORBIDDEN = {"ctrl+i", "ctrl+m", "ctrl+h", "ctrl+[", "ctrl+z", "ctrl+s"}
 OPPOSITES = {frozenset({Need.DEFERRED}), frozenset({Need.SUBMITTED})}
@@ -108,7 +108,7 @@ def test_help_says_every_command_of_the_screen(where: Where) -> None:
 
 
 def test_plain_mode_knows_the_word_of_every_command_that_has_one() -> None:
-    words = {word for word, _ in plain_words()}
+    words = names_of(coding_words())
     assert {command.word for command in COMMANDS if command.word} <= words
     assert all(len(word) > 1 or word == "?" for word in words)
 

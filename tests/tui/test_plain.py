@@ -105,9 +105,74 @@ def test_yes_to_a_live_risk_says_to_tell_the_supervisor(audit: Audit) -> None:
     assert "Tell your supervisor now" in text
 
 
-def test_the_prompt_for_a_quote_gives_an_example(audit: Audit) -> None:
-    text = converse(audit, "y y y 1 y s quote")
-    assert "A3 needs a quote, as in 2 both are arrested (paragraph 2, its words)" in text
+def test_the_prompt_for_a_quote_gives_an_example_that_works(audit: Audit) -> None:
+    text = converse(audit, "y y y 1 y")
+    said = "A3 needs a quote; skip goes on without. Type a paragraph number and its words, as in:"
+    assert said in " ".join(text.split())
+    example = text.rstrip().splitlines()[-3]
+    pinned = converse(audit, f"back|y|{example}", sep="|")
+    assert "Pinned to A3." in pinned, "the example itself can be typed"
+
+
+def test_every_word_works_where_a_quote_is_asked_for(audit: Audit) -> None:
+    to_quote = "y|y|y|1|y"
+    text = " ".join(converse(audit, f"{to_quote}|help|n|record|submit|quit", sep="|").split())
+    assert "Hand the case in when it is complete" in text, "help lists the words"
+    assert text.count("A3 needs a quote; skip goes on without.") == 4
+    assert "This is no answer and no command." in text, "n answers nothing here"
+    assert text.count("Record, paragraph 1 of 2") == 2
+    assert "Before handing in:" in text
+    assert text.endswith("Everything is saved.")
+    assert audit.case_file(CODER, first_case(audit)).coding.answers["A3"] == ("yes",)
+
+
+def test_back_at_the_prompt_for_a_quote_returns_to_its_question(audit: Audit) -> None:
+    converse(audit, "y|y|y|1|y|back|n", sep="|")
+    assert audit.case_file(CODER, first_case(audit)).coding.answers["A3"] == ("no",)
+
+
+def test_next_at_the_prompt_for_a_quote_goes_on_without_it(audit: Audit) -> None:
+    converse(audit, "y|y|y|1|y|next|n", sep="|")
+    assert audit.case_file(CODER, first_case(audit)).coding.answers["A4"] == ("no",)
+
+
+def test_an_answer_is_taken_by_its_words_too(audit: Audit) -> None:
+    converse(audit, "yes|Yes.|y yes|1|u cannot be determined", sep="|")
+    answers = audit.case_file(CODER, first_case(audit)).coding.answers
+    assert answers["A1"] == ("yes",)
+    assert answers["A3"] == ("cannot_determine",)
+
+
+def test_a_note_is_left_by_a_word_alone_and_nothing_is_written(audit: Audit) -> None:
+    for left in ("", "back", "skip", "quit", "/defer"):
+        converse(audit, f"note|{left}", sep="|")
+    assert not audit.case_file(CODER, first_case(audit)).coding.note
+    converse(audit, "note|back to front", sep="|")
+    assert audit.case_file(CODER, first_case(audit)).coding.note == "back to front"
+
+
+def test_the_words_behind_flag_and_defer_are_taken(audit: Audit) -> None:
+    text = converse(audit, "flag Which attendance?|a question to the supervisor|"
+                    "defer the record is cut off", sep="|")  # fmt: skip
+    assert [flag.text for flag in audit.overview().flags] == ["Which attendance?"]
+    assert "is put off." in text
+
+
+def test_a_text_that_could_not_be_saved_is_told_at_the_end_of_input(audit: Audit) -> None:
+    text = converse(audit, "note call 07700 900123|", sep="|")
+    assert "The text is not saved." in text
+
+
+def test_keeping_a_text_without_a_reason_asks_for_one(audit: Audit) -> None:
+    text = converse(audit, "note call 07700 900123|keep|drop", sep="|")
+    assert "A reason is needed" in text
+    assert not audit.case_file(CODER, first_case(audit)).coding.note
+
+
+def test_a_quote_by_words_alone_is_taken_where_they_stand_once(audit: Audit) -> None:
+    text = converse(audit, "y|y|y|1|y|officers|is arrested at 22:52", sep="|")
+    assert "These words stand in several places." in text
+    assert "Pinned to A3." in text
 
 
 def test_handing_in_too_early_says_what_is_missing(audit: Audit) -> None:

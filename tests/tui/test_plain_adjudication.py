@@ -106,6 +106,33 @@ def test_an_answer_that_needs_a_quote_gets_one_from_the_record(decidable: Audit)
     assert "A3" in file.open_questions, "what the own answer opened is to be decided"
 
 
+def test_a_decision_and_its_reason_are_taken_by_words(decidable: Audit) -> None:
+    said = run(decidable, f"take {side_of(decidable, 'no')}", "codebook gap", "close")
+    assert "Type close to close the case." in said
+    assert state(decidable) == "final"
+    decided = decidable.decision_file(JUDGE, case(decidable)).row("C1").decision
+    assert decided is not None
+    assert str(decided.reason) == "codebook_gap"
+
+
+def test_an_own_answer_and_no_agreement_are_said_in_words(decidable: Audit) -> None:
+    run(decidable, "cannot be agreed", "record unclear")
+    assert decidable.decision_file(JUDGE, case(decidable)).row("C1").final == ("cannot_determine",)
+    said = run(decidable, "all", "own", "own yes", "own no", "judgement")
+    assert "This is no answer and no command. y Yes" in said
+
+
+def test_the_prompt_offers_what_decides(decidable: Audit) -> None:
+    said = run(decidable, "quit")
+    assert "take left, take right, own (y Yes, n No" in said
+    assert "cannot be agreed; next, back, close. Final: open." in said
+
+
+def test_take_alone_closes_nothing(decidable: Audit) -> None:
+    run(decidable, side_of(decidable, "no"), "1", "take", "quit")
+    assert state(decidable) == "adjudicating"
+
+
 def test_the_end_of_input_leaves_everything_saved(decidable: Audit) -> None:
     said = run(decidable, "n", "1")
     assert said.endswith("Everything is saved.")
@@ -121,7 +148,8 @@ def test_whoever_coded_a_case_has_nothing_to_decide(decidable: Audit) -> None:
 
 def test_the_words_are_told_and_unknown_ones_are_not_taken(decidable: Audit) -> None:
     said = run(decidable, "?", "frobnicate", "define", "q", "quit")
-    assert "Take the answer of the coder to the left or right." in said
+    for words in ("take left", "take right", "own ANSWER", "cannot be agreed", "close"):
+        assert words in said
     assert "This is no answer and no command." in said
     assert "q is no answer here." in said
     assert decidable.decision_file(JUDGE, case(decidable)).row("C1").decision is None

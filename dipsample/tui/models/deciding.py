@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from dipsample.decision_views import DecisionFile, DecisionRow, RowState
-from dipsample.tui.drawing.record import Passage, found_in
+from dipsample.tui.drawing.record import Passage, Place, found_in
 from dipsample.tui.models.outcome import NotSaved, Outcome, Saved
 from dipsample.tui.models.saving import SavedDesk, attempt
 from review.bench import undeterminable
@@ -32,6 +32,7 @@ REASONS: Final[Mapping[str, tuple[OverruleReason, str]]] = {
 }
 """The digit and the words of each reason."""
 WHY: Final = "Why? " + "  ".join(f"{key} {words}" for key, (_, words) in REASONS.items())
+UNDECIDED: Final = NotSaved("Decide the question first; the quote bears the decision out.")
 UNRESOLVED: Final = "0"
 """The key for what cannot be agreed, where the question has no such answer of its own."""
 
@@ -250,13 +251,16 @@ class DecidingDesk(SavedDesk[DecisionFile]):
 
     def quote(self, words: str) -> Outcome:
         """Pin words of the record to the decision on the question."""
-        decision = self.row.decision
-        if decision is None:
-            return NotSaved("Decide the question first; the quote bears the decision out.")
-        places = found_in(self.passages, words) if words.strip() else ()
-        if not places:
-            return NotSaved("The record does not hold these words.")
-        place, case_id = places[0], self.file.case_id
+        if self.row.decision is None:
+            return UNDECIDED
+        places = found_in(self.passages, words)
+        return self.pin(places[0]) if places else NotSaved("The record does not hold these words.")
+
+    def pin(self, place: Place) -> Outcome:
+        """Pin a place of the record to the decision on the question."""
+        if self.row.decision is None:
+            return UNDECIDED
+        case_id = self.file.case_id
         pinned = self._audit.decision_quote(case_id, place.field, place.start, place.end)
         outcome = self._attempt(replace(self._as_decided(), quote=pinned))
         if isinstance(outcome, Saved):
