@@ -55,12 +55,19 @@ CARE = "*"
 @click.command(
     name="findings",
     short_help="Print the prevalences with their intervals.",
-    epilog="Example: dipsample findings audit.dip --indicator M2,C.1 --by party_a_sex",
+    epilog="Examples: dipsample findings audit.dip --indicator M2,C.1 --by party_a_sex; "
+    "dipsample findings audit.dip --codebook 1.0.0",
 )
 @project_argument
 @columns_option("--indicator", "Which indicators; all of them unless given.")
 @columns_option("--by", "A kept column, or the word stratum.")
 @confidence_option
+@click.option(
+    "--codebook",
+    "version",
+    metavar="VERSION",
+    help="Figures under an earlier version of the codebook, as they stood when it ended.",
+)
 @as_option
 @passphrase_option
 @format_option
@@ -69,6 +76,7 @@ def command(
     indicator: tuple[str, ...],
     by: tuple[str, ...],
     confidence: float,
+    version: str | None,
     name: str | None,
     passphrase_file: Path | None,
     layout: Format,
@@ -80,17 +88,23 @@ def command(
     the log), of others none. Hidden from those who are coding, so that early figures steer
     nobody. Where cases were coded twice, the agreement of coders stands below, at any time; those
     who code never see it here.
+
+    Codings made on versions of the codebook that mean different things are never counted together.
+    With --codebook the figures are those of an earlier version, as they stood when a later one
+    changed what an answer means; what was coded since is not in them.
     """
     from dipsample.cli.projects import opened, opened_for_figures
     from dipsample.system import who
 
     asking = who(name)
     with opened(project, passphrase_file, is_read_only=True) as audit:
-        is_look_due = audit.is_look_due(asking)
+        is_look_due = version is None and audit.is_look_due(asking)
     if is_look_due:
         with opened(project, passphrase_file) as audit:
             audit.take_look(asking)
-    with opened_for_figures(project, passphrase_file) as audit:
+    with opened_for_figures(project, passphrase_file) as present:
+        earlier = None if version is None else present.earlier(asking, version)
+        audit = earlier or present
         found = audit.findings(
             asking,
             indicators=indicator or None,
@@ -107,7 +121,7 @@ def command(
             case Format.TEXT:
                 _print(audit, found, audit.look(asking))
                 print_agreement(double)
-                for words in audit.watch_words(asking):
+                for words in () if audit.earlier_words else audit.watch_words(asking):
                     remark(words)
 
 
@@ -129,6 +143,8 @@ def _cells(one: Finding) -> tuple[object, ...]:
 
 def _print(audit: Audit, found: tuple[Finding, ...], look: Look) -> None:
     say(f"{audit.title}: {audit.draw_line}")
+    if audit.earlier_words:
+        say(audit.earlier_words)
     _print_state(audit, found, look)
     for line in version_lines(audit.codebook_versions()):
         say(line)
@@ -260,6 +276,7 @@ def _as_json(audit: Audit, found: tuple[Finding, ...], double: DoubleCoding) -> 
             "version": codebook.version,
             "sha256": codebook.sha256,
         },
+        "earlier_version": audit.earlier_words or None,
         "codebook_versions": versions_json(audit.codebook_versions()),
         "draw": audit.draw_facts(),
         "digest": audit.digest(),

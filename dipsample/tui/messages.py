@@ -38,6 +38,8 @@ class FindingsComputed(Message):
     """The column of the groups; None: the whole frame."""
     indicator: str
     """Whose groups they are; empty: all indicators."""
+    version: str | None
+    """The earlier version of the codebook that they rest on; None: the one in force."""
     findings: tuple[Finding, ...]
     """The figures."""
 
@@ -49,6 +51,8 @@ class IntervalWorkedOut(Message):
     by: str | None
     """As in :class:`FindingsComputed`."""
     indicator: str
+    """Likewise."""
+    version: str | None
     """Likewise."""
     done: int
     """How many are there."""

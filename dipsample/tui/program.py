@@ -281,15 +281,18 @@ class Program(App[None]):
 
         self.push_screen(PageScreen("Figures of other studies", reference_lines))
 
-    def show_agreement(self) -> None:
-        """Show how far coders agree, to whoever may see it."""
+    def show_agreement(self, audit: Audit) -> None:
+        """Show how far coders agree, to whoever may see it.
+
+        Args:
+            audit: The project, or what it was under an earlier version of the codebook.
+        """
         from dipsample.tui.drawing.agreement import agreement_lines
         from dipsample.tui.screens.page import PageScreen
 
-        double = self.project.agreement(self.name_of_user)
-        self.push_screen(
-            PageScreen("Agreement of coders", lambda width: agreement_lines(double, width))
-        )
+        double = audit.agreement(self.name_of_user)
+        title = f"Agreement of coders, {audit.codebook.id} {audit.codebook.version}"
+        self.push_screen(PageScreen(title, lambda width: agreement_lines(double, width)))
 
     def show_codebook(self) -> None:
         """Show all questions with their definitions."""

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Job, Program
 
 TOP = {"project", "codebook", "draw", "digest", "findings"}
-OURS_AT_THE_TOP = {"agreement", "codebook_versions"}
+OURS_AT_THE_TOP = {"agreement", "codebook_versions", "earlier_version"}
 FINDING = {
     "indicator", "label", "by", "group", "cases", "numerator", "denominator", "undetermined",
     "population", "estimate", "lower", "upper", "confidence", "method", "if_undetermined_no",

@@ -33,7 +33,8 @@ PREVIEW_MARK = "~"
 
 def rows_shown(height: int, view: FindingsView) -> int:
     """Return how many lines of figures fit."""
-    return max(1, height - _DETAIL_ROWS - 8 - (_WORD_ROWS if view.words else 0))
+    words = _WORD_ROWS * (bool(view.words) + bool(view.earlier))
+    return max(1, height - _DETAIL_ROWS - 8 - words)
 
 
 def findings_lines(
@@ -53,16 +54,17 @@ def findings_lines(
     head = ends(
         (
             Span(" FINDINGS", Role.HEADER_STRONG),
-            Span(f"   {clip(visible(view.title), width - 50)}", Role.HEADER),
+            Span(f"   {clip(visible(view.title), width - 56)}", Role.HEADER),
         ),
-        (Span(f"{view.closed} of {view.drawn} cases final ", Role.HEADER),),
+        (Span(f"{view.codebook}   {view.closed} of {view.drawn} cases final ", Role.HEADER),),
         width,
         role=Role.HEADER,
     )
     lines = [head, _provisional(view, width)]
-    if view.words:
-        said = [plain(f" {piece}") for piece in wrap(view.words, width - 2)]
-        lines += fill(said[:_WORD_ROWS], _WORD_ROWS)
+    for words, role in ((view.earlier, Role.NOTICE), (view.words, Role.TEXT)):
+        if words:
+            said = [plain(f" {piece}", role) for piece in wrap(words, width - 2)]
+            lines += fill(said[:_WORD_ROWS], _WORD_ROWS)
     if not view.rows:
         text = "Working out the figures ..." if view.rows is None else "There are no groups."
         lines += [EMPTY, plain(f" {window.notice or text}")]
@@ -70,6 +72,9 @@ def findings_lines(
         is_exact = not any(row.is_preview for row in view.rows)
         between = rule(width) if is_exact else _previews(worked_out, width)
         lines += _figures(view, window, between)
+    if window.notice and view.rows:
+        told = Span(f" {clip(visible(window.notice), width - 2)}", Role.NOTICE)
+        lines = [*fill(lines, height - 2), (told,)]
     return [*fill(lines, height - 1), *key_bar(window.commands, width)]
 
 
@@ -129,6 +134,8 @@ def _by(view: FindingsView, width: int) -> Line:
         Span("   b ", Role.KEY, "b"),
         Span("by a column", Role.TEXT, "b"),
         *(back if view.by is not None else EMPTY),
+        Span("   v ", Role.KEY, "v"),
+        Span("version", Role.TEXT, "v"),
     )
 
 

@@ -70,6 +70,10 @@ class FindingsView:
     """What figures rest on before the end, or why there are no intervals."""
     early: frozenset[Need] = frozenset()
     """What the plan lets be done before the end."""
+    codebook: str = ""
+    """The version of the codebook that the figures rest on, such as ``da-short 1.0.0``."""
+    earlier: str = ""
+    """Why the figures are not those of the project as it is; empty: they are."""
 
     @property
     def has(self) -> frozenset[Need]:
@@ -109,7 +113,9 @@ def findings_view(
         if findings is None
         else _rows(findings, by=by, indicator=indicator, is_weighted="stratum" in kept),
         standing=_standing(seen) if is_open else "",
-        early=_early(audit.plan) if is_open else frozenset(),
+        early=_early(audit.plan) if is_open and not audit.earlier_words else frozenset(),
+        codebook=f"{audit.codebook.id} {audit.codebook.version}",
+        earlier=audit.earlier_words,
         words="" if look is None else " ".join(look.words),
     )
 
@@ -212,6 +218,17 @@ def in_per_cent(measure: Measure) -> str:
         return shown
     low, high = limits(measure.lower, measure.upper)
     return f"{shown} ({low} to {high})"
+
+
+def version_choices(audit: Audit) -> Mapping[str, tuple[str, str]]:
+    """Return by its key every version of the codebook, newest first, with what stands on it."""
+    choices = {}
+    for letter, one in zip(_LETTERS, reversed(audit.codebook_versions()), strict=False):
+        number = one.version.codebook.version
+        codings = "1 coding" if one.codings == 1 else f"{one.codings:,} codings"
+        in_force = ", in force" if one.is_current else ""
+        choices[letter] = (number, f"{number}: {codings} on it now{in_force}")
+    return choices
 
 
 def by_choices(kept_columns: Sequence[str]) -> Mapping[str, str | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.worker import Worker, WorkerState, get_current_worker
@@ -14,7 +14,12 @@ from dipsample.tui.drawing.choice import Chosen, OptionView
 from dipsample.tui.drawing.findings import findings_lines, rows_shown
 from dipsample.tui.drawing.lines import Line
 from dipsample.tui.messages import FindingsComputed, FindingsFailed, IntervalWorkedOut
-from dipsample.tui.models.findings import FindingsView, by_choices, findings_view
+from dipsample.tui.models.findings import (
+    FindingsView,
+    by_choices,
+    findings_view,
+    version_choices,
+)
 from dipsample.tui.screens.listing import ListScreen
 from dipsample.tui.screens.panels import PickPanel, TextPanel
 from review.errors import ReviewError
@@ -23,8 +28,11 @@ from review.finding import Finding
 from review.looking import Look
 from review.reference_figures import HEADLINES
 
-_Wish = tuple[str | None, str]
-"""By which column, and whose groups."""
+if TYPE_CHECKING:
+    from dipsample.audit import Audit
+
+_Wish = tuple[str | None, str, str | None]
+"""By which column, whose groups, and under which earlier version of the codebook."""
 
 
 _SECONDS_BETWEEN = 2.0
@@ -43,6 +51,8 @@ class FindingsScreen(ListScreen[FindingsView]):
     def __init__(self) -> None:
         super().__init__()
         self._by: str | None = None
+        self._version: str | None = None
+        self._then: Audit | None = None
         self._indicator = HEADLINES[0]
         self._computed: dict[_Wish, tuple[Finding, ...]] = {}
         self._worked_on: _Wish | None = None
@@ -58,13 +68,19 @@ class FindingsScreen(ListScreen[FindingsView]):
 
     @property
     def _wish(self) -> _Wish:
-        return (self._by, self._indicator if self._by is not None else "")
+        indicator = self._indicator if self._by is not None else ""
+        return (self._by, indicator, self._version)
+
+    @property
+    def _audit(self) -> Audit:
+        """The project, or what it was under the version chosen."""
+        return self._then or self.program.project
 
     def read(self, old: FindingsView | None) -> FindingsView:
         """Build the view from what is computed so far; ask for what is not."""
         findings = self._computed.get(self._wish)
         view = findings_view(
-            self.program.project,
+            self._audit,
             by=self._by,
             indicator=self._indicator,
             findings=findings,
@@ -78,14 +94,14 @@ class FindingsScreen(ListScreen[FindingsView]):
     def _look(self) -> Look | None:
         """Return what the figures rest on; None for a coder before the sample is signed off."""
         try:
-            return self.program.project.look(self.program.name_of_user)
+            return self._audit.look(self.program.name_of_user)
         except AuditError:
             return None
 
     @work(thread=True, exclusive=True, group="findings", exit_on_error=False)
-    def _compute(self, by: str | None, indicator: str) -> None:
+    def _compute(self, by: str | None, indicator: str, version: str | None) -> None:
         """Work out the figures, at once and then exactly; only messages leave this thread."""
-        worker, audit, name = get_current_worker(), self.program.project, self.program.name_of_user
+        worker, audit, name = get_current_worker(), self._audit, self.program.name_of_user
         indicators = None if by is None else (indicator,)
         columns = () if by is None else (by,)
         shown_at = 0.0
@@ -94,12 +110,12 @@ class FindingsScreen(ListScreen[FindingsView]):
             nonlocal shown_at
             shown_at = self.program.ticks()
             found = audit.findings_at_once(name, indicators=indicators, by=columns)
-            self.post_message(FindingsComputed(by, indicator, found))
+            self.post_message(FindingsComputed(by, indicator, version, found))
 
         def tell(done: int, of: int) -> None:
             if worker.is_cancelled:
                 raise _NoLongerWantedError
-            self.post_message(IntervalWorkedOut(by, indicator, done, of))
+            self.post_message(IntervalWorkedOut(by, indicator, version, done, of))
             if self.program.ticks() - shown_at > _SECONDS_BETWEEN:
                 show_at_once()
 
@@ -112,17 +128,18 @@ class FindingsScreen(ListScreen[FindingsView]):
             return
         else:
             if not worker.is_cancelled:
-                self.post_message(FindingsComputed(by, indicator, found))
+                self.post_message(FindingsComputed(by, indicator, version, found))
 
     @on(FindingsComputed)
     def _findings_computed(self, message: FindingsComputed) -> None:
-        self._computed[(message.by, message.indicator)] = message.findings
+        wish = (message.by, message.indicator, message.version)
+        self._computed[wish] = message.findings
         self.refresh_view()
         self.redraw()
 
     @on(IntervalWorkedOut)
     def _interval_worked_out(self, message: IntervalWorkedOut) -> None:
-        if (message.by, message.indicator) == self._wish:
+        if (message.by, message.indicator, message.version) == self._wish:
             self._worked_out = f"{message.done} of {message.of}"
             self.redraw()
 
@@ -149,9 +166,36 @@ class FindingsScreen(ListScreen[FindingsView]):
             self._group_by(None)
         elif key == "b":
             self._pick_column()
+        elif key == "v":
+            self._pick_version()
+
+    def _pick_version(self) -> None:
+        choices = version_choices(self.program.project)
+        here = self._audit.codebook.version
+        options = [
+            OptionView(key, words, Chosen.YES if number == here else Chosen.NO)
+            for key, (number, words) in choices.items()
+        ]
+        title = "Figures under which version of the codebook?"
+        text = "Codings of versions that mean different things are never counted together."
+        self.program.push_screen(
+            PickPanel(title, text, options, lambda key: self._take_version(choices[key][0]))
+        )
+
+    def _take_version(self, number: str) -> None:
+        """Show the figures under a version, or say why there are none."""
+        program = self.program
+        try:
+            self._then = program.project.earlier(program.name_of_user, number)
+        except AuditError as error:
+            self._notice = str(error)
+        else:
+            self._version = None if self._then is None else number
+            self._group_by(None)
+        self.redraw()
 
     def _pick_column(self) -> None:
-        choices = by_choices(self.program.project.kept_columns)
+        choices = by_choices(self._audit.kept_columns)
         options = [
             OptionView(
                 key,
@@ -238,13 +282,13 @@ class FindingsScreen(ListScreen[FindingsView]):
 
     def _show_agreement(self) -> None:
         try:
-            self.program.show_agreement()
+            self.program.show_agreement(self._audit)
         except AuditError as error:
             self._notice = str(error)
             self.redraw()
 
     def _show_readings(self) -> None:
-        findings = self._computed.get((None, ""))
+        findings = self._computed.get((None, "", self._version))
         if findings is not None:
             self.program.show_readings(findings)
 
