@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from types import ModuleType
 
 from exports.release import Hidden, Release, Shown, Table, make_release
 from exports.workbook import write_workbook
 from review.decision_events import OverruleReason, Source
 from review.settled import Settled
+from tests.exports import builder as build
+from tests.exports import linter
 
 
 def table_of(release: Release) -> Table | None:
     return next((one for one in release.tables if one.name == "agreement"), None)
 
 
-def test_no_sheet_of_agreement_where_no_case_was_coded_twice(build: ModuleType) -> None:
+def test_no_sheet_of_agreement_where_no_case_was_coded_twice() -> None:
     assert table_of(make_release(build.request())) is None
 
 
-def test_each_statistic_of_each_line_stands_with_its_interval(build: ModuleType) -> None:
+def test_each_statistic_of_each_line_stands_with_its_interval() -> None:
     table = table_of(make_release(build.request(agreement=build.double_coding())))
     assert table is not None
     rows = [[cell.value if isinstance(cell, Shown) else None for cell in row] for row in table.rows]
@@ -41,7 +42,7 @@ def test_each_statistic_of_each_line_stands_with_its_interval(build: ModuleType)
         assert low <= figure <= high
 
 
-def test_what_is_withheld_stands_with_its_reason(build: ModuleType) -> None:
+def test_what_is_withheld_stands_with_its_reason() -> None:
     request = build.request(agreement=build.double_coding(4))
     table = table_of(make_release(request))
     assert table is not None
@@ -59,7 +60,7 @@ SETTLED = (
 )
 
 
-def test_how_disagreements_were_settled_stands_by_question_and_reason(build: ModuleType) -> None:
+def test_how_disagreements_were_settled_stands_by_question_and_reason() -> None:
     request = build.request(agreement=build.double_coding(), settled=SETTLED)
     release = make_release(request)
     table = next(one for one in release.tables if one.name == "adjudicated")
@@ -74,14 +75,12 @@ def test_how_disagreements_were_settled_stands_by_question_and_reason(build: Mod
     assert {row[5] for row in agreed.rows} == {Shown(3)}
 
 
-def test_no_sheet_of_settling_where_nothing_was_settled(build: ModuleType) -> None:
+def test_no_sheet_of_settling_where_nothing_was_settled() -> None:
     release = make_release(build.request(agreement=build.double_coding()))
     assert all(one.name != "adjudicated" for one in release.tables)
 
 
-def test_a_workbook_with_agreement_passes_the_accessibility_linter(
-    build: ModuleType, linter: ModuleType
-) -> None:
+def test_a_workbook_with_agreement_passes_the_accessibility_linter() -> None:
     content = write_workbook(
         make_release(build.request(agreement=build.double_coding(), settled=SETTLED))
     )

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from types import ModuleType
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -10,12 +9,14 @@ import pytest
 from exports.errors import WorkbookError
 from exports.release import Release, Shown, make_release
 from exports.workbook import write_workbook
+from tests.exports import builder as build
+from tests.exports import linter
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 
 
 @pytest.fixture(scope="module")
-def chart(workbook: bytes, linter: ModuleType) -> Element:
+def chart(workbook: bytes) -> Element:
     root: Element = linter.Package(workbook).xml("xl/charts/chart1.xml")
     return root
 
@@ -82,7 +83,7 @@ def test_bars_are_horizontal_in_reading_order_with_axes_shown(chart: Element) ->
 
 
 def test_the_alternative_text_names_the_overall_figure_and_its_interval(
-    release: Release, workbook: bytes, linter: ModuleType
+    release: Release, workbook: bytes
 ) -> None:
     assert release.chart is not None
     text = release.chart.alternative_text
@@ -93,7 +94,7 @@ def test_the_alternative_text_names_the_overall_figure_and_its_interval(
     assert described == [text]
 
 
-def test_without_groups_the_readings_are_plotted(build: ModuleType) -> None:
+def test_without_groups_the_readings_are_plotted() -> None:
     overall = tuple(f for f in build.findings() if f.by is None)
     made = make_release(build.request(findings=overall))
     table = next(table for table in made.tables if table.name == "chart_3_data")
@@ -105,7 +106,7 @@ def test_without_groups_the_readings_are_plotted(build: ModuleType) -> None:
     assert made.chart.rows == len(table.rows)
 
 
-def test_an_unfinished_audit_has_no_chart_and_says_so_by_its_marks(build: ModuleType) -> None:
+def test_an_unfinished_audit_has_no_chart_and_says_so_by_its_marks() -> None:
     unfinished = tuple(map(build.unfinished, build.findings()))
     made = make_release(build.request(findings=unfinished))
     assert made.chart is None

@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 from hashlib import sha256
 from pathlib import Path
-from types import ModuleType
+
+from tests.exports import linter
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "exports" / "workbook.txt"
 HASHED = "xl/theme/theme1.xml"
 
 
-def as_text(workbook: bytes, linter: ModuleType) -> str:
+def as_text(workbook: bytes) -> str:
     parts = []
     for name, content in linter.Package(workbook).parts.items():
         body = content.decode("utf-8").replace("><", ">\n<")
@@ -24,10 +25,8 @@ def as_text(workbook: bytes, linter: ModuleType) -> str:
     return "".join(parts)
 
 
-def test_the_parts_of_the_workbook_are_those_that_were_agreed(
-    workbook: bytes, linter: ModuleType
-) -> None:
-    made = as_text(workbook, linter)
+def test_the_parts_of_the_workbook_are_those_that_were_agreed(workbook: bytes) -> None:
+    made = as_text(workbook)
     if os.environ.get("DIPSAMPLE_WRITE_GOLDEN"):
         GOLDEN.parent.mkdir(parents=True, exist_ok=True)
         GOLDEN.write_text(made, encoding="utf-8", newline="\n")

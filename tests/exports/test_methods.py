@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -16,6 +15,7 @@ from sampling.estimation import PROMISES, Method
 from sampling.frame import DRAWN_BEFORE, Accepted, Exclusion, Period, StratumSize, UnitSize
 from sampling.looking import Stopping
 from sampling.plan import Allocation, FirstStage, PlannedStratum, UnitQuota
+from tests.exports import builder as build
 
 Sentences = dict[str, Callable[[ReleaseRequest], str | None]]
 SENTENCE: Sentences = {sentence.__name__: sentence for _, sentence in SENTENCES}
@@ -23,7 +23,7 @@ SENTENCE: Sentences = {sentence.__name__: sentence for _, sentence in SENTENCES}
 STOPPING = Stopping(margin=Decimal("0.03"), least=100, most=400, every=25, on="M2")
 
 
-def whole(build: ModuleType) -> dict[str, ReleaseRequest]:
+def whole() -> dict[str, ReleaseRequest]:
     """Requests that differ from the usual one in one fact each."""
     usual: ReleaseRequest = build.request()
     one = PlannedStratum(name="all", population=11_880, sample=400, reserve=40)
@@ -239,11 +239,9 @@ def test_every_sentence_is_named_in_this_file() -> None:
 
 
 @pytest.mark.parametrize("name", CONDITIONAL)
-def test_a_sentence_is_printed_where_it_holds_and_nowhere_else(
-    build: ModuleType, name: str
-) -> None:
+def test_a_sentence_is_printed_where_it_holds_and_nowhere_else(name: str) -> None:
     holds, words, fails = CONDITIONAL[name]
-    requests = whole(build)
+    requests = whole()
     text = SENTENCE[name](requests[holds])
     assert text is not None
     assert words in text
@@ -252,22 +250,20 @@ def test_a_sentence_is_printed_where_it_holds_and_nowhere_else(
 
 
 @pytest.mark.parametrize("name", ALWAYS)
-def test_a_sentence_without_a_condition_states_the_project_s_own_facts(
-    build: ModuleType, name: str
-) -> None:
+def test_a_sentence_without_a_condition_states_the_project_s_own_facts(name: str) -> None:
     text = SENTENCE[name](build.request())
     assert text is not None
     assert ALWAYS[name] in text
 
 
-def test_each_method_is_printed_with_its_own_promise(build: ModuleType) -> None:
-    text = SENTENCE["interval_methods"](whole(build)["blaker"])
+def test_each_method_is_printed_with_its_own_promise() -> None:
+    text = SENTENCE["interval_methods"](whole()["blaker"])
     promise = PROMISES[Method.HYPERGEOMETRIC_BLAKER]
     assert text == f"hypergeometric-blaker: {promise}."
 
 
-def test_equal_allocation_and_a_complete_count_are_said_in_their_words(build: ModuleType) -> None:
-    requests = whole(build)
+def test_equal_allocation_and_a_complete_count_are_said_in_their_words() -> None:
+    requests = whole()
     assert "in equal parts" in str(SENTENCE["stratified_design"](requests["equal"]))
     assert "(power allocation)" in str(SENTENCE["stratified_design"](requests["power"]))
     neyman = str(SENTENCE["stratified_design"](requests["neyman"]))
@@ -278,14 +274,14 @@ def test_equal_allocation_and_a_complete_count_are_said_in_their_words(build: Mo
     )
 
 
-def test_the_draw_number_says_which_of_how_many(build: ModuleType) -> None:
+def test_the_draw_number_says_which_of_how_many() -> None:
     usual = build.request()
     again = replace(usual, draw=replace(usual.draw, number=3, of=4))
     assert "draw 3 of 4 on this frame" in str(SENTENCE["draw_number"](again))
 
 
-def test_an_extended_sample_keeps_the_size_that_was_planned(build: ModuleType) -> None:
-    requests = whole(build)
+def test_an_extended_sample_keeps_the_size_that_was_planned() -> None:
+    requests = whole()
     assert "The size of 300 was set" in str(SENTENCE["size_given"](requests["extended"]))
     early = str(SENTENCE["extensions"](requests["extended"]))
     assert "Findings had not been exported before" in early
@@ -295,8 +291,8 @@ def test_an_extended_sample_keeps_the_size_that_was_planned(build: ModuleType) -
     assert "do not allow for a choice of when to stop" in late
 
 
-def test_a_replaced_record_is_among_those_that_the_shell_lines_print(build: ModuleType) -> None:
-    requests = whole(build)
+def test_a_replaced_record_is_among_those_that_the_shell_lines_print() -> None:
+    requests = whole()
     usual, replaced = (SENTENCE["redraw"](requests[name]) for name in ("usual", "replaced"))
     assert "N=232" in str(usual)
     assert "N=234" in str(replaced)

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from decimal import Decimal
-from types import ModuleType
 
 import pytest
 
@@ -20,6 +20,7 @@ from exports.release import (
 )
 from exports.rounding import two_figures
 from review.finding import Finding, Measure, Total
+from tests.exports import builder as build
 
 
 def table_of(release: Release, name: str) -> Table:
@@ -35,7 +36,7 @@ def printed(cell: Cell) -> str:
     return str(cell.value) if isinstance(cell, Shown) else cell.mark.value
 
 
-def headline_of(build: ModuleType, finding: Finding, confidence: float = 0.95) -> Table:
+def headline_of(finding: Finding, confidence: float = 0.95) -> Table:
     found = replace(finding, confidence=confidence)
     return table_of(make_release(build.request(findings=(found,))), "headline")
 
@@ -73,52 +74,54 @@ def test_each_indicator_has_three_rows_with_the_bases_that_go_with_them(release:
 
 
 def test_estimated_numbers_have_two_figures_and_stand_where_the_undecided_are_counted(
-    release: Release, build: ModuleType
+    release: Release,
 ) -> None:
     table = table_of(release, "headline")
     found = next(one for one in build.findings() if one.indicator == "M2" and one.by is None)
+    most = found.total_if_undetermined_yes.estimate
+    assert most is not None
     assert column(table, "Estimated number in frame")[:3] == [
         "[z]",
         "270",
-        str(two_figures(found.total_if_undetermined_yes.estimate)),
+        str(two_figures(most)),
     ]
     assert column(table, "Upper limit of number")[1] == "500"
 
 
-def test_a_complete_count_is_printed_whole(build: ModuleType) -> None:
+def test_a_complete_count_is_printed_whole() -> None:
     found = replace(
         build.finding("M2", "more than one person arrested", 123, 1_000),
         method="census",
         known=Measure(0.123, 0.123, 0.123),
         total=Total(123, 123, 123),
     )
-    table = headline_of(build, found)
+    table = headline_of(found)
     assert column(table, "Estimated number in frame")[1] == "123"
     assert column(table, "Lower 95% limit")[0] == "12.3"
 
 
 @pytest.mark.parametrize(("confidence", "level"), [(0.9, "90%"), (0.99, "99%"), (0.975, "97.5%")])
-def test_the_limits_name_their_confidence(build: ModuleType, confidence: float, level: str) -> None:
-    table = headline_of(build, build.finding("M2", "a", 3, 60), confidence)
+def test_the_limits_name_their_confidence(confidence: float, level: str) -> None:
+    table = headline_of(build.finding("M2", "a", 3, 60), confidence)
     assert f"Lower {level} limit" in [c.title for c in table.columns]
 
 
-def test_under_ten_decided_cases_no_percentage_is_printed(build: ModuleType) -> None:
+def test_under_ten_decided_cases_no_percentage_is_printed() -> None:
     for base, expected in ((9, "[x]"), (10, "10.0")):
-        table = headline_of(build, build.finding("M2", "a", 1, base))
+        table = headline_of(build.finding("M2", "a", 1, base))
         assert column(table, "Percentage")[0] == expected
     flagged = build.finding("M2", "a", 1, 40, flags=("no-percentage",))
-    assert column(headline_of(build, flagged), "Percentage")[0] == "[x]"
+    assert column(headline_of(flagged), "Percentage")[0] == "[x]"
 
 
-def test_flags_stand_in_words_and_an_unknown_one_is_not_dropped(build: ModuleType) -> None:
+def test_flags_stand_in_words_and_an_unknown_one_is_not_dropped() -> None:
     found = build.finding("M2", "a", 3, 20, flags=("low-base", "new-word"))
-    words = column(headline_of(build, found), "Reliability")[0]
+    words = column(headline_of(found), "Reliability")[0]
     assert words == "low: base under 30 [u]; new word"
-    assert column(headline_of(build, replace(found, flags=())), "Reliability")[0] == "acceptable"
+    assert column(headline_of(replace(found, flags=())), "Reliability")[0] == "acceptable"
 
 
-def test_an_unfinished_audit_prints_counts_and_marks_and_a_note(build: ModuleType) -> None:
+def test_an_unfinished_audit_prints_counts_and_marks_and_a_note() -> None:
     coding = replace(
         build.coding(),
         states={"final": 99, "awaiting": 301},
@@ -147,34 +150,35 @@ def test_cases_in_equal_cases_out_and_left_at_each_stage(release: Release) -> No
     assert [a - b for a, b in zip(cases, left, strict=True)][:-1] == cases[1:]
 
 
-def test_states_that_do_not_add_up_to_the_sample_are_refused(build: ModuleType) -> None:
+def test_states_that_do_not_add_up_to_the_sample_are_refused() -> None:
     with pytest.raises(ReleaseError, match="add up to 399"):
         build.request(coding=replace(build.coding(), states={"final": 399}))
 
 
-def test_final_cases_that_do_not_add_up_over_strata_or_scope_are_refused(
-    build: ModuleType,
-) -> None:
+def test_final_cases_that_do_not_add_up_over_strata_or_scope_are_refused() -> None:
     with pytest.raises(ReleaseError, match="scope or strata"):
         build.request(coding=replace(build.coding(), used={"no flag": 10}))
     with pytest.raises(ReleaseError, match="scope or strata"):
         build.request(coding=replace(build.coding(), out_of_scope={"no": 500}))
 
 
-def with_replaced(build: ModuleType, **changes: object) -> Release:
+def with_replaced(**changes: Mapping[str, int]) -> Release:
     """A release of the usual audit in which three records were replaced."""
     used = build.coding().used
-    facts: dict[str, object] = {
-        "states": {"final": 399, "excluded": 4},
-        "replaced": {"no flag": 2, "two or more suspects": 1},
-        "replaced_reasons": {"not_in_scope": 1, "duplicate_record": 1, "restricted": 1},
-        "used": used | {"no flag": used["no flag"] + 2},
-    }
-    return make_release(build.request(coding=replace(build.coding(), **facts | changes)))
+    coding = replace(
+        build.coding(),
+        states={"final": 399, "excluded": 4},
+        replaced={"no flag": 2, "two or more suspects": 1},
+        replaced_reasons={"not_in_scope": 1, "duplicate_record": 1, "restricted": 1},
+        used={**used, "no flag": used["no flag"] + 2},
+    )
+    for name, counts in changes.items():
+        coding = replace(coding, **{name: counts})  # type: ignore[arg-type] # a field of counts
+    return make_release(build.request(coding=coding))
 
 
-def test_replaced_records_stay_in_the_case_flow_by_reason(build: ModuleType) -> None:
-    table = table_of(with_replaced(build), "case_flow")
+def test_replaced_records_stay_in_the_case_flow_by_reason() -> None:
+    table = table_of(with_replaced(), "case_flow")
     cases = [int(text) for text in column(table, "Cases")]
     left = [int(text) for text in column(table, "Left at this stage")]
     assert cases == [12_000, 11_880, 403, 399, 390, 371]
@@ -187,8 +191,8 @@ def test_replaced_records_stay_in_the_case_flow_by_reason(build: ModuleType) -> 
     ]
 
 
-def test_the_sample_design_counts_what_was_replaced(build: ModuleType, release: Release) -> None:
-    table = table_of(with_replaced(build), "sample_design")
+def test_the_sample_design_counts_what_was_replaced(release: Release) -> None:
+    table = table_of(with_replaced(), "sample_design")
     rows = dict(
         zip(
             column(table, "Stratum"),
@@ -203,13 +207,13 @@ def test_the_sample_design_counts_what_was_replaced(build: ModuleType, release: 
     assert table_of(release, "sample_design").remark == ""
 
 
-def test_replaced_records_that_do_not_add_up_are_refused(build: ModuleType) -> None:
+def test_replaced_records_that_do_not_add_up_are_refused() -> None:
     with pytest.raises(ReleaseError, match="strata and reasons"):
-        with_replaced(build, replaced_reasons={"restricted": 2})
+        with_replaced(replaced_reasons={"restricted": 2})
     with pytest.raises(ReleaseError, match="add up to 400 and 403 were drawn"):
-        with_replaced(build, states={"final": 399, "excluded": 1})
+        with_replaced(states={"final": 399, "excluded": 1})
     with pytest.raises(ReleaseError, match="scope or strata"):
-        with_replaced(build, used=build.coding().used)
+        with_replaced(used=build.coding().used)
 
 
 def test_the_safeguarding_question_is_in_no_table(release: Release) -> None:
@@ -234,15 +238,13 @@ def test_the_weight_is_the_frame_over_the_cases_used(release: Release) -> None:
     assert weights["no flag"] == "31.58"
 
 
-def test_no_weight_is_printed_where_strata_were_joined(build: ModuleType) -> None:
+def test_no_weight_is_printed_where_strata_were_joined() -> None:
     joined = tuple(replace(f, flags=("collapsed-stratum",)) for f in build.findings())
     made = make_release(build.request(findings=joined))
     assert set(column(table_of(made, "sample_design"), "Weight")) == {"[x]"}
 
 
-def test_weighted_percentages_are_said_to_be_other_than_cases_by_base(
-    build: ModuleType, release: Release
-) -> None:
+def test_weighted_percentages_are_said_to_be_other_than_cases_by_base(release: Release) -> None:
     one = build.plan().strata[0].model_copy(update={"sample": 400, "population": 11_880})
     coding = replace(build.coding(), used={one.name: 390})
     simple = make_release(build.request(plan=build.plan(strata=(one,)), coding=coding))
@@ -260,7 +262,7 @@ def test_groups_stand_in_long_form_with_whose_they_are(release: Release) -> None
     assert ("stratum", "incident", "no flag") in rows
 
 
-def test_groups_without_a_case_in_the_base_are_counted_and_left_out(build: ModuleType) -> None:
+def test_groups_without_a_case_in_the_base_are_counted_and_left_out() -> None:
     overall, *others = build.findings()
     groups = [one for one in others if one.by]
     emptied = {
@@ -277,13 +279,11 @@ def test_groups_without_a_case_in_the_base_are_counted_and_left_out(build: Modul
     assert "left out" not in full.remark
 
 
-def test_a_release_made_twice_is_equal(build: ModuleType, release: Release) -> None:
+def test_a_release_made_twice_is_equal(release: Release) -> None:
     assert make_release(build.request()) == release
 
 
-def test_any_change_of_a_figure_changes_the_digest_of_the_values(
-    build: ModuleType, release: Release
-) -> None:
+def test_any_change_of_a_figure_changes_the_digest_of_the_values(release: Release) -> None:
     first, *others = build.findings()
     changed = make_release(
         build.request(findings=(replace(first, numerator=first.numerator + 1), *others))
@@ -303,7 +303,7 @@ def test_the_cover_answers_first_and_gives_the_bounds(release: Release) -> None:
     assert "Next update: not stated" in text
 
 
-def test_text_that_no_file_can_hold_is_replaced_everywhere(build: ModuleType) -> None:
+def test_text_that_no_file_can_hold_is_replaced_everywhere() -> None:
     project = replace(build.request().project, title="Dip\x00sample\ud800")
     made = make_release(build.request(project=project))
     assert "\x00" not in repr(made)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from types import ModuleType
 
 from exports.workbook.schema_order import ERROR_BARS, FONT, repair
+from tests.exports import linter
 
 _UPSTREAM = """
 from openpyxl.chart.error_bar import ErrorBars
@@ -23,9 +23,7 @@ def test_the_installed_openpyxl_still_has_both_faults() -> None:
     assert result.stdout.split() == ["True", "True"], "upstream is repaired: drop schema_order.py"
 
 
-def test_whiskers_are_written_in_the_order_of_the_schema(
-    workbook: bytes, linter: ModuleType
-) -> None:
+def test_whiskers_are_written_in_the_order_of_the_schema(workbook: bytes) -> None:
     chart = linter.Package(workbook).xml("xl/charts/chart1.xml")
     (bars,) = chart.iter("{http://schemas.openxmlformats.org/drawingml/2006/chart}errBars")
     names = [child.tag.rpartition("}")[2] for child in bars]
@@ -34,7 +32,7 @@ def test_whiskers_are_written_in_the_order_of_the_schema(
     assert "errDir" not in names
 
 
-def test_fonts_are_written_in_the_order_of_the_schema(workbook: bytes, linter: ModuleType) -> None:
+def test_fonts_are_written_in_the_order_of_the_schema(workbook: bytes) -> None:
     package = linter.Package(workbook)
     fonts = list(package.styles.iter(linter.M + "font"))
     assert fonts

@@ -5,7 +5,6 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -18,6 +17,8 @@ from exports.release import Cell, Hidden, Mark, Release, Shown, Table, make_rele
 from exports.text import clean
 from exports.workbook import write_workbook
 from review.codebook import AnswerOption
+from tests.exports import builder as build
+from tests.exports import linter
 
 
 def printed(cell: Cell) -> str | float:
@@ -114,7 +115,7 @@ def test_a_hidden_cell_prints_its_mark_and_nothing_else(release: Release) -> Non
     assert "[c] = confidential" in str(sheet["A2"].value)
 
 
-def test_no_name_of_a_reviewer_or_file_is_in_any_part(workbook: bytes, linter: ModuleType) -> None:
+def test_no_name_of_a_reviewer_or_file_is_in_any_part(workbook: bytes) -> None:
     for content in linter.Package(workbook).parts.values():
         assert b"extract.csv" not in content
         assert b"Z5" not in content
@@ -122,7 +123,7 @@ def test_no_name_of_a_reviewer_or_file_is_in_any_part(workbook: bytes, linter: M
 
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(st.characters(codec=None, categories=None), min_size=1, max_size=40))
-def test_any_text_of_a_project_gives_a_workbook_that_opens(build: ModuleType, text: str) -> None:
+def test_any_text_of_a_project_gives_a_workbook_that_opens(text: str) -> None:
     request = build.request()
     book = request.coding.codebook
     first, *questions = book.steps

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import shlex
 from collections.abc import Iterator, Mapping
@@ -13,6 +12,7 @@ import click
 import pytest
 
 from dipsample.cli.group import COMMANDS, LazyGroup, Listed, cli
+from scripts.command_table import END, START, command_table
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE = re.compile(r"^```(?:sh|bash|console)\n(.*?)^```", re.M | re.S)
@@ -105,13 +105,8 @@ def test_the_readme_shows_the_whole_job() -> None:
 
 
 def test_the_readme_lists_every_command_in_the_order_of_the_job() -> None:
-    spec = importlib.util.spec_from_file_location("table", ROOT / "scripts" / "command_table.py")
-    assert spec is not None
-    assert spec.loader is not None
-    script = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(script)
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert readme.split(script.START)[1].split(script.END)[0] == script.command_table()
+    assert readme.split(START)[1].split(END)[0] == command_table()
 
 
 def test_the_readme_has_no_wide_line_outside_its_tables() -> None:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -118,26 +114,3 @@ def wave_of(
 def wave_on() -> Callable[..., Wave]:
     """A wave of cases drawn from a frame with strata of the given sizes."""
     return wave_of
-
-
-def _module(name: str) -> ModuleType:
-    """Load a helper from this folder; nothing imports ``tests`` as a package."""
-    spec = spec_from_file_location(f"review_{name}", Path(__file__).with_name(f"{name}.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.fixture(scope="session")
-def decided() -> ModuleType:
-    """A small review in which several people code and others decide."""
-    return _module("decided")
-
-
-@pytest.fixture(scope="session")
-def versioned() -> ModuleType:
-    """A codebook in several versions, and a log that is written with them."""
-    return _module("versioned")

@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-from types import ModuleType
-from typing import TYPE_CHECKING
-
 import pytest
 
 from review.adjudication import (
@@ -21,9 +18,8 @@ from review.ruling import Ruling, open_bench
 from sampling.draw import Role
 from sampling.refusal import Refusal
 from sampling.tickets import ticket
-
-if TYPE_CHECKING:
-    from tests.review.decided import Audit
+from tests.review import decided
+from tests.review.decided import Audit
 
 SEED = "60921108449012345678"
 CASE = "C-0001"
@@ -50,9 +46,7 @@ def left_and_right(audit: Audit) -> tuple[Source, Source]:
     )
 
 
-def test_a_conflict_is_decided_question_by_question_and_the_case_is_final(
-    decided: ModuleType,
-) -> None:
+def test_a_conflict_is_decided_question_by_question_and_the_case_is_final() -> None:
     audit = decided.in_conflict()
     assert audit.state() is CaseState.CONFLICT
     audit.open()
@@ -68,7 +62,7 @@ def test_a_conflict_is_decided_question_by_question_and_the_case_is_final(
     assert sheet.counted == {"Q1": ("no",), "Q3": ("no",)}
 
 
-def test_a_question_that_the_final_answers_open_has_to_be_decided_too(decided: ModuleType) -> None:
+def test_a_question_that_the_final_answers_open_has_to_be_decided_too() -> None:
     audit = decided.in_conflict()
     audit.open()
     ann, _ = left_and_right(audit)
@@ -82,7 +76,7 @@ def test_a_question_that_the_final_answers_open_has_to_be_decided_too(decided: M
     assert sheet.counted == YES
 
 
-def test_a_decision_never_changes_a_coding(decided: ModuleType) -> None:
+def test_a_decision_never_changes_a_coding() -> None:
     audit = decided.in_conflict()
     before = [coding.answers for coding in audit.review.codings_of(CASE)]
     audit.open()
@@ -96,11 +90,11 @@ def test_a_decision_never_changes_a_coding(decided: ModuleType) -> None:
 
 
 @pytest.mark.parametrize("name", ["ann", "bob"])
-def test_nobody_decides_over_a_case_that_they_coded(decided: ModuleType, name: str) -> None:
+def test_nobody_decides_over_a_case_that_they_coded(name: str) -> None:
     assert rule_of(decided.in_conflict().try_open(name)) == "own-case"
 
 
-def test_nobody_decides_over_a_case_that_they_are_to_code(decided: ModuleType) -> None:
+def test_nobody_decides_over_a_case_that_they_are_to_code() -> None:
     audit = decided.Audit(coders=("ann", "bob", "cat"))
     audit.hand_in("ann", YES)
     audit.hand_in("bob", NO)
@@ -108,14 +102,12 @@ def test_nobody_decides_over_a_case_that_they_are_to_code(decided: ModuleType) -
 
 
 @pytest.mark.parametrize("role", [Role.RESERVE, Role.REPLACED])
-def test_only_cases_of_the_sample_are_decided(decided: ModuleType, role: Role) -> None:
+def test_only_cases_of_the_sample_are_decided(role: Role) -> None:
     refusal = why_not_adjudicate(decided.in_conflict().review, "cat", role=role, case_id=CASE)
     assert rule_of(refusal) == "not-in-sample"
 
 
-def test_a_case_is_opened_once_all_codings_are_in_or_early_with_the_supervisors_reason(
-    decided: ModuleType,
-) -> None:
+def test_a_case_is_opened_once_all_codings_are_in_or_early_with_the_supervisors_reason() -> None:
     audit = decided.Audit()
     assert rule_of(audit.try_open()) == "nothing-handed-in"
     audit.hand_in("ann", YES)
@@ -130,7 +122,7 @@ def test_a_case_is_opened_once_all_codings_are_in_or_early_with_the_supervisors_
     assert audit.state() is CaseState.STALE, "the late coding was not decided over"
 
 
-def test_codings_that_agree_leave_nothing_to_settle(decided: ModuleType) -> None:
+def test_codings_that_agree_leave_nothing_to_settle() -> None:
     audit = decided.Audit()
     audit.hand_in("ann", NO)
     audit.hand_in("bob", NO)
@@ -138,9 +130,7 @@ def test_codings_that_agree_leave_nothing_to_settle(decided: ModuleType) -> None
     assert rule_of(audit.try_open()) == "nothing-to-settle"
 
 
-def test_one_person_at_a_time_decides_unless_the_supervisor_takes_the_case_over(
-    decided: ModuleType,
-) -> None:
+def test_one_person_at_a_time_decides_unless_the_supervisor_takes_the_case_over() -> None:
     audit = decided.in_conflict()
     audit.open()
     assert audit.try_open("cat") == (), "begun already"
@@ -152,9 +142,7 @@ def test_one_person_at_a_time_decides_unless_the_supervisor_takes_the_case_over(
     assert audit.state() is CaseState.FINAL
 
 
-def test_a_decided_case_is_decided_again_only_with_the_supervisors_reason(
-    decided: ModuleType,
-) -> None:
+def test_a_decided_case_is_decided_again_only_with_the_supervisors_reason() -> None:
     audit = decided.in_conflict()
     audit.open()
     audit.decide("Q1", "no")
@@ -165,7 +153,7 @@ def test_a_decided_case_is_decided_again_only_with_the_supervisors_reason(
     assert audit.state() is CaseState.ADJUDICATING
 
 
-def test_the_left_side_is_a_ticket_that_anybody_can_repeat(decided: ModuleType) -> None:
+def test_the_left_side_is_a_ticket_that_anybody_can_repeat() -> None:
     sides = set()
     for number in range(1, 30):
         case = f"C-{number:04d}"
@@ -181,9 +169,7 @@ def test_the_left_side_is_a_ticket_that_anybody_can_repeat(decided: ModuleType) 
     assert sides == {"ann", "bob"}
 
 
-def test_an_answer_that_overrules_somebody_needs_a_reason_and_others_keep_none(
-    decided: ModuleType,
-) -> None:
+def test_an_answer_that_overrules_somebody_needs_a_reason_and_others_keep_none() -> None:
     audit = decided.in_conflict()
     audit.open()
     assert rule_of(audit.rule(Ruling("Q1", Source.OWN, ("no",)))) == "reason-needed"
@@ -195,7 +181,7 @@ def test_an_answer_that_overrules_somebody_needs_a_reason_and_others_keep_none(
     assert rule_of(changed) == "reason-needed", "both coders are overruled"
 
 
-def test_an_own_answer_that_a_coder_gave_is_that_coders(decided: ModuleType) -> None:
+def test_an_own_answer_that_a_coder_gave_is_that_coders() -> None:
     audit = decided.in_conflict()
     audit.open()
     ann, bob = left_and_right(audit)
@@ -205,7 +191,7 @@ def test_an_own_answer_that_a_coder_gave_is_that_coders(decided: ModuleType) -> 
         assert [one.source for one in ruled if isinstance(one, QuestionDecided)] == [source]
 
 
-def test_what_cannot_be_agreed_counts_as_what_the_record_does_not_tell(decided: ModuleType) -> None:
+def test_what_cannot_be_agreed_counts_as_what_the_record_does_not_tell() -> None:
     audit = decided.in_conflict()
     audit.open()
     audit.decide("Q1", "", source=Source.UNRESOLVED, reason=OverruleReason.RECORD_UNCLEAR)
@@ -216,7 +202,7 @@ def test_what_cannot_be_agreed_counts_as_what_the_record_does_not_tell(decided: 
     assert sheet.counted["Q1"] == ("cannot_determine",)
 
 
-def test_answers_that_cannot_be_given_are_refused(decided: ModuleType) -> None:
+def test_answers_that_cannot_be_given_are_refused() -> None:
     audit = decided.in_conflict()
     assert rule_of(audit.rule(Ruling("Q1", Source.OWN, ("no",)))) == "not-opened"
     audit.open()
@@ -233,7 +219,7 @@ def test_answers_that_cannot_be_given_are_refused(decided: ModuleType) -> None:
     assert rule_of(audit.rule(Ruling("Q2", Source.OWN, ("no",)))) == "not-asked"
 
 
-def test_a_decision_can_be_replaced_and_taken_back(decided: ModuleType) -> None:
+def test_a_decision_can_be_replaced_and_taken_back() -> None:
     audit = decided.in_conflict()
     audit.open()
     assert audit.rule(Ruling("Q1", Source.OWN)) == (), "there is nothing to take back"
@@ -246,9 +232,7 @@ def test_a_decision_can_be_replaced_and_taken_back(decided: ModuleType) -> None:
     assert bench_of(audit).open_questions == ("Q1",)
 
 
-def test_a_gap_in_the_codebook_becomes_one_proposal_that_the_supervisor_closes(
-    decided: ModuleType,
-) -> None:
+def test_a_gap_in_the_codebook_becomes_one_proposal_that_the_supervisor_closes() -> None:
     audit = decided.in_conflict()
     audit.open()
     audit.decide("Q1", "no", reason=OverruleReason.CODEBOOK_GAP)
@@ -264,9 +248,7 @@ def test_a_gap_in_the_codebook_becomes_one_proposal_that_the_supervisor_closes(
     assert [flag.answer for flag in audit.review.flags] == ["told apart in 1.1.0"]
 
 
-def test_a_changed_coding_makes_the_decision_stale_until_it_is_made_anew(
-    decided: ModuleType,
-) -> None:
+def test_a_changed_coding_makes_the_decision_stale_until_it_is_made_anew() -> None:
     audit = decided.in_conflict()
     audit.open()
     audit.decide("Q1", "no")
@@ -287,7 +269,7 @@ def test_a_changed_coding_makes_the_decision_stale_until_it_is_made_anew(
     assert audit.state() is CaseState.FINAL
 
 
-def test_handing_the_same_in_again_brings_a_decision_back(decided: ModuleType) -> None:
+def test_handing_the_same_in_again_brings_a_decision_back() -> None:
     audit = decided.in_conflict()
     audit.open()
     audit.decide("Q1", "no")
@@ -299,7 +281,7 @@ def test_handing_the_same_in_again_brings_a_decision_back(decided: ModuleType) -
     assert audit.state() is CaseState.FINAL
 
 
-def test_only_a_coding_that_there_is_can_be_sent_back(decided: ModuleType) -> None:
+def test_only_a_coding_that_there_is_can_be_sent_back() -> None:
     audit = decided.in_conflict()
     audit.open()
     back = return_to_coder(audit.review, "cat", CASE, coder=3, question="sure?")
@@ -308,9 +290,7 @@ def test_only_a_coding_that_there_is_can_be_sent_back(decided: ModuleType) -> No
     assert rule_of(back) == "words"
 
 
-def test_the_events_name_the_inputs_from_left_to_right_with_what_was_handed_in(
-    decided: ModuleType,
-) -> None:
+def test_the_events_name_the_inputs_from_left_to_right_with_what_was_handed_in() -> None:
     audit = decided.in_conflict()
     events = open_adjudication(audit.review, "cat", CASE, seed=SEED, may_overrule=False)
     assert not isinstance(events, Refusal)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -17,17 +16,10 @@ from review.coding_state import Coding, CodingState, apply_to_coding
 from review.events import Entry, ReviewEvent
 from review.fold import Review
 from sampling.refusal import Refusal
-
-if TYPE_CHECKING:
-    from types import ModuleType
+from tests.review import versioned
 
 ARRESTED = {"A1": "yes", "A2": "two", "C1": "no"}
 NOBODY = {"A1": "no", "C1": "yes"}
-
-
-@pytest.fixture(scope="session")
-def ours(versioned: ModuleType) -> ModuleType:
-    return versioned
 
 
 def decided(coding: Coding, events: tuple[ReviewEvent, ...] | Refusal) -> Coding:
@@ -41,12 +33,10 @@ def counted(review: Review, case_id: str) -> dict[str, Value]:
     return review.sheet_of(review.coding_of(case_id, "amber")).counted
 
 
-def test_a_change_of_meaning_leaves_out_the_answers_it_reaches_until_confirmed(
-    ours: ModuleType,
-) -> None:
-    log = ours.Log()
+def test_a_change_of_meaning_leaves_out_the_answers_it_reaches_until_confirmed() -> None:
+    log = versioned.Log()
     log.hand_in("C-0001", ARRESTED)
-    log.publish(ours.MEANING)
+    log.publish(versioned.MEANING)
     assert counted(log.review, "C-0001") == {"C1": ("no",)}
     assert rework(log.review.versions, log.coding("C-0001")).confirm == ("A1", "A2")
     log.carry("C-0001")
@@ -54,118 +44,110 @@ def test_a_change_of_meaning_leaves_out_the_answers_it_reaches_until_confirmed(
     log.confirm("C-0001", "A1")
     log.confirm("C-0001", "A2")
     assert counted(log.review, "C-0001") == {"A1": ("yes",), "A2": ("two",), "C1": ("no",)}
-    assert log.coding("C-0001").codebook_sha256 == ours.MEANING.sha256
+    assert log.coding("C-0001").codebook_sha256 == versioned.MEANING.sha256
 
 
-def test_only_codings_that_hold_such_an_answer_have_work(ours: ModuleType) -> None:
-    log = ours.Log()
+def test_only_codings_that_hold_such_an_answer_have_work() -> None:
+    log = versioned.Log()
     log.hand_in("C-0001", ARRESTED)
     log.hand_in("C-0002", NOBODY)
-    log.publish(ours.version("2.0.0", ("People, not arrests.", "Everybody who was taken in.")))
+    log.publish(versioned.version("2.0.0", ("People, not arrests.", "Everybody who was taken in.")))
     assert log.review.is_outdated("C-0001")
     assert not log.review.is_outdated("C-0002")
     assert counted(log.review, "C-0002") == {"A1": ("no",), "C1": ("yes",)}
 
 
-def test_a_cosmetic_claim_carries_answers_over_as_they_are(ours: ModuleType) -> None:
+def test_a_cosmetic_claim_carries_answers_over_as_they_are() -> None:
     for cosmetic, waits in ((("C1",), False), ((), True)):
-        log = ours.Log()
+        log = versioned.Log()
         log.hand_in("C-0001", NOBODY)
-        log.publish(ours.REWORDED, cosmetic=cosmetic)
+        log.publish(versioned.REWORDED, cosmetic=cosmetic)
         assert log.review.is_outdated("C-0001") is waits
 
 
 @pytest.mark.parametrize("name", ["WIDER", "ASKING_MORE"])
-def test_an_additive_change_leaves_what_was_answered_counted(ours: ModuleType, name: str) -> None:
-    log = ours.Log()
+def test_an_additive_change_leaves_what_was_answered_counted(name: str) -> None:
+    log = versioned.Log()
     log.hand_in("C-0001", ARRESTED)
-    log.publish(getattr(ours, name))
+    log.publish(getattr(versioned, name))
     assert not log.review.is_outdated("C-0001")
     assert counted(log.review, "C-0001") == {"A1": ("yes",), "A2": ("two",), "C1": ("no",)}
     work = rework(log.review.versions, log.coding("C-0001"))
     assert work.answer == (("C2",) if name == "ASKING_MORE" else ())
 
 
-def test_a_retired_question_keeps_its_answer_and_counts_again_only_when_confirmed(
-    ours: ModuleType,
-) -> None:
-    log = ours.Log()
+def test_a_retired_question_keeps_its_answer_and_counts_again_only_when_confirmed() -> None:
+    log = versioned.Log()
     log.hand_in("C-0001", ARRESTED)
-    log.publish(ours.WITHOUT_A2)
+    log.publish(versioned.WITHOUT_A2)
     assert log.coding("C-0001").answers["A2"] == ("two",)
     assert "A2" not in counted(log.review, "C-0001")
     assert not log.review.is_outdated("C-0001")
-    log.publish(ours.version("5.0.0"))
+    log.publish(versioned.version("5.0.0"))
     assert rework(log.review.versions, log.coding("C-0001")).confirm == ("A2",)
 
 
-def test_an_answer_that_slept_in_a_coding_is_confirmed_when_its_question_comes_back(
-    ours: ModuleType,
-) -> None:
-    log = ours.Log()
+def test_an_answer_that_slept_in_a_coding_is_confirmed_when_its_question_comes_back() -> None:
+    log = versioned.Log()
     log.hand_in("C-0001", ARRESTED)
-    log.publish(ours.WITHOUT_A2)
+    log.publish(versioned.WITHOUT_A2)
     log.carry("C-0001")
-    log.publish(ours.version("5.0.0"))
+    log.publish(versioned.version("5.0.0"))
     log.carry("C-0001")
     assert "A2" not in counted(log.review, "C-0001")
     assert log.coding("C-0001").unconfirmed == {"A2"}
 
 
-def test_an_answer_that_is_no_longer_offered_has_to_be_given_anew(ours: ModuleType) -> None:
-    log = ours.Log()
+def test_an_answer_that_is_no_longer_offered_has_to_be_given_anew() -> None:
+    log = versioned.Log()
     log.hand_in("C-0001", ARRESTED)
-    log.publish(ours.NARROWER)
+    log.publish(versioned.NARROWER)
     log.carry("C-0001")
-    refused = confirm_answer(log.coding("C-0001"), ours.NARROWER, "A2")
+    refused = confirm_answer(log.coding("C-0001"), versioned.NARROWER, "A2")
     assert isinstance(refused, Refusal)
     assert refused.rule == "not-offered"
-    assert isinstance(submit(log.coding("C-0001"), ours.NARROWER), Refusal)
+    assert isinstance(submit(log.coding("C-0001"), versioned.NARROWER), Refusal)
     log.set("C-0001", "A2", "one")
-    assert not isinstance(submit(log.coding("C-0001"), ours.NARROWER), Refusal)
+    assert not isinstance(submit(log.coding("C-0001"), versioned.NARROWER), Refusal)
 
 
-def test_giving_the_same_answer_confirms_it(ours: ModuleType) -> None:
-    log = ours.Log()
+def test_giving_the_same_answer_confirms_it() -> None:
+    log = versioned.Log()
     log.hand_in("C-0001", NOBODY)
-    log.publish(ours.MEANING)
+    log.publish(versioned.MEANING)
     log.carry("C-0001")
-    events = set_answer(log.coding("C-0001"), ours.MEANING, "A1", ("no",))
+    events = set_answer(log.coding("C-0001"), versioned.MEANING, "A1", ("no",))
     assert not isinstance(events, Refusal)
     assert [type(one).__name__ for one in events] == ["AnswerConfirmed"]
 
 
-def test_taking_a_new_answer_back_brings_the_carried_one_back_unconfirmed(
-    ours: ModuleType,
-) -> None:
-    log = ours.Log()
+def test_taking_a_new_answer_back_brings_the_carried_one_back_unconfirmed() -> None:
+    log = versioned.Log()
     log.hand_in("C-0001", NOBODY)
-    log.publish(ours.MEANING)
+    log.publish(versioned.MEANING)
     log.carry("C-0001")
     coding = log.coding("C-0001")
-    answered = decided(coding, set_answer(coding, ours.MEANING, "A1", ("yes",)))
+    answered = decided(coding, set_answer(coding, versioned.MEANING, "A1", ("yes",)))
     assert "A1" not in answered.unconfirmed
-    back = decided(answered, undo(answered, ours.MEANING))
+    back = decided(answered, undo(answered, versioned.MEANING))
     assert back.answers["A1"] == ("no",)
     assert "A1" in back.unconfirmed
 
 
-def test_what_was_done_before_a_new_version_cannot_be_undone_after_it(ours: ModuleType) -> None:
-    log = ours.Log()
+def test_what_was_done_before_a_new_version_cannot_be_undone_after_it() -> None:
+    log = versioned.Log()
     log.hand_in("C-0001", NOBODY)
-    log.publish(ours.MEANING)
+    log.publish(versioned.MEANING)
     log.carry("C-0001")
-    assert isinstance(undo(log.coding("C-0001"), ours.MEANING), Refusal)
+    assert isinstance(undo(log.coding("C-0001"), versioned.MEANING), Refusal)
 
 
-def test_agreement_reads_each_coding_by_its_own_version_and_sets_changed_questions_apart(
-    ours: ModuleType,
-) -> None:
+def test_agreement_reads_each_coding_by_its_own_version_and_sets_changed_questions_apart() -> None:
     from review.carrying import set_apart
 
-    log = ours.Log()
+    log = versioned.Log()
     log.hand_in("C-0001", ARRESTED)
-    log.publish(ours.MEANING)
+    log.publish(versioned.MEANING)
     first = log.coding("C-0001").first_submission
     assert first is not None
     assert log.review.own_sheet_of(first).counted["A1"] == ("yes",)
@@ -183,19 +165,19 @@ ANSWERS = st.fixed_dictionaries(
 )
 
 
-def published(ours: ModuleType, names: Sequence[str]) -> list[Codebook]:
-    return [getattr(ours, name) for name in names]
+def published(names: Sequence[str]) -> list[Codebook]:
+    return [getattr(versioned, name) for name in names]
 
 
 @given(ANSWERS, st.lists(st.sampled_from(NAMES), max_size=3, unique=True), st.booleans())
 def test_carrying_over_never_loses_an_answer_and_never_counts_one_that_changed(
-    ours: ModuleType, answers: dict[str, str], names: list[str], step_by_step: bool
+    answers: dict[str, str], names: list[str], step_by_step: bool
 ) -> None:
-    log = ours.Log()
+    log = versioned.Log()
     log.hand_in("C-0001", answers)
     before = log.coding("C-0001")
     reached: set[str] = set()
-    for book in published(ours, names):
+    for book in published(names):
         log.publish(book)
         reached |= log.review.versions.reached_since(before.codebook_sha256)
         if step_by_step:
@@ -211,14 +193,14 @@ def test_carrying_over_never_loses_an_answer_and_never_counts_one_that_changed(
 
 @given(st.permutations(range(3)), ANSWERS)
 def test_the_order_in_which_streams_arrive_changes_nothing(
-    ours: ModuleType, order: list[int], answers: dict[str, str]
+    order: list[int], answers: dict[str, str]
 ) -> None:
-    log = ours.Log()
+    log = versioned.Log()
     log.hand_in("C-0001", answers)
     log.hand_in("C-0001", answers, "birch")
-    log.publish(ours.MEANING)
+    log.publish(versioned.MEANING)
     log.carry("C-0001")
-    log.publish(ours.version("2.1.0", ("An allegation of conduct.", "Any allegation.")))
+    log.publish(versioned.version("2.1.0", ("An allegation of conduct.", "Any allegation.")))
     streams = [
         [one for one in log.entries if one.writer == who] for who in ("boss", "amber", "birch")
     ]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from types import ModuleType
-from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -28,9 +26,8 @@ from review.ruling import Ruling
 from review.sign_off import blockages, revoke, sign_off, signature_in_force
 from sampling.draw import Role
 from sampling.refusal import Refusal
-
-if TYPE_CHECKING:
-    from tests.review.decided import Audit
+from tests.review import decided
+from tests.review.decided import Audit
 
 SEED = "60921108449012345678"
 CASES = ("C-0001", "C-0002")
@@ -173,9 +170,7 @@ def check(audit: Audit) -> None:
 
 @settings(max_examples=120)
 @given(steps=st.lists(STEPS, max_size=25))
-def test_counts_reconcile_and_decisions_rest_on_what_was_handed_in(
-    decided: ModuleType, steps: list[Step]
-) -> None:
+def test_counts_reconcile_and_decisions_rest_on_what_was_handed_in(steps: list[Step]) -> None:
     audit = decided.Audit(*CASES)
     for step in steps:
         take(audit, step)
@@ -185,7 +180,7 @@ def test_counts_reconcile_and_decisions_rest_on_what_was_handed_in(
 @settings(max_examples=60)
 @given(steps=st.lists(STEPS, max_size=25), picks=st.lists(st.integers(0, 5), max_size=60))
 def test_the_order_in_which_streams_arrive_changes_no_decision(
-    decided: ModuleType, steps: list[Step], picks: list[int]
+    steps: list[Step], picks: list[int]
 ) -> None:
     audit = decided.Audit(*CASES)
     for step in steps:
@@ -215,7 +210,7 @@ def folded(entries: Sequence[Entry], picks: Sequence[int]) -> Review:
 
 @settings(max_examples=60)
 @given(steps=st.lists(STEPS, max_size=25))
-def test_no_decision_changes_what_a_coder_handed_in(decided: ModuleType, steps: list[Step]) -> None:
+def test_no_decision_changes_what_a_coder_handed_in(steps: list[Step]) -> None:
     audit = decided.Audit(*CASES)
     for step in steps:
         before = {
@@ -233,7 +228,7 @@ def test_no_decision_changes_what_a_coder_handed_in(decided: ModuleType, steps: 
             assert after == before
 
 
-def test_the_histories_reach_what_they_are_about(decided: ModuleType) -> None:
+def test_the_histories_reach_what_they_are_about() -> None:
     """A walk through the steps that signs a decided case off, so that the laws above bite."""
     audit = decided.Audit(CASES[0])
     one = CASES[0]

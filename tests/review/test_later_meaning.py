@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
 
 from review.carrying import carry_over
 from review.case import CaseState
@@ -14,9 +13,8 @@ from review.coding_state import CodingState
 from review.events import CodingImported, ImportedAnswer
 from review.fold import Review
 from sampling.refusal import Refusal
-
-if TYPE_CHECKING:
-    from types import ModuleType
+from tests.review import decided
+from tests.review.decided import Audit
 
 
 def reworded(codebook: Codebook, question: str) -> Codebook:
@@ -41,7 +39,7 @@ def revised(old: Codebook, question: str, *cosmetic: str) -> CodebookRevised:
     )
 
 
-def decided_against_both(decided: ModuleType) -> Any:
+def decided_against_both() -> Audit:
     """Neither coder asks Q2; the adjudicator opens it with an own answer, and answers it."""
     audit = decided.Audit()
     audit.hand_in("ann", {"Q1": ("no",), "Q3": ("no",)})
@@ -54,10 +52,8 @@ def decided_against_both(decided: ModuleType) -> Any:
     return audit
 
 
-def test_an_own_answer_of_the_adjudicator_falls_with_the_meaning_of_its_question(
-    decided: ModuleType,
-) -> None:
-    audit = decided_against_both(decided)
+def test_an_own_answer_of_the_adjudicator_falls_with_the_meaning_of_its_question() -> None:
+    audit = decided_against_both()
     audit.write("boss", revised(decided.CODEBOOK, "Q2"))
     assert not audit.review.is_outdated(decided.CASE)
     assert audit.state() is CaseState.STALE
@@ -68,18 +64,16 @@ def test_an_own_answer_of_the_adjudicator_falls_with_the_meaning_of_its_question
     assert audit.state() is CaseState.FINAL
 
 
-def test_a_decision_stands_where_the_new_words_mean_the_same_or_are_of_another_question(
-    decided: ModuleType,
-) -> None:
-    audit = decided_against_both(decided)
+def test_a_decision_stands_where_the_new_words_mean_the_same_or_are_of_another_question() -> None:
+    audit = decided_against_both()
     audit.write("boss", revised(decided.CODEBOOK, "Q2", "Q2"))
     assert audit.state() is CaseState.FINAL
-    audit = decided_against_both(decided)
+    audit = decided_against_both()
     audit.write("boss", revised(decided.CODEBOOK, "Q4"))
     assert audit.state() is CaseState.FINAL
 
 
-def imported(decided: ModuleType, **answers: str) -> Any:
+def imported(**answers: str) -> Audit:
     audit = decided.Audit(coders=("ann",))
     given = tuple(ImportedAnswer(question=name, value=(one,)) for name, one in answers.items())
     sha = decided.CODEBOOK.sha256
@@ -88,19 +82,15 @@ def imported(decided: ModuleType, **answers: str) -> Any:
     return audit
 
 
-def test_an_imported_coding_with_blanks_need_not_be_completed_for_a_later_version(
-    decided: ModuleType,
-) -> None:
-    audit = imported(decided, Q1="yes")
+def test_an_imported_coding_with_blanks_need_not_be_completed_for_a_later_version() -> None:
+    audit = imported(Q1="yes")
     assert audit.state() is CaseState.FINAL
     audit.write("boss", revised(decided.CODEBOOK, "Q2"))
     assert audit.state() is CaseState.FINAL
 
 
-def test_an_imported_coding_is_handed_in_again_once_its_answers_are_confirmed(
-    decided: ModuleType,
-) -> None:
-    audit = imported(decided, Q1="yes")
+def test_an_imported_coding_is_handed_in_again_once_its_answers_are_confirmed() -> None:
+    audit = imported(Q1="yes")
     new = reworded(decided.CODEBOOK, "Q1")
     audit.write("boss", revised(decided.CODEBOOK, "Q1"))
     assert audit.state() is CaseState.STALE

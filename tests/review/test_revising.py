@@ -9,17 +9,16 @@ import pytest
 from review.events import CodingLocked
 from review.revising import preview, reopening, revise
 from sampling.refusal import Refusal
+from tests.review import versioned
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
     from review.fold import Review
 
 CASES = [f"C-{number:04d}" for number in range(1, 9)]
 
 
 @pytest.fixture
-def coded(versioned: ModuleType) -> Review:
+def coded() -> Review:
     """Eight codings, two of them with an arrest."""
     log = versioned.Log()
     for number, case_id in enumerate(CASES):
@@ -29,7 +28,7 @@ def coded(versioned: ModuleType) -> Review:
     return review
 
 
-def test_the_preview_says_who_has_work_and_how_much(coded: Review, versioned: ModuleType) -> None:
+def test_the_preview_says_who_has_work_and_how_much(coded: Review) -> None:
     new = versioned.version("2.0.0", ("People, not arrests.", "Everybody who was taken in."))
     found = preview(coded, new, CASES)
     assert (found.codings, found.touched, found.waiting, found.lost) == (8, 2, 2, 0)
@@ -37,28 +36,24 @@ def test_the_preview_says_who_has_work_and_how_much(coded: Review, versioned: Mo
     assert found.changes_meaning
 
 
-def test_the_preview_of_a_gate_counts_what_hangs_on_it(
-    coded: Review, versioned: ModuleType
-) -> None:
+def test_the_preview_of_a_gate_counts_what_hangs_on_it(coded: Review) -> None:
     found = preview(coded, versioned.MEANING, CASES)
     assert (found.touched, found.fewest, found.most, found.questions) == (8, 1, 2, 10)
     assert "need 1 to 2 questions each" in found.sentence
 
 
-def test_a_preview_writes_nothing(coded: Review, versioned: ModuleType) -> None:
+def test_a_preview_writes_nothing(coded: Review) -> None:
     preview(coded, versioned.MEANING, CASES)
     assert coded.codebook == versioned.FIRST
     assert not coded.is_outdated("C-0001")
 
 
-def test_a_retired_question_loses_no_answer(coded: Review, versioned: ModuleType) -> None:
+def test_a_retired_question_loses_no_answer(coded: Review) -> None:
     found = preview(coded, versioned.WITHOUT_A2, CASES)
     assert (found.retired, found.lost) == (2, 0)
 
 
-def test_publishing_names_the_parent_the_reason_and_the_claims(
-    coded: Review, versioned: ModuleType
-) -> None:
+def test_publishing_names_the_parent_the_reason_and_the_claims(coded: Review) -> None:
     events = revise(coded, versioned.REWORDED, reason=" plainer words ", cosmetic=["C1"])
     assert not isinstance(events, Refusal)
     (event,) = events
@@ -66,7 +61,7 @@ def test_publishing_names_the_parent_the_reason_and_the_claims(
     assert (event.reason, event.cosmetic) == ("plainer words", ("C1",))
 
 
-def test_publishing_what_is_in_force_changes_nothing(coded: Review, versioned: ModuleType) -> None:
+def test_publishing_what_is_in_force_changes_nothing(coded: Review) -> None:
     assert revise(coded, versioned.FIRST, reason="again") == ()
 
 
@@ -81,7 +76,6 @@ def test_publishing_what_is_in_force_changes_nothing(coded: Review, versioned: M
 )
 def test_a_version_that_cannot_follow_is_refused(
     coded: Review,
-    versioned: ModuleType,
     changes: list[tuple[str, str]],
     number: str,
     cosmetic: tuple[str, ...],
@@ -93,11 +87,11 @@ def test_a_version_that_cannot_follow_is_refused(
     assert refused.rule == rule
 
 
-def test_a_version_needs_a_reason(coded: Review, versioned: ModuleType) -> None:
+def test_a_version_needs_a_reason(coded: Review) -> None:
     assert isinstance(revise(coded, versioned.MEANING, reason="  "), Refusal)
 
 
-def test_a_locked_coding_with_answers_to_confirm_is_opened_again(versioned: ModuleType) -> None:
+def test_a_locked_coding_with_answers_to_confirm_is_opened_again() -> None:
     log = versioned.Log()
     log.hand_in("C-0001", {"A1": "yes", "A2": "one", "C1": "no"})
     log.hand_in("C-0002", {"A1": "no", "C1": "no"})

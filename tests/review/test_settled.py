@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from review.decision_events import OverruleReason, Source
 from review.settled import Settled, settled
-
-if TYPE_CHECKING:
-    from types import ModuleType
+from tests.review import decided
 
 LEFT_OR_RIGHT = (Source.CODER_1, Source.CODER_2)
 
 
-def test_nothing_is_settled_before_the_case_is_final(decided: ModuleType) -> None:
+def test_nothing_is_settled_before_the_case_is_final() -> None:
     audit = decided.in_conflict()
     audit.open()
     audit.decide("Q1", "yes")
     assert settled(audit.review, audit.records) == ()
 
 
-def test_each_question_that_differed_counts_once_by_source_and_reason(decided: ModuleType) -> None:
+def test_each_question_that_differed_counts_once_by_source_and_reason() -> None:
     audit = decided.in_conflict()
     audit.open()
     audit.decide("Q1", "yes", reason=OverruleReason.SLIP)
@@ -32,9 +28,7 @@ def test_each_question_that_differed_counts_once_by_source_and_reason(decided: M
     assert second == Settled("Q2", Source.OWN, OverruleReason.JUDGEMENT, 1)
 
 
-def test_a_question_that_the_final_answers_do_not_ask_needed_no_settling(
-    decided: ModuleType,
-) -> None:
+def test_a_question_that_the_final_answers_do_not_ask_needed_no_settling() -> None:
     audit = decided.in_conflict()
     audit.open()
     audit.decide("Q1", "no")
@@ -42,7 +36,7 @@ def test_a_question_that_the_final_answers_do_not_ask_needed_no_settling(
     assert [one.question for one in settled(audit.review, audit.records)] == ["Q1"]
 
 
-def test_what_all_coders_agree_on_is_no_disagreement(decided: ModuleType) -> None:
+def test_what_all_coders_agree_on_is_no_disagreement() -> None:
     audit = decided.in_conflict()
     audit.open()
     audit.decide("Q1", "", source=Source.UNRESOLVED)

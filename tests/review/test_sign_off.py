@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-from types import ModuleType
-from typing import TYPE_CHECKING
-
 import pytest
 
 from review.case import CaseState, final_sheet
@@ -14,9 +11,8 @@ from review.sign_off import blockages, in_words, revoke, sample_head, sign_off, 
 from sampling.draw import Role
 from sampling.refusal import Refusal
 from sampling.tickets import in_ticket_order
-
-if TYPE_CHECKING:
-    from tests.review.decided import Audit
+from tests.review import decided
+from tests.review.decided import Audit
 
 SEED = "60921108449012345678"
 CASES = ("C-0001", "C-0002", "C-0003")
@@ -25,7 +21,7 @@ NO = {"Q1": ("no",), "Q3": ("no",)}
 
 
 @pytest.fixture
-def audit(decided: ModuleType) -> Audit:
+def audit() -> Audit:
     """Three cases on which two coders agree."""
     made: Audit = decided.Audit(*CASES)
     for case in CASES:
@@ -71,7 +67,7 @@ def test_what_blocks_the_signature_is_named_case_by_case(audit: Audit) -> None:
     assert [(one.case_id, one.state) for one in found] == [("C-0002", CaseState.CONFLICT)]
 
 
-def test_many_blocking_cases_are_counted_behind_the_first(decided: ModuleType) -> None:
+def test_many_blocking_cases_are_counted_behind_the_first() -> None:
     audit = decided.Audit(*(f"C-{number:04d}" for number in range(1, 31)))
     words = in_words(blockages(audit.review, audit.records))
     assert words.startswith("awaiting: C-0001, C-0002")
@@ -168,9 +164,7 @@ def test_a_case_that_was_found_wrong_is_decided_anew_and_looked_at_again(audit: 
     assert rule_of(pass_check(audit.review, "cat", role=Role.SAMPLE, case_id=case))
 
 
-def test_a_coder_learns_where_they_were_overruled_once_the_case_is_closed(
-    decided: ModuleType,
-) -> None:
+def test_a_coder_learns_where_they_were_overruled_once_the_case_is_closed() -> None:
     audit = decided.in_conflict()
     audit.open()
     audit.decide("Q1", "no", reason=OverruleReason.CODEBOOK_GAP)
@@ -184,7 +178,7 @@ def test_a_coder_learns_where_they_were_overruled_once_the_case_is_closed(
     assert overruled(audit.review, audit.records, "cat") == ()
 
 
-def test_both_coders_are_overruled_by_what_cannot_be_agreed(decided: ModuleType) -> None:
+def test_both_coders_are_overruled_by_what_cannot_be_agreed() -> None:
     audit = decided.in_conflict()
     audit.open()
     reason = OverruleReason.RECORD_UNCLEAR

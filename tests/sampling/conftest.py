@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping
 from hashlib import sha256
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -40,15 +36,3 @@ def _frame_of(sizes: Mapping[str, int], *, ids: str = "ids", version: int = 1) -
 def frame_of() -> FrameOf:
     """Make a frame from its counts by stratum."""
     return _frame_of
-
-
-@pytest.fixture(scope="session")
-def grown() -> ModuleType:
-    """Draw and extend with hashlib; nothing imports ``tests`` as a package."""
-    spec = spec_from_file_location("sampling_grown", Path(__file__).with_name("grown.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
-from types import ModuleType
 
 import pytest
 from hypothesis import given
@@ -26,13 +25,14 @@ from sampling.redraw import ranks_to_read, reach_of
 from sampling.refusal import Refusal
 from sampling.replacing import RECORD_NOT_FOUND, decide_replacement
 from sampling.reserve import reserve_wanted
+from tests.sampling import grown
 
 FrameOf = Callable[..., Frame]
 FRAME = {"Brent": 40, "Camden": 25, "Lone": 1}
 
 
 @pytest.fixture
-def drawn(grown: ModuleType, frame_of: FrameOf) -> Ceremony:
+def drawn(frame_of: FrameOf) -> Ceremony:
     """16 records and a reserve of 3: Brent 9 + 1, Camden 6 + 1, Lone 1."""
     state = grown.drawn_on(frame_of(FRAME), PlanRequest(size=16))
     assert isinstance(state, Ceremony)
@@ -50,12 +50,12 @@ def refused(answer: object) -> Refusal:
     return answer
 
 
-def test_an_extension_keeps_every_case_number_and_goes_on_from_the_last(
-    grown: ModuleType, drawn: Ceremony
-) -> None:
+def test_an_extension_keeps_every_case_number_and_goes_on_from_the_last(drawn: Ceremony) -> None:
     events = grown.extend(drawn, 24)
-    assert [type(event) for event in events] == [SampleExtended, RecordsAdded]
-    extended: SampleExtended = events[0]
+    assert not isinstance(events, Refusal)
+    extended, added = events
+    assert isinstance(extended, SampleExtended)
+    assert isinstance(added, RecordsAdded)
     assert (extended.extension, extended.before, extended.size) == (1, 16, 24)
     assert [(one.name, one.sample, one.reserve) for one in extended.strata] == [
         ("Brent", 14, 2), ("Camden", 9, 1), ("Lone", 1, 0),
@@ -70,9 +70,7 @@ def test_an_extension_keeps_every_case_number_and_goes_on_from_the_last(
     assert Counter(row.role for row in after.records) == {Role.SAMPLE: 24, Role.RESERVE: 3}
 
 
-def test_an_extension_to_the_present_size_writes_nothing(
-    grown: ModuleType, drawn: Ceremony
-) -> None:
+def test_an_extension_to_the_present_size_writes_nothing(drawn: Ceremony) -> None:
     assert grown.extend(drawn, 16) == ()
     after = grown.follow(drawn, grown.extend(drawn, 24))
     assert grown.extend(after, 24) == ()
@@ -86,14 +84,14 @@ def test_an_extension_to_the_present_size_writes_nothing(
     ],
 )
 def test_a_size_that_does_not_fit_is_refused_with_the_range(
-    grown: ModuleType, drawn: Ceremony, size: int, words: str
+    drawn: Ceremony, size: int, words: str
 ) -> None:
     refusal = refused(grown.extend(drawn, size))
     assert refusal.rule == "extension-fits"
     assert words in refusal.reason
 
 
-def test_a_sample_of_the_whole_frame_has_no_room_left(grown: ModuleType, drawn: Ceremony) -> None:
+def test_a_sample_of_the_whole_frame_has_no_room_left(drawn: Ceremony) -> None:
     whole = grown.follow(drawn, grown.extend(drawn, 66))
     assert "leave no more" in refused(why_no_extension(whole, 67)).reason
 
@@ -106,9 +104,7 @@ def test_nothing_is_extended_or_replaced_before_the_draw(frame_of: FrameOf) -> N
         )
 
 
-def test_another_extract_or_other_texts_extend_nothing(
-    grown: ModuleType, drawn: Ceremony, frame_of: FrameOf
-) -> None:
+def test_another_extract_or_other_texts_extend_nothing(drawn: Ceremony, frame_of: FrameOf) -> None:
     take = {name: one.drawn for name, one in reach_after(drawn, 20).items()}
     fresh = grown.fresh_of(frame_of(FRAME), take)
 
@@ -135,7 +131,7 @@ def test_another_extract_or_other_texts_extend_nothing(
 
 
 def test_the_log_keeps_how_often_figures_had_been_exported(
-    grown: ModuleType, drawn: Ceremony, frame_of: FrameOf
+    drawn: Ceremony, frame_of: FrameOf
 ) -> None:
     fresh = grown.fresh_of(
         frame_of(FRAME), {name: one.drawn for name, one in reach_after(drawn, 20).items()}
@@ -150,7 +146,7 @@ def test_the_log_keeps_how_often_figures_had_been_exported(
 
 @pytest.mark.parametrize("reason", list(ReplacementReason))
 def test_the_next_of_the_same_reserve_takes_the_place(
-    grown: ModuleType, drawn: Ceremony, reason: ReplacementReason
+    drawn: Ceremony, reason: ReplacementReason
 ) -> None:
     old, new = case_of(drawn, "Camden", 2), case_of(drawn, "Camden", 7)
     answer = decide_replacement(drawn, old, reason)
@@ -169,7 +165,7 @@ def test_a_record_that_cannot_be_found_is_never_replaced(drawn: Ceremony) -> Non
     assert "is non-response: it stays in the sample" in refusal.reason
 
 
-def test_what_may_not_be_replaced_is_refused(grown: ModuleType, drawn: Ceremony) -> None:
+def test_what_may_not_be_replaced_is_refused(drawn: Ceremony) -> None:
     reserve = case_of(drawn, "Camden", 7)
     assert refused(decide_replacement(drawn, "C-0001", "hard to read")).rule == (
         "replacement-reason"
@@ -182,7 +178,7 @@ def test_what_may_not_be_replaced_is_refused(grown: ModuleType, drawn: Ceremony)
     assert (again.rule, "as restricted" in again.reason) == ("replaced-once", True)
 
 
-def test_a_reserve_that_is_used_up_names_extend(grown: ModuleType, drawn: Ceremony) -> None:
+def test_a_reserve_that_is_used_up_names_extend(drawn: Ceremony) -> None:
     old = case_of(drawn, "Camden", 2)
     after = grown.follow(drawn, decide_replacement(drawn, old, "restricted"))
     refusal = refused(decide_replacement(after, case_of(after, "Camden", 3), "restricted"))
@@ -200,9 +196,7 @@ def test_a_stratum_drawn_whole_cannot_be_helped_by_extending(drawn: Ceremony) ->
     assert "extend" not in refusal.way_out
 
 
-def test_a_replaced_record_leaves_no_room_in_its_stratum(
-    grown: ModuleType, drawn: Ceremony
-) -> None:
+def test_a_replaced_record_leaves_no_room_in_its_stratum(drawn: Ceremony) -> None:
     after = grown.follow(
         drawn, decide_replacement(drawn, case_of(drawn, "Camden", 2), "restricted")
     )
@@ -254,9 +248,7 @@ def test_a_share_in_reserve_grows_and_a_total_stays_as_planned(
     assert reserve_wanted(31, planned=7, rule=rule) == expected
 
 
-def test_an_older_plan_fills_its_reserve_up_to_what_was_planned(
-    grown: ModuleType, drawn: Ceremony
-) -> None:
+def test_an_older_plan_fills_its_reserve_up_to_what_was_planned(drawn: Ceremony) -> None:
     assert drawn.plan is not None
     older = Plan.model_validate(drawn.plan.model_dump() | {"reserve_rule": None})
     reach = extended_reach(older, planned_reach(older), 40)
@@ -265,7 +257,7 @@ def test_an_older_plan_fills_its_reserve_up_to_what_was_planned(
     }  # fmt: skip
 
 
-def test_a_log_with_an_impossible_step_names_its_number(grown: ModuleType, drawn: Ceremony) -> None:
+def test_a_log_with_an_impossible_step_names_its_number(drawn: Ceremony) -> None:
     step = CaseReplaced(
         case_id="C-0001", replaced_by="C-0002", stratum="x", reason=ReplacementReason.RESTRICTED
     )

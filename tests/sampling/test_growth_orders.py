@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from types import ModuleType
 from typing import NamedTuple
 
 import pytest
@@ -20,6 +19,7 @@ from sampling.planning import PlanRequest
 from sampling.redraw import first_difference, ranks_to_read
 from sampling.refusal import Refusal
 from sampling.replacing import decide_replacement
+from tests.sampling import grown
 
 FrameOf = Callable[..., Frame]
 FRAME = {"Brent": 40, "Camden": 25, "Ely": 3, "Lone": 1}
@@ -49,9 +49,7 @@ requests = st.builds(
 )
 
 
-def answer_to(
-    grown: ModuleType, state: Ceremony, command: Command
-) -> tuple[SamplingEvent, ...] | Refusal:
+def answer_to(state: Ceremony, command: Command) -> tuple[SamplingEvent, ...] | Refusal:
     match command:
         case Extend(size):
             answer: tuple[SamplingEvent, ...] | Refusal = grown.extend(state, size)
@@ -84,7 +82,7 @@ def check(state: Ceremony, before: Ceremony) -> None:
     assert len(state.material_sha256) == len(state.records)
 
 
-def is_redrawn(grown: ModuleType, state: Ceremony) -> bool:
+def is_redrawn(state: Ceremony) -> bool:
     """Say whether a draw made again from the extract gives the log's sample."""
     assert state.frame is not None
     return first_difference(state, grown.ranks_of(state.frame, ranks_to_read(state))) is None
@@ -92,19 +90,19 @@ def is_redrawn(grown: ModuleType, state: Ceremony) -> bool:
 
 @given(requests, commands)
 def test_ranks_stay_a_prefix_and_roles_add_up_in_any_order(
-    grown: ModuleType, frame_of: FrameOf, request_: PlanRequest, tried: list[Command]
+    frame_of: FrameOf, request_: PlanRequest, tried: list[Command]
 ) -> None:
     state = grown.drawn_on(frame_of(FRAME), request_)
     check(state, state)
     for command in tried:
-        before, answer = state, answer_to(grown, state, command)
+        before, answer = state, answer_to(state, command)
         if isinstance(answer, Refusal):
             assert answer.reason.endswith(".")
             assert answer.way_out.endswith(".")
             continue
         state = grown.follow(state, answer)
         check(state, before)
-        assert is_redrawn(grown, state)
+        assert is_redrawn(state)
         if isinstance(command, Extend):
             assert state.design.sample == command.size
             assert sample_digest(state.records) == state.sample_digest
@@ -112,7 +110,7 @@ def test_ranks_stay_a_prefix_and_roles_add_up_in_any_order(
 
 @given(requests, st.lists(st.integers(10, 59), min_size=1, max_size=6))
 def test_the_same_size_holds_the_same_records_however_it_was_reached(
-    grown: ModuleType, frame_of: FrameOf, request_: PlanRequest, sizes: list[int]
+    frame_of: FrameOf, request_: PlanRequest, sizes: list[int]
 ) -> None:
     start = grown.drawn_on(frame_of(FRAME), request_)
     final = max(*sizes, start.design.sample)
@@ -131,17 +129,17 @@ def test_the_same_size_holds_the_same_records_however_it_was_reached(
 
 @given(requests, st.integers(1, 8), st.integers(21, 40))
 def test_replacing_and_extending_may_change_places(
-    grown: ModuleType, frame_of: FrameOf, request_: PlanRequest, case: int, size: int
+    frame_of: FrameOf, request_: PlanRequest, case: int, size: int
 ) -> None:
     start = grown.drawn_on(frame_of(FRAME), request_)
     replacing = Replace(case, ReplacementReason.DUPLICATE_RECORD)
-    first = answer_to(grown, start, replacing)
+    first = answer_to(start, replacing)
     if isinstance(first, Refusal):
         return
     one = grown.follow(start, first)
     one = grown.follow(one, grown.extend(one, size))
     other = grown.follow(start, grown.extend(start, size))
-    second = answer_to(grown, other, replacing)
+    second = answer_to(other, replacing)
     if isinstance(second, Refusal):
         assert second.rule == "reserve-used-up"
         return
@@ -150,7 +148,7 @@ def test_replacing_and_extending_may_change_places(
     assert sample == {row.record_id for row in other.records if row.role is Role.SAMPLE}
 
 
-def grown_log(grown: ModuleType, frame: Frame) -> tuple[Ceremony, list[SamplingEvent]]:
+def grown_log(frame: Frame) -> tuple[Ceremony, list[SamplingEvent]]:
     """A draw, a replacement, an extension and a replacement, with the events since the draw."""
     start = grown.drawn_on(frame, PlanRequest(size=16))
     state, log = start, list[SamplingEvent]()
@@ -159,7 +157,7 @@ def grown_log(grown: ModuleType, frame: Frame) -> tuple[Ceremony, list[SamplingE
         Extend(30),
         Replace(_case(start, skip=1), ReplacementReason.RESTRICTED),
     ):
-        answer = answer_to(grown, state, command)
+        answer = answer_to(state, command)
         state = grown.follow(state, answer)
         assert not isinstance(answer, Refusal)
         log.extend(answer)
@@ -267,19 +265,18 @@ TAMPERINGS = (
 )  # fmt: skip
 
 
-def test_a_log_that_was_not_touched_is_drawn_again(grown: ModuleType, frame_of: FrameOf) -> None:
-    start, log = grown_log(grown, frame_of(FRAME))
-    assert is_redrawn(grown, grown.follow(start, tuple(log)))
+def test_a_log_that_was_not_touched_is_drawn_again(frame_of: FrameOf) -> None:
+    start, log = grown_log(frame_of(FRAME))
+    assert is_redrawn(grown.follow(start, tuple(log)))
 
 
 @pytest.mark.parametrize("tamper", TAMPERINGS)
 def test_a_log_that_was_tampered_with_is_not_drawn_again(
-    grown: ModuleType,
     frame_of: FrameOf,
     tamper: Callable[[list[SamplingEvent]], list[SamplingEvent]],
 ) -> None:
     frame = frame_of(FRAME)
-    start, log = grown_log(grown, frame)
+    start, log = grown_log(frame)
     honest = grown.follow(start, tuple(log))
     tampered = grown.follow(start, tuple(tamper(log)))
     assert tampered != honest

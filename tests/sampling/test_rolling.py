@@ -8,14 +8,13 @@ from decimal import Decimal
 from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING, cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sampling.ceremony import Ceremony, replay
+from sampling.ceremony import Ceremony, GrowthEvent, replay
 from sampling.draw import RankedRecord, Role
 from sampling.drawing import FreshDraw, decide_draw
 from sampling.errors import PlanError
@@ -32,6 +31,7 @@ from sampling.refusal import Refusal
 from sampling.replacing import decide_replacement
 from sampling.rolling import expected_records, is_selected, read_selected, threshold
 from sampling.tickets import tickets
+from tests.sampling import grown
 
 if TYPE_CHECKING:
     from sampling.engines.opened import OpenFrame
@@ -68,7 +68,7 @@ def material(frame: Frame) -> dict[str, str]:
     return {one.record_id: sha256(one.record_id.encode()).hexdigest() for one in selected(frame)}
 
 
-def drawn_on(grown: ModuleType, frame: Frame) -> Ceremony:
+def drawn_on(frame: Frame) -> Ceremony:
     plan = make_plan(frame, PlanRequest(rolling=RATE))
     state = replay([FrameCommitted(frame=frame), PlanCommitted(plan=plan)])
     events = decide_draw(
@@ -79,14 +79,14 @@ def drawn_on(grown: ModuleType, frame: Frame) -> Ceremony:
     return after
 
 
-def growth(state: Ceremony, frame: Frame, *, lost: int = 0) -> tuple[object, ...] | Refusal:
+def growth(state: Ceremony, frame: Frame, *, lost: int = 0) -> tuple[GrowthEvent, ...] | Refusal:
     assert state.frame is not None
     later = Later(frame, fresh(frame), lost, releases_before=0)
     return decide_growth(state, fresh(state.frame), later, material_sha256=material(frame))
 
 
-def through(grown: ModuleType, frames: Sequence[Frame]) -> Ceremony:
-    state = drawn_on(grown, frames[0])
+def through(frames: Sequence[Frame]) -> Ceremony:
+    state = drawn_on(frames[0])
     for frame in frames[1:]:
         state = grown.follow(state, growth(state, frame))
     return state
@@ -194,10 +194,8 @@ def test_other_plans_keep_the_bytes_that_they_had(frames: list[Frame]) -> None:
     assert "rolling" not in plan.model_dump(mode="json")
 
 
-def test_a_frame_that_grows_keeps_every_case_and_draws_of_what_is_new(
-    grown: ModuleType, frames: list[Frame]
-) -> None:
-    before = drawn_on(grown, frames[0])
+def test_a_frame_that_grows_keeps_every_case_and_draws_of_what_is_new(frames: list[Frame]) -> None:
+    before = drawn_on(frames[0])
     answer = growth(before, frames[1])
     assert isinstance(answer, tuple)
     assert [type(one) for one in answer] == [FrameGrown, RecordsAdded]
@@ -218,11 +216,11 @@ def test_a_frame_that_grows_keeps_every_case_and_draws_of_what_is_new(
 
 @given(st.sets(st.sampled_from(range(len(BATCHES) - 1))))
 def test_the_batches_of_a_frame_change_no_record_no_rank_and_no_digest(
-    grown: ModuleType, frame_of: FrameOf, skipped: set[int]
+    frame_of: FrameOf, skipped: set[int]
 ) -> None:
     frames = [frame_of(sizes, ids=f"ids {at}") for at, sizes in enumerate(BATCHES)]
-    state = through(grown, [one for at, one in enumerate(frames) if at not in skipped])
-    at_once = drawn_on(grown, frames[-1])
+    state = through([one for at, one in enumerate(frames) if at not in skipped])
+    at_once = drawn_on(frames[-1])
     assert state.sample_digest == at_once.sample_digest
     places = {(one.stratum, one.rank, one.record_id, one.ticket) for one in state.records}
     assert places == {(one.stratum, one.rank, one.record_id, one.ticket) for one in at_once.records}
@@ -232,19 +230,15 @@ def test_the_batches_of_a_frame_change_no_record_no_rank_and_no_digest(
     assert first_difference(state, selected(frames[-1])) is None
 
 
-def test_every_case_has_the_chance_of_the_share_exactly(
-    grown: ModuleType, frames: list[Frame]
-) -> None:
-    state = through(grown, frames)
+def test_every_case_has_the_chance_of_the_share_exactly(frames: list[Frame]) -> None:
+    state = through(frames)
     found = inclusions(state)
     assert found.keys() == {one.case_id for one in state.records}
     assert {(one.probability, one.is_exact) for one in found.values()} == {(Fraction(3, 10), True)}
 
 
-def test_a_record_put_in_or_taken_out_is_found_by_drawing_again(
-    grown: ModuleType, frames: list[Frame]
-) -> None:
-    state = through(grown, frames)
+def test_a_record_put_in_or_taken_out_is_found_by_drawing_again(frames: list[Frame]) -> None:
+    state = through(frames)
     ranked = selected(frames[-1])
     assert "is not under the threshold" in str(
         first_difference(state, [*ranked, RankedRecord("south", 99, "x", "f" * 64)])
@@ -263,10 +257,8 @@ def test_a_record_put_in_or_taken_out_is_found_by_drawing_again(
     assert "does not follow on the frame before" in str(first_difference(broken, ranked))
 
 
-def test_a_later_extract_that_lacks_a_record_is_refused(
-    grown: ModuleType, frames: list[Frame]
-) -> None:
-    state = drawn_on(grown, frames[0])
+def test_a_later_extract_that_lacks_a_record_is_refused(frames: list[Frame]) -> None:
+    state = drawn_on(frames[0])
     assert refused(growth(state, frames[1], lost=1)).rule == "frame-only-grows"
     later = Later(frames[2], fresh(frames[2]), 0, releases_before=0)
     other = decide_growth(state, fresh(frames[1]), later, material_sha256=material(frames[2]))
@@ -278,9 +270,9 @@ def test_a_later_extract_that_lacks_a_record_is_refused(
 
 
 def test_a_closed_frame_takes_in_nothing_and_an_open_one_is_never_final(
-    grown: ModuleType, frames: list[Frame]
+    frames: list[Frame],
 ) -> None:
-    state = drawn_on(grown, frames[0])
+    state = drawn_on(frames[0])
     assert state.is_open
     assert refused(why_not_final(state)).rule == "frame-is-open"
     sizes = frames[0].stratum_sizes
@@ -292,8 +284,8 @@ def test_a_closed_frame_takes_in_nothing_and_an_open_one_is_never_final(
     assert refused(growth(closed, frames[1])).rule == "frame-is-closed"
 
 
-def test_a_rolling_draw_has_no_size_and_no_reserve(grown: ModuleType, frames: list[Frame]) -> None:
-    state = drawn_on(grown, frames[0])
+def test_a_rolling_draw_has_no_size_and_no_reserve(frames: list[Frame]) -> None:
+    state = drawn_on(frames[0])
     assert refused(why_no_extension(state, 50)).rule == "extension-of-a-share"
     answer = decide_replacement(state, state.records[0].case_id, "not_in_scope")
     assert "no reserve" in refused(answer).reason

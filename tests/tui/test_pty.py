@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from types import ModuleType
-from typing import Any
 
 import pytest
 
+from benchmarks.terminal import Terminal
 from dipsample.opening import open_audit
 from review.coding_state import Coding, CodingState
 
@@ -19,32 +18,21 @@ ROOT = Path(__file__).parents[2]
 CODER = "r1"
 
 
-def _load_terminal() -> ModuleType:
-    spec = importlib.util.spec_from_file_location(
-        "benchmarks_terminal", ROOT / "benchmarks" / "terminal.py"
-    )
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.fixture
-def terminal(project_path: Path, tmp_path: Path) -> Iterator[Any]:
+def terminal(project_path: Path, tmp_path: Path) -> Iterator[Terminal]:
     command = [sys.executable, "-P", "-m", "dipsample", "code", str(project_path), "--as", CODER]
     env = {"XDG_DATA_HOME": str(tmp_path / "data"), "PYTHONPATH": str(ROOT)}
-    started = _load_terminal().Terminal(command, env=env)
+    started = Terminal(command, env=env)
     yield started
     started.kill()
 
 
 @pytest.fixture
-def with_settings(project_path: Path, tmp_path: Path) -> Iterator[Callable[[str], Any]]:
+def with_settings(project_path: Path, tmp_path: Path) -> Iterator[Callable[[str], Terminal]]:
     """Starts the program beside a settings file of its user."""
-    started: list[Any] = []
+    started: list[Terminal] = []
 
-    def start(text: str) -> Any:
+    def start(text: str) -> Terminal:
         folder = tmp_path / "config" / "dipsample"
         folder.mkdir(parents=True)
         (folder / "settings.toml").write_text(text, encoding="utf-8")
@@ -54,7 +42,7 @@ def with_settings(project_path: Path, tmp_path: Path) -> Iterator[Callable[[str]
             "XDG_CONFIG_HOME": str(tmp_path / "config"),
             "PYTHONPATH": str(ROOT),
         }
-        started.append(_load_terminal().Terminal([*command, "--as", CODER], env=env))
+        started.append(Terminal([*command, "--as", CODER], env=env))
         return started[0]
 
     yield start
@@ -71,17 +59,19 @@ def draft_in(project: Path) -> Coding:
     return coding
 
 
+def begins_a_line(wanted: str, text: str) -> bool:
+    return any(line.startswith(wanted) for line in text.splitlines())
+
+
 def test_a_case_by_keys_alone_is_on_disk_when_the_program_is_killed(
-    terminal: Any, project_path: Path
+    terminal: Terminal, project_path: Path
 ) -> None:
     terminal.wait_for("Enter open")
     terminal.press("\r")
     terminal.wait_for("question 1 of 1 ")
     for key, following in zip("yyy1y", (" E2  ", " A1  ", " A2  ", " A3  ", " A4  "), strict=True):
         terminal.press(key)
-        terminal.wait_for(lambda text, wanted=following: any(
-            line.startswith(wanted) for line in text.splitlines()
-        ))  # fmt: skip
+        terminal.wait_for(partial(begins_a_line, following))
     terminal.resize(120, 40)
     terminal.wait_for(" RECORD ")
     terminal.press(",")
@@ -113,7 +103,7 @@ def test_a_case_by_keys_alone_is_on_disk_when_the_program_is_killed(
     assert not re.search(rb"\x1b\][012];", terminal.raw), "a terminal title was set"
 
 
-def test_pasted_text_answers_nothing(terminal: Any, project_path: Path) -> None:
+def test_pasted_text_answers_nothing(terminal: Terminal, project_path: Path) -> None:
     terminal.wait_for("Enter open")
     terminal.press("\r")
     terminal.wait_for("question 1 of 1 ")
@@ -129,7 +119,7 @@ def test_pasted_text_answers_nothing(terminal: Any, project_path: Path) -> None:
 
 
 def test_a_sign_from_the_settings_of_the_user_commands(
-    with_settings: Callable[[str], Any], project_path: Path
+    with_settings: Callable[[str], Terminal], project_path: Path
 ) -> None:
     terminal = with_settings('[keys]\nnote = "~"\n')
     terminal.wait_for("Enter open")
@@ -144,7 +134,7 @@ def test_a_sign_from_the_settings_of_the_user_commands(
 
 
 def test_a_letter_as_a_command_key_is_refused_before_the_screens_open(
-    with_settings: Callable[[str], Any],
+    with_settings: Callable[[str], Terminal],
 ) -> None:
     terminal = with_settings('[keys]\nnote = "n"\n')
     terminal.wait_for("letters and digits answer questions")
