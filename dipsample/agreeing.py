@@ -27,7 +27,7 @@ def double_coding(
         AgreementError: Where answers to one of the questions cannot be compared.
     """
     review = project.state.review
-    return agreement_of(review, _live(project), questions=questions, confidence=confidence)
+    return agreement_of(review, live_cases(project), questions=questions, confidence=confidence)
 
 
 def watch_words(project: Snapshot) -> tuple[str, ...]:
@@ -36,7 +36,7 @@ def watch_words(project: Snapshot) -> tuple[str, ...]:
     That is agreement wholly under the target over the last cases coded twice, and how many cases
     were handed in far faster than their coder's own usual.
     """
-    review, cases = project.state.review, _live(project)
+    review, cases = project.state.review, live_cases(project)
     words = [_recalibrate(review.reviewers, one) for one in recalibration(review, cases)]
     words += [
         f"{code} is below the gate of calibration and codes nothing until another set is passed, "
@@ -64,7 +64,7 @@ def _recalibrate(codes: Mapping[str, str], one: Recent) -> str:
     )
 
 
-def _live(project: Snapshot) -> list[str]:
+def live_cases(project: Snapshot) -> list[str]:
     """Return the cases of the sample that are in the audit."""
     review = project.state.review
     return [

@@ -191,6 +191,7 @@ def release(
     Raises:
         RefusedError: Where no sample is drawn yet.
     """
+    from dipsample.correcting import second_figures
     from dipsample.looking import look_of
 
     columns = default_breakdowns(project) if by is None else tuple(by)
@@ -206,6 +207,7 @@ def release(
             trail=_trail(project, date),
             signature=_signature(project),
             agreement=double_coding(project, confidence=float(plan.confidence)),
+            second_figures=second_figures(project),
             settled=settled(project.state.review, sample_records(project)),
             basis=look_of(project, is_supervisor=True).words,
         )

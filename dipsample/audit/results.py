@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from dipsample import comparing, looking, overview, reporting
+from dipsample import comparing, correcting, looking, overview, reporting
 from dipsample.audit.standing import Standing
 from dipsample.certifying import Progress, untold
 from dipsample.views import CaseRow, LogLine, LogPage, Stage
 from exports.release.comparing import ComparedAudit
 from review.finding import Finding
 from review.looking import Look
+from review.second_figure import SecondFigure
 from review.waves import Wave
 from sampling.looking import CodingStopped
 
@@ -82,6 +83,16 @@ class Results(Standing):
                 of_strata=of_strata,
             )
         )
+
+    def second_figures(
+        self, name: str, *, confidence: float | None = None
+    ) -> tuple[SecondFigure, ...]:
+        """Return the headlines corrected for reading errors, refused as :meth:`findings`.
+
+        As :func:`dipsample.correcting.second_figures`; approximate, and never a headline.
+        """
+        self._read_findings(name)
+        return correcting.second_figures(self._project, confidence=confidence)
 
     def look(self, name: str) -> Look:
         """Return what the findings of a person rest on, refused as :meth:`findings`."""

@@ -20,6 +20,7 @@ from dipsample.cli.console import (
     say_table,
     waiting_for,
 )
+from dipsample.cli.corrected_lines import corrected_json, print_corrected
 from dipsample.cli.options import (
     as_option,
     columns_option,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from review.agreement import DoubleCoding
     from review.finding import Finding, Measure
     from review.looking import Look
+    from review.second_figure import SecondFigure
 
 COLUMNS = (
     "indicator",
@@ -87,7 +89,8 @@ def command(
     samples at any time, of stratified ones at the looks that the plan names (each is written into
     the log), of others none. Hidden from those who are coding, so that early figures steer
     nobody. Where cases were coded twice, the agreement of coders stands below, at any time; those
-    who code never see it here.
+    who code never see it here. Beside it stands a second figure of each headline, corrected for
+    how often single readers were seen to err: approximate, and never the headline.
 
     Codings made on versions of the codebook that mean different things are never counted together.
     With --codebook the figures are those of an earlier version, as they stood when a later one
@@ -113,16 +116,30 @@ def command(
             progress=waiting_for(EXACT_INTERVALS),
         )
         double = audit.agreement(asking, confidence=confidence)
+        second = _second_figures(audit, asking, found) if double.chosen else ()
         match layout:
             case Format.JSON:
-                say_json(_as_json(audit, found, double))
+                figures = {"corrected": corrected_json(second)}
+                say_json(_as_json(audit, found, double) | figures)
             case Format.CSV:
                 say_table(COLUMNS, [_cells(one) for one in found], layout=layout)
             case Format.TEXT:
                 _print(audit, found, audit.look(asking))
+                print_corrected(second)
                 print_agreement(double)
                 for words in () if audit.earlier_words else audit.watch_words(asking):
                     remark(words)
+
+
+def _second_figures(
+    audit: Audit, asking: str, found: tuple[Finding, ...]
+) -> tuple[SecondFigure, ...]:
+    """Return the second figure of every headline among the findings, at their confidence."""
+    shown = {one.indicator: one.confidence for one in found if one.by is None}
+    if not shown:
+        return ()
+    second = audit.second_figures(asking, confidence=max(shown.values()))
+    return tuple(one for one in second if one.indicator in shown)
 
 
 def _cells(one: Finding) -> tuple[object, ...]:

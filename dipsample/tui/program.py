@@ -294,6 +294,19 @@ class Program(App[None]):
         title = f"Agreement of coders, {audit.codebook.id} {audit.codebook.version}"
         self.push_screen(PageScreen(title, lambda width: agreement_lines(double, width)))
 
+    def show_corrected(self, audit: Audit) -> None:
+        """Show the headlines corrected for reading errors, to whoever may see findings.
+
+        Args:
+            audit: As :meth:`show_agreement`.
+        """
+        from dipsample.tui.drawing.corrected import corrected_lines
+        from dipsample.tui.screens.page import PageScreen
+
+        figures = audit.second_figures(self.name_of_user)
+        title = "Corrected (approximate) for reading errors"
+        self.push_screen(PageScreen(title, lambda width: corrected_lines(figures, width)))
+
     def show_codebook(self) -> None:
         """Show all questions with their definitions."""
         from dipsample.tui.drawing.pages import codebook_lines

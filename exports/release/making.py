@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from exports.methods import statements
 from exports.release.agreement_table import agreement_table, settled_table
+from exports.release.corrected_table import corrected_table
 from exports.release.cover import cover_lines
 from exports.release.digest import values_sha256
 from exports.release.findings_tables import chart_table, group_table, headline_table
@@ -62,6 +63,7 @@ def _tables(request: ReleaseRequest, notes: Notes) -> tuple[tuple[Table, ...], C
         plotted,
         agreement_table(request, notes),
         settled_table(request),
+        corrected_table(request, notes),
         sample_design_table(request),
         _methods_table(request),
         codebook_table(request),

@@ -9,6 +9,7 @@ from exports.release.figures import LEAST_BASE, has_percentage
 from exports.release.request import ReleaseRequest
 from exports.release.tables import Column, ColumnKind, Shown, Table
 from exports.rounding import counted
+from review.second_figure import TRUTH
 from sampling.plan import Design
 
 
@@ -25,6 +26,7 @@ class NoteKey(StrEnum):
     RELIABILITY = "reliability"
     FLOW = "flow"
     AGREEMENT = "agreement"
+    CORRECTED = "corrected"
     MANY = "many"
 
 
@@ -71,6 +73,12 @@ _AGREEMENT = (
     "and for AC1, alpha and kappa 0 is what chance alone would give. Kappa of a rare answer "
     "swings with a single case and is withheld. Adjudicated is the number of final cases in which "
     "coders differed on the question and somebody who coded neither settled it."
+)
+_CORRECTED = (
+    "Every case counts here as its first coder first read it; the correction (Rogan and Gladen) "
+    "divides out how often such readings were right in the cases chosen at random to be coded "
+    f"twice. {TRUTH} Cases are left out where reading or decision is undetermined or out of the "
+    "base. The rates are taken to be the same in every stratum, and each known case counts once."
 )
 
 
@@ -133,6 +141,7 @@ def make_notes(request: ReleaseRequest) -> Notes:
         (NoteKey.RELIABILITY, _RELIABILITY, True),
         (NoteKey.FLOW, _FLOW, True),
         (NoteKey.AGREEMENT, _AGREEMENT, has_agreement),
+        (NoteKey.CORRECTED, _CORRECTED, has_agreement and bool(request.second_figures)),
         (NoteKey.MANY, _many(request), True),
     )
     return Notes(tuple((key, text) for key, text, holds in candidates if holds))

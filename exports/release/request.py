@@ -10,6 +10,7 @@ from review.agreement import DoubleCoding
 from review.codebook import Codebook
 from review.finding import Finding
 from review.reference_figures import HEADLINES
+from review.second_figure import SecondFigure
 from review.settled import Settled
 from sampling.draw import ReplacementReason
 from sampling.frame import Frame
@@ -244,6 +245,9 @@ class ReleaseRequest:
     """None: nobody has signed the figures off as they stand, and they are provisional."""
     agreement: DoubleCoding | None = None
     """Of the cases drawn to be coded twice; None where there are none."""
+    second_figures: tuple[SecondFigure, ...] = ()
+    """The headlines corrected for reading errors, approximate; none where no case was drawn to be
+    coded twice."""
     settled: tuple[Settled, ...] = ()
     """How the disagreements of final cases were settled."""
     basis: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Job, Program
 
 TOP = {"project", "codebook", "draw", "digest", "findings"}
-OURS_AT_THE_TOP = {"agreement", "codebook_versions", "earlier_version"}
+OURS_AT_THE_TOP = {"agreement", "codebook_versions", "corrected", "earlier_version"}
 FINDING = {
     "indicator", "label", "by", "group", "cases", "numerator", "denominator", "undetermined",
     "population", "estimate", "lower", "upper", "confidence", "method", "if_undetermined_no",
@@ -107,3 +107,8 @@ def test_agreement_is_shown_to_all_once_the_sample_is_signed_off(
     run = copy_of(coded)
     run("sign-off", "audit.dip", "--statement", "Read and found in order.")
     assert printed(run, "--as", "amber")["agreement"] is not None
+
+
+def test_without_cases_coded_twice_nothing_is_corrected(coded: Job) -> None:
+    assert printed(coded.program)["corrected"] == []
+    assert "orrected" not in coded.program("findings", "audit.dip").stdout

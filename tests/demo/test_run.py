@@ -57,6 +57,15 @@ def test_a_coder_may_read_the_findings_afterwards(outcome: DemoOutcome) -> None:
     assert outcome.truth["M1"] is not None
 
 
+def test_where_every_case_was_coded_twice_no_reading_is_left_to_correct(
+    outcome: DemoOutcome,
+) -> None:
+    found = outcome.audit.second_figures(DEMO.supervisor)
+    assert {one.indicator for one in found} == {"M2", "M4", "C.1"}
+    assert {one.corrected.estimate for one in found} == {None}
+    assert all("every case was coded twice" in (one.why_not or "") for one in found)
+
+
 def test_the_practice_project_is_left_for_people_to_try(outcome: DemoOutcome) -> None:
     assert {path.name for path in outcome.folder.iterdir()} >= {PROJECT, PRACTICE, FRAME, WORKBOOK}
 

@@ -87,6 +87,12 @@ def findings_on() -> Callable[..., tuple[Finding, ...]]:
     return findings_of
 
 
+@pytest.fixture(scope="session")
+def designed() -> Callable[..., tuple[Frame, Plan]]:
+    """A frame and a plan, from the sizes of strata and of their samples."""
+    return lambda sizes, samples: (frame_of(sizes), plan_of(sizes, samples))
+
+
 def wave_of(
     cases: Sequence[CodedCase],
     sizes: Mapping[str, int],

@@ -16,6 +16,7 @@ from review.events import (
     Purpose,
     ReviewEvent,
 )
+from review.first_readings import first_readings
 from review.fold import Review
 
 DA_SHORT = builtin_codebook("da-short")
@@ -95,3 +96,30 @@ def test_a_case_that_is_not_of_the_sample_is_left_out() -> None:
         log.hand_in("amber", case_id, "yes")
         log.hand_in("birch", case_id, "yes")
     assert agreement_of(log.review, ["C-0001"], questions=["C1"]).coded == 1
+
+
+def test_a_first_reading_is_what_the_first_slot_first_handed_in() -> None:
+    log = Log(*of_two("C-0001"), slot("C-0002", "amber", 1, Purpose.PRIMARY))
+    log.hand_in("amber", "C-0001", "no")
+    log.hand_in("birch", "C-0001", "yes")
+    log.hand_in("amber", "C-0002", "yes")
+    log.write("amber", CodingRecalled(), "C-0001")
+    log.answer("amber", "C-0001", "C1", "yes")
+    log.write("amber", CodingSubmitted(), "C-0001")
+    found = first_readings(log.review, ["C-0001", "C-0002"])
+    assert {case: one.counted["C1"] for case, one in found.sheets.items()} == {
+        "C-0001": ("no",),
+        "C-0002": ("yes",),
+    }
+    assert found.twice == {"C-0001"}
+    assert found.changed == frozenset()
+
+
+def test_a_second_reading_and_one_that_is_not_handed_in_are_no_first_readings() -> None:
+    log = Log(*of_two("C-0001"), *of_two("C-0002", Purpose.RECHECK))
+    log.hand_in("birch", "C-0001", "yes")
+    log.hand_in("amber", "C-0002", "no")
+    log.hand_in("birch", "C-0002", "yes")
+    found = first_readings(log.review, ["C-0001", "C-0002"])
+    assert {case: one.counted["C1"] for case, one in found.sheets.items()} == {"C-0002": ("no",)}
+    assert found.twice == frozenset()

@@ -195,6 +195,7 @@ CODED: dict[str, Sequence[str]] = {
     "readings": ["escape", "f", "tab"],
     "reference": ["escape", "f", "slash"],
     "agreement": ["escape", "f", "semicolon"],
+    "corrected": ["escape", "f", "minus"],
     "overview-coded": ["escape"],
     "sign-off": [],
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -233,7 +233,9 @@ class FindingsScreen(ListScreen[FindingsView]):
             case "reference":
                 self.program.show_reference()
             case "agreement":
-                self._show_agreement()
+                self._show_page(self.program.show_agreement)
+            case "corrected":
+                self._show_page(self.program.show_corrected)
             case "take_look":
                 self._take_look()
             case "stop_coding":
@@ -280,9 +282,10 @@ class FindingsScreen(ListScreen[FindingsView]):
         self._worked_on = None
         self.refresh_view()
 
-    def _show_agreement(self) -> None:
+    def _show_page(self, show: Callable[[Audit], None]) -> None:
+        """Show a page that its reader may not be allowed to see."""
         try:
-            self.program.show_agreement(self._audit)
+            show(self._audit)
         except AuditError as error:
             self._notice = str(error)
             self.redraw()
