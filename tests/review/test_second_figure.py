@@ -234,7 +234,7 @@ def test_every_pair_is_known_or_left_out(pairs: list[str]) -> None:
     from review.indicators import choose_indicators
 
     (indicator,) = choose_indicators(CODEBOOK, ["C.1"])
-    errors = reading_errors(indicator, [(SHEETS[a], SHEETS[b]) for a, b in pairs])
+    errors = reading_errors(indicator, [(SHEETS[pair[0]], SHEETS[pair[1]]) for pair in pairs])
     assert errors.yes.of + errors.no.of + errors.left_out == len(pairs)
     assert errors.yes == MeasuredRate(pairs.count("yy"), sum(p in ("yy", "ny") for p in pairs))
     assert errors.no == MeasuredRate(pairs.count("nn"), sum(p in ("nn", "yn") for p in pairs))
