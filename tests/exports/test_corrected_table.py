@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from types import ModuleType
 
 from exports.release import Hidden, Mark, Release, Shown, Table, make_release
 from exports.workbook import write_workbook
 from review.finding import Measure
 from review.second_figure import ReadingErrors, SecondFigure
 from sampling.estimation import MeasuredRate
+from tests.exports import builder as build
 
 ERRORS = ReadingErrors(MeasuredRate(16, 20), MeasuredRate(58, 60), 4)
 FIGURE = SecondFigure(
@@ -37,19 +37,19 @@ def table_of(release: Release) -> Table | None:
     return next((one for one in release.tables if one.name == "corrected"), None)
 
 
-def made(build: ModuleType, *figures: SecondFigure) -> Table:
+def made(*figures: SecondFigure) -> Table:
     request = build.request(agreement=build.double_coding(), second_figures=figures)
     table = table_of(make_release(request))
     assert table is not None
     return table
 
 
-def test_no_sheet_where_no_case_was_coded_twice(build: ModuleType) -> None:
+def test_no_sheet_where_no_case_was_coded_twice() -> None:
     assert table_of(make_release(build.request(second_figures=(FIGURE,)))) is None
 
 
-def test_a_figure_stands_with_its_readings_and_both_rates(build: ModuleType) -> None:
-    (row,) = made(build, FIGURE).rows
+def test_a_figure_stands_with_its_readings_and_both_rates() -> None:
+    (row,) = made(FIGURE).rows
     values = [cell.value if isinstance(cell, Shown) else cell.mark for cell in row]
     assert values[:4] == ["C.1 counter-allegation, of incidents", 48, 200, Decimal("24.0")]
     assert values[4:9] == [20, 16, 60, 58, 4]
@@ -58,27 +58,27 @@ def test_a_figure_stands_with_its_readings_and_both_rates(build: ModuleType) -> 
     ]  # fmt: skip
 
 
-def test_a_withheld_figure_has_its_reason_and_no_number(build: ModuleType) -> None:
-    (row,) = made(build, WITHHELD).rows
+def test_a_withheld_figure_has_its_reason_and_no_number() -> None:
+    (row,) = made(WITHHELD).rows
     assert all(isinstance(cell, Hidden) for cell in row[9:12])
     assert row[12] == Shown("4 cases known to be yes, and 10 are needed")
 
 
-def test_a_figure_that_was_cut_says_so(build: ModuleType) -> None:
-    (row,) = made(build, replace(FIGURE, is_clipped=True)).rows
+def test_a_figure_that_was_cut_says_so() -> None:
+    (row,) = made(replace(FIGURE, is_clipped=True)).rows
     assert row[12] == Shown(
         "the formula left 0 to 100 % and was cut there: rates and readings fit badly"
     )
 
 
-def test_the_sheet_says_that_it_is_approximate_and_no_headline(build: ModuleType) -> None:
-    table = made(build, FIGURE, WITHHELD)
+def test_the_sheet_says_that_it_is_approximate_and_no_headline() -> None:
+    table = made(FIGURE, WITHHELD)
     assert "approximate" in table.title
     assert "no target is held against these" in table.remark
     assert any("(approximate)" in column.title for column in table.columns)
 
 
-def test_its_note_says_what_is_taken_for_the_truth(build: ModuleType) -> None:
+def test_its_note_says_what_is_taken_for_the_truth() -> None:
     request = build.request(agreement=build.double_coding(), second_figures=(FIGURE,))
     release = make_release(request)
     texts = [str(row[1].value) for row in release.notes.rows if isinstance(row[1], Shown)]
@@ -88,6 +88,6 @@ def test_its_note_says_what_is_taken_for_the_truth(build: ModuleType) -> None:
     assert "[note " in table.title
 
 
-def test_the_workbook_with_the_sheet_can_be_written(build: ModuleType) -> None:
+def test_the_workbook_with_the_sheet_can_be_written() -> None:
     request = build.request(agreement=build.double_coding(), second_figures=(FIGURE, WITHHELD))
     assert write_workbook(make_release(request))
