@@ -240,7 +240,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
              "Show the whole definition of the question, with clear cases and near misses.",
              word="define"),
     _command("referral", "risk", "\\", "f8", _CODING,
-             "Refer a live safeguarding risk to the supervisor at once; asks for y.",
+             "Refer a live safeguarding risk to the supervisor at once; asks for y and Enter.",
              calls="refer_risk", word="risk"),
     _command("term_before", "term", "[", "shift+f2", (*_CODING, Where.ADJUDICATION),
              "Go to the key word before in the record."),

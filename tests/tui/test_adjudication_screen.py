@@ -106,7 +106,7 @@ def test_a_comment_and_a_query_are_written_from_panels(decidable: Audit, look: L
 
 
 def test_a_coding_is_sent_back_from_the_screen(decidable: Audit, look: Look) -> None:
-    look(["minus", "1", *"page", "enter"])
+    look(["minus", "1", "enter", *"page", "enter"])
     assert decidable.cases()[0].state == "reopened"
 
 

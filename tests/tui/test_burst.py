@@ -61,7 +61,7 @@ def test_a_simple_case_takes_nine_keys_and_no_fewer_than_its_answers(
 
 
 def test_the_y_of_a_referral_answers_no_question(burst: Burst, program: Make, audit: Audit) -> None:
-    burst(program(), "enter backslash y enter")
+    burst(program(), "enter backslash y enter enter")
     assert [one.case_id for one in audit.overview().referrals] == [first_case(audit)]
     assert audit.case_file(CODER, first_case(audit)).coding.answers == {}
 
@@ -84,7 +84,7 @@ def test_a_sentence_typed_where_a_reason_is_chosen_puts_nothing_off(
     burst: Burst, program: Make, audit: Audit
 ) -> None:
     shown = burst(program(), "enter minus c u t space o f f enter")
-    assert "Nothing is chosen. Type one key alone, then Enter: c f s d o" in shown
+    assert "Nothing is chosen. Type one of c f s d o alone, then Enter." in shown
     coding = audit.case_file(CODER, first_case(audit)).coding
     assert (coding.state, coding.answers) == (CodingState.DRAFT, {})
 
@@ -107,14 +107,14 @@ def test_after_a_deferral_enter_begins_the_next_case(
     assert dict(audit.case_file(CODER, second).coding.answers) == {"E1": ("yes",)}
 
 
-def test_a_case_that_ends_with_one_answer_is_handed_in_by_enter_and_one_key_more(
+def test_a_case_that_ends_with_one_answer_is_handed_in_only_when_its_end_is_taken(
     burst: Burst, program: Make, audit: Audit
 ) -> None:
     first = first_case(audit)
     shown = burst(program(), "enter m enter")
     assert f"Hand in {first} with one answer?" in shown
     assert audit.case_file(CODER, first).coding.state is CodingState.DRAFT
-    burst(program(), "enter enter y")
+    burst(program(), "enter enter y enter")
     assert audit.case_file(CODER, first).coding.state is CodingState.SUBMITTED
 
 

@@ -28,11 +28,11 @@ def spelled(text: str) -> list[str]:
 
 OPEN = ["semicolon", *spelled("extract.csv"), "enter"]
 USES = ["i", "down", "s", "q", "down", "k", "q", "down", "r"]
-FRAME = [*OPEN, *USES, "enter", "enter", "c", "enter"]
-PLAN = [*"40", "down", *"5", "enter", "c"]
+FRAME = [*OPEN, *USES, "enter", "enter", "c", "enter", "enter"]
+PLAN = [*"40", "down", *"5", "enter", "c", "enter"]
 SEED = ["down", "enter", *spelled("60921108449012345678"), "enter"]
 SOURCE = ["down", "enter", *spelled("dice"), "enter"]
-DRAW = ["f10", "y"]
+DRAW = ["f10", "y", "enter"]
 
 JOURNEY: tuple[tuple[str, list[str]], ...] = (
     ("frame-empty", []),
@@ -41,11 +41,11 @@ JOURNEY: tuple[tuple[str, list[str]], ...] = (
     ("frame-checked", ["escape", "s", "up", "up", *USES[1:], "enter"]),
     ("frame-told-apart", ["slash"]),
     ("frame-commit", ["escape", "enter"]),
-    ("frame-committed", ["c"]),
+    ("frame-committed", ["c", "enter"]),
     ("plan-problem", ["enter", *"9000"]),
-    ("plan-typed", [*["backspace"] * 4, *PLAN[:-2]]),
+    ("plan-typed", [*["backspace"] * 4, *PLAN[:-3]]),
     ("plan-commit", ["enter"]),
-    ("draw-empty", ["c"]),
+    ("draw-empty", ["c", "enter"]),
     ("draw-ready", [*SEED, *SOURCE]),
     ("draw-again", ["left_square_bracket", "right_square_bracket"]),
     ("sample", DRAW),

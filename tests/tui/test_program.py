@@ -106,7 +106,7 @@ def test_a_sentence_typed_into_a_choice_chooses_nothing_by_its_capitals(
     press: Press, program: Make, audit: Audit
 ) -> None:
     shown = press(program(), "enter number_sign I")
-    assert "A capital chooses nothing. Press one of: q c r i" in shown
+    assert "A capital chooses nothing. The keys are: q c r i" in shown
     assert audit.overview().flags == ()
 
 
@@ -134,7 +134,7 @@ def test_yes_to_a_live_risk_says_to_tell_the_supervisor_now(
 def test_no_to_a_live_risk_says_that_a_referral_stands(
     press: Press, program: Make, audit: Audit
 ) -> None:
-    shown = press(program(), "enter backslash y enter y y n n n n 1 n")
+    shown = press(program(), "enter backslash y enter enter y y n n n n 1 n")
     assert "Z5 is no, but the referral stands. Complete." in shown
 
 
@@ -143,11 +143,11 @@ def test_looking_for_words_is_left_by_one_escape(press: Press, program: Make) ->
     assert "Find in the record" not in shown
 
 
-def test_a_case_handed_in_is_taken_back_by_backspace_and_y(
+def test_a_case_handed_in_is_taken_back_by_backspace_y_and_enter(
     press: Press, program: Make, audit: Audit
 ) -> None:
     first = first_case(audit)
-    press(program(), f"{ORDINARY} enter f12 h enter backspace y")
+    press(program(), f"{ORDINARY} enter f12 h enter backspace y enter")
     assert audit.case_file(CODER, first).coding.state is CodingState.DRAFT
 
 

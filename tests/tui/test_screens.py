@@ -65,7 +65,8 @@ CODER_SCREENS: dict[str, Sequence[str]] = {
     "panel-one-answer": ["enter", "m", "enter"],
     "panel-flag": [*CODING, "number_sign"],
     "panel-referral": [*CODING, "backslash"],
-    "panel-referred": [*CODING, "backslash", "y"],
+    "panel-referral-left": [*CODING, "backslash", "y", "escape"],
+    "panel-referred": [*CODING, "backslash", "y", "enter"],
     "panel-find": [*CODING, "slash", *"arrest"],
     "found": [*CODING, "slash", *"allegation", "enter"],
     "definition": [*CODING, "equals_sign"],
@@ -211,7 +212,7 @@ def test_a_page_of_a_coded_sample_is_as_committed(
 def test_findings_by_group_are_as_committed(
     coded_audit: Audit, program: Make, look: Look, same_as_snapshot: Same
 ) -> None:
-    keys = ["escape", "f", "down", "down", "b", "a"]
+    keys = ["escape", "f", "down", "down", "b", "a", "enter"]
     same_as_snapshot("findings-by-80x24", look(program(SUPERVISOR), keys))
 
 

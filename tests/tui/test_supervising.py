@@ -29,7 +29,11 @@ def test_a_referral_asks_once_and_reaches_the_supervisor(
 ) -> None:
     press(program(), "enter backslash n escape")
     assert audit.overview().referrals == ()
-    shown = press(program(), "enter backslash y")
+    left = press(program(), "enter backslash y escape")
+    assert "y is marked, not taken. Enter takes it; Esc again leaves." in left
+    assert "is marked" not in press(program(), "enter backslash y escape escape")
+    assert audit.overview().referrals == ()
+    shown = press(program(), "enter backslash y enter")
     assert "Tell your supervisor now" in shown
     assert [one.case_id for one in audit.overview().referrals] == [first_case(audit)]
 

@@ -20,12 +20,7 @@ from dipsample.tui.models.times import clock_time
 from dipsample.tui.screens.board import BoardScreen
 from dipsample.tui.screens.guarded import GuardedTextPanel
 from dipsample.tui.screens.page import PageScreen
-from dipsample.tui.screens.panels import (
-    PickPanel,
-    ReasonPanel,
-    TellPanel,
-    TextPanel,
-)
+from dipsample.tui.screens.panels import PickPanel, TellPanel, TextPanel
 from dipsample.tui.screens.pause import PauseScreen
 from review.codebook import QuestionType
 
@@ -201,7 +196,7 @@ class CodingScreen(BoardScreen):
             self._next_case()
 
     def _confirm_short_case(self) -> None:
-        """Ask for one key more: a case that ends with its first answer is handed in by a slip."""
+        """Ask first: a case that ends with its first answer is handed in by a slip."""
 
         def chosen(_key: str) -> None:
             if self.desk.submit():
@@ -288,7 +283,7 @@ class CodingScreen(BoardScreen):
 
         options = [OptionView(key, reason.label) for key, reason in DEFERRALS.items()]
         text = "It comes back at the end of the queue."
-        self.program.push_screen(ReasonPanel("Put this case off: why?", text, options, chosen))
+        self.program.push_screen(PickPanel("Put this case off: why?", text, options, chosen))
 
     def _pause(self) -> None:
         """Put a page between this case and the next: what is still typed answers neither."""
@@ -311,7 +306,7 @@ class CodingScreen(BoardScreen):
 
         options = [OptionView(key, kind.label) for key, kind in FLAGS.items()]
         title, text = "Flag to the supervisor: what about?", "The supervisor sees it at once."
-        self.program.push_screen(ReasonPanel(title, text, options, chosen))
+        self.program.push_screen(PickPanel(title, text, options, chosen))
 
     def _refer(self) -> None:
         def chosen(_key: str) -> None:

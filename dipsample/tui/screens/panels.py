@@ -26,6 +26,8 @@ from dipsample.tui.widgets.field import Field
 _LEAVE = {"escape", "grave_accent", "f12"}
 _ENDS = {"enter", "f10", "escape", "f12"}
 """What ends a text field."""
+_SHOWN_TYPED = 12
+"""Characters of what was typed that fit on the last line of a choice."""
 SAVES = "saves"
 """What Enter does to a text that is to be kept."""
 
@@ -95,7 +97,12 @@ class Panel(KeyTaker, ModalScreen[None]):
 
 
 class PickPanel(Panel):
-    """One of several, by its key."""
+    """One of several: its key, typed alone, marks it, and Enter takes what is marked.
+
+    Every choice is made so. Who is asked for a reason may begin to write it: the letters of a
+    sentence choose nothing, and neither does the Enter after it. What is typed stands on the last
+    line, so that nothing is held that cannot be seen.
+    """
 
     def __init__(
         self,
@@ -109,64 +116,44 @@ class PickPanel(Panel):
         self._options = options
         self._chosen = chosen
         self._warning = ""
+        self._typed = ""
+        self._is_leaving = False
 
     def body(self, width: int) -> list[Line]:
-        """Return the options."""
+        """Return the options, what is wrong with what was typed, and what the panel takes."""
         return [
             *(plain(f" {piece}") for piece in wrap(self._text, width - 2)),
             EMPTY,
             *choice_lines(self.options(), width - 1),
             (Span(fit(f" {self._warning}", width), Role.NOTICE),) if self._warning else EMPTY,
-            (Span(" Esc ", Role.KEY, "escape"), Span("leaves without choosing", Role.MUTED)),
+            self._keys_line(),
         ]
 
-    def options(self) -> Sequence[OptionView]:
-        """Return the options as they stand."""
-        return self._options
-
-    def press(self, key: str) -> None:
-        """Choose; only by the key as it is shown, so that a sentence typed here does not."""
-        if any(option.key == key for option in self._options):
-            self.dismiss()
-            self._chosen(key)
-        else:
-            what = "A capital" if key.isupper() else "That key"
-            self.warn(f"{what} chooses nothing. Press one of: {self._keys}")
-
-    @property
-    def _keys(self) -> str:
-        return " ".join(option.key for option in self._options)
-
-    def warn(self, text: str) -> None:
-        """Show why nothing is chosen; no text takes it back."""
-        self._warning = text
-        self.redraw()
-
-
-class ReasonPanel(PickPanel):
-    """One of several reasons, by its key alone and Enter.
-
-    Who is asked for a reason may begin to write it. The letters of a sentence choose nothing, and
-    neither does the Enter after it: only a key that was typed by itself does.
-    """
-
-    _typed = ""
+    def _keys_line(self) -> Line:
+        shown = visible(self._typed)
+        if len(shown) > _SHOWN_TYPED:
+            shown = f"..{shown[-_SHOWN_TYPED:]}"
+        return (
+            Span(" key ", Role.KEY),
+            Span("marks   ", Role.MUTED),
+            Span("Enter ", Role.KEY, "enter"),
+            Span("takes what is marked   ", Role.MUTED),
+            Span("Esc ", Role.KEY, "escape"),
+            Span("leaves   ", Role.MUTED),
+            Span(f"typed: {shown}" if shown else "nothing typed", Role.TEXT),
+        )
 
     def options(self) -> Sequence[OptionView]:
-        """Return the reasons, the one that Enter takes marked."""
+        """Return the options, the one that Enter takes marked."""
+        if not self._typed:
+            return self._options
         return [
-            replace(option, chosen=Chosen.YES) if option.key == self._typed else option
+            replace(option, chosen=Chosen.YES if option.key == self._typed else Chosen.NO)
             for option in self._options
         ]
 
-    def body(self, width: int) -> list[Line]:
-        """Return the reasons and what Enter does."""
-        *lines, leaving = super().body(width)
-        enter: Line = (Span(" Enter ", Role.KEY, "enter"), Span("takes it  ", Role.MUTED))
-        return [*lines, (*enter, *leaving)]
-
     def press(self, key: str) -> None:
-        """Mark a reason, or take the one that is marked."""
+        """Mark an option, or take the one that is marked."""
         if key == "enter":
             self._enter()
         elif key == "backspace":
@@ -175,27 +162,47 @@ class ReasonPanel(PickPanel):
             self._type(self._typed + key)
 
     def click(self, key: str) -> None:
-        """Mark the reason that was clicked, whatever was typed before."""
-        if key == "enter":
-            self._enter()
-        else:
+        """Mark the option that was clicked, whatever was typed before."""
+        if key in self._keys:
             self._type(key)
+        else:
+            self.press(key)
+
+    @property
+    def _keys(self) -> tuple[str, ...]:
+        return tuple(option.key for option in self._options)
+
+    def leave(self) -> None:
+        """Close without choosing; where an option is marked, only the second time."""
+        if self._typed not in self._keys or self._is_leaving:
+            self.dismiss()
+        else:
+            self._is_leaving = True
+            self.warn(f"{self._typed} is marked, not taken. Enter takes it; Esc again leaves.")
 
     def _type(self, typed: str) -> None:
-        self._typed = typed
+        self._typed, self._is_leaving = typed, False
         if len(typed) > 1:
             self.warn("More than one key is typed, which chooses nothing. Backspace takes one off.")
-        elif typed and typed not in self._keys.split():
-            super().press(typed)
+        elif typed and typed not in self._keys:
+            what = "A capital" if typed.isupper() else "That key"
+            self.warn(f"{what} chooses nothing. The keys are: {' '.join(self._keys)}")
         else:
             self.warn("")
 
     def _enter(self) -> None:
-        typed, self._typed = self._typed, ""
-        if typed in self._keys.split():
-            super().press(typed)
+        marked = [option.key for option in self.options() if option.chosen is Chosen.YES]
+        self._typed = ""
+        if marked:
+            self.dismiss()
+            self._chosen(marked[0])
         else:
-            self.warn(f"Nothing is chosen. Type one key alone, then Enter: {self._keys}")
+            self.warn(f"Nothing is chosen. Type one of {' '.join(self._keys)} alone, then Enter.")
+
+    def warn(self, text: str) -> None:
+        """Show why nothing is chosen."""
+        self._warning = text
+        self.redraw()
 
 
 class TellPanel(Panel):
