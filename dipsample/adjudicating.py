@@ -12,6 +12,7 @@ from dipsample.project import Happened, OpenProject, allowed, created_of
 from dipsample.reporting import code_of
 from review.adjudication import (
     close_adjudication,
+    is_waivable,
     open_adjudication,
     return_to_coder,
     why_not_adjudicate,
@@ -95,6 +96,24 @@ def _opening(project: OpenProject, case_id: str, name: str, *, reason: str) -> D
         reason=reason,
         may_overrule=name == created_of(project).supervisor,
     )
+
+
+def wanted_reason(project: OpenProject, name: str, case_id: str) -> str:
+    """Return what has to be set aside with a reason to decide a case now; empty: nothing.
+
+    Raises:
+        InputError: Where the sample has no such case.
+        RefusedError: Where the person cannot decide it, with a reason or without.
+    """
+    project.refresh()
+    record = record_of(project, case_id)
+    allowed(why_not_adjudicate(project.state.review, name, role=record.role, case_id=case_id) or ())
+    opening = _opening(project, case_id, name, reason="")
+    is_supervisor = name == created_of(project).supervisor
+    if isinstance(opening, Refusal) and is_supervisor and is_waivable(opening):
+        return opening.reason
+    allowed(opening)
+    return ""
 
 
 def open_case(

@@ -33,7 +33,11 @@ from sampling.draw import Role
 from sampling.refusal import Refusal
 
 _WAIVABLE: Final = ("not-all-in", "adjudicated-by-another", "decided-already", "nothing-to-settle")
-"""Rules that a supervisor may set aside with a reason."""
+
+
+def is_waivable(refusal: Refusal) -> bool:
+    """Say whether a supervisor may set aside with a reason what a case is refused for."""
+    return refusal.rule in _WAIVABLE
 
 
 def why_not_adjudicate(review: Review, name: str, *, role: Role, case_id: str) -> Refusal | None:
@@ -80,7 +84,7 @@ def open_adjudication(
     if not isinstance(open_bench(review, name, case_id), Refusal):
         return ()
     stops = _why_wait(review, name, case_id)
-    if stops is not None and not (may_overrule and reason.strip() and stops.rule in _WAIVABLE):
+    if stops is not None and not (may_overrule and reason.strip() and is_waivable(stops)):
         return stops
     words = tidy_comment(reason)
     if isinstance(words, Refusal):

@@ -22,6 +22,10 @@ class Adjudication(Standing):
         """Return the cases that wait for a decision and that a person may decide."""
         return adjudicating.worklist(self._project, name)
 
+    def wanted_reason(self, name: str, case_id: str) -> str:
+        """Return what a reason sets aside; as :func:`dipsample.adjudicating.wanted_reason`."""
+        return adjudicating.wanted_reason(self._project, name, case_id)
+
     def open_decision(
         self, name: str, case_id: str, *, reason: str = "", confirm: str | None = None
     ) -> DecisionFile:

@@ -13,7 +13,8 @@ from dipsample.cli.options import as_option, passphrase_option, project_argument
 @click.command(
     name="adjudicate",
     short_help="Decide cases that were coded differently.",
-    epilog="Example: dipsample adjudicate audit.dip --as dan --plain",
+    epilog="Examples: dipsample adjudicate audit.dip --as dan; "
+    'dipsample adjudicate audit.dip C-0012 --reason "R2 is on leave until May"',
 )
 @project_argument
 @click.argument("case_id", metavar="[CASE]", required=False)
@@ -24,8 +25,8 @@ from dipsample.cli.options import as_option, passphrase_option, project_argument
     "--reason",
     default="",
     metavar="TEXT",
-    help="For the supervisor, with --plain and CASE: why it is decided early, again, or in the "
-    "place of somebody else.",
+    help="For the supervisor, with CASE: why it is decided early, again, or in the place of "
+    "somebody else.",
 )
 @passphrase_option
 def command(
@@ -45,11 +46,11 @@ def command(
     if reason and case_id is None:
         raise click.UsageError("--reason is about one case: name it.")
     if not plain:
-        if case_id is not None:
-            raise click.UsageError("CASE goes with --plain; the screen shows the cases that wait.")
         from dipsample.cli.screens import open_screens
+        from dipsample.tui.app import OneCase
 
-        return open_screens(project, name=name, passphrase_file=passphrase_file, start="decide")
+        start = "decide" if case_id is None else OneCase(case_id, reason)
+        return open_screens(project, name=name, passphrase_file=passphrase_file, start=start)
     from dipsample.cli.projects import opened
     from dipsample.system import who
     from dipsample.tui.plain_adjudication import run_plain_adjudication

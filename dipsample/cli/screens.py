@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dipsample.cli.exit_codes import ExitCode
 from dipsample.errors import UsageError
 
+if TYPE_CHECKING:
+    from dipsample.tui.app import OneCase
+
 
 def open_screens(
-    project: Path, *, name: str | None, passphrase_file: Path | None, start: str | None
+    project: Path, *, name: str | None, passphrase_file: Path | None, start: str | OneCase | None
 ) -> int:
     """Run the screens on a project.
 
@@ -18,7 +22,8 @@ def open_screens(
         project: The project's file.
         name: Who is acting, as given.
         passphrase_file: Where the passphrase stands, if in a file.
-        start: A page of ``dipsample.tui.app.Start``; None: the one that fits the person.
+        start: A page of ``dipsample.tui.app.Start``, or a case to be decided; None: the page
+            that fits the person.
 
     Returns:
         The exit code.
@@ -33,7 +38,7 @@ def open_screens(
     acting = who(name)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(
-            "The screens need a terminal. Use `dipsample code --plain` for line prompts."
+            "The screens need a terminal; `code --plain` and `adjudicate --plain` ask line by line."
         )
     from dipsample.opening import ready_to_open
     from dipsample.system import user_settings_file
@@ -44,7 +49,7 @@ def open_screens(
     run(
         ready_to_open(project, passphrase_file=passphrase_file),
         name=acting,
-        start=Start.HOME if start is None else Start(start),
+        start=Start.HOME if start is None else start,
         keys=keys,
     )
     return ExitCode.DONE

@@ -6,11 +6,21 @@ import os
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dipsample.audit import Audit
+
+
+@dataclass(frozen=True, slots=True)
+class OneCase:
+    """A case to be decided as soon as the program is open."""
+
+    case_id: str
+    reason: str = ""
+    """Why early, again, or in somebody's place; for the supervisor alone."""
 
 
 class Start(StrEnum):
@@ -27,7 +37,7 @@ def run(
     audit_factory: Callable[[], Audit] | None,
     *,
     name: str,
-    start: str = Start.HOME,
+    start: str | OneCase = Start.HOME,
     ticks: Callable[[], float] = time.monotonic,
     keys: Mapping[str, str] | None = None,
 ) -> None:
@@ -37,7 +47,7 @@ def run(
         audit_factory: Opens the project; deriving a key takes a third of a second, in which the
             toolkit is loaded. None: the page for somebody without a project.
         name: Who is at the keyboard.
-        start: The first page, a :class:`Start`.
+        start: The first page, a :class:`Start`, or a case to be decided.
         ticks: Seconds from any point on, for the time of active work.
         keys: By id of a command, the sign that the user has for it.
 
@@ -60,7 +70,8 @@ def run(
 
         audit = None if opening is None else opening.result()
     try:
-        program = Program(audit, name=name, start=Start(start), ticks=ticks, commands=commands)
+        page = start if isinstance(start, OneCase) else Start(start)
+        program = Program(audit, name=name, start=page, ticks=ticks, commands=commands)
         program.run()
     finally:
         if audit is not None:

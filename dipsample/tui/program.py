@@ -14,12 +14,13 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from dipsample.errors import UsageError
-from dipsample.tui.app import Start
+from dipsample.tui.app import OneCase, Start
 from dipsample.tui.commands import COMMANDS, Command, Where
 from dipsample.tui.models.deciding import DecidingDesk
 from dipsample.tui.models.desk import CodingDesk
 from dipsample.tui.models.queue import QueueWalk
 from dipsample.tui.screens.board import BoardScreen
+from dipsample.tui.screens.deciding import decide_case
 from dipsample.tui.screens.taking import KeyTaker
 from dipsample.tui.theme import DARK, LIGHT, PALETTES
 from dipsample.views import Stage
@@ -63,7 +64,7 @@ class Program(App[None]):
         audit: Audit | None,
         *,
         name: str,
-        start: Start,
+        start: Start | OneCase,
         ticks: Callable[[], float],
         commands: Sequence[Command] = COMMANDS,
     ) -> None:
@@ -124,6 +125,8 @@ class Program(App[None]):
         self.push_screen(self._first_screen())
         if self._start is Start.DECIDE:
             self.show_decisions()
+        elif isinstance(self._start, OneCase):
+            decide_case(self, self._start.case_id, reason=self._start.reason)
 
     def _first_screen(self) -> BoardScreen:
         if self.audit is None or self.audit.stage in _BEFORE_CODING:

@@ -62,8 +62,23 @@ class DecidingDesk(SavedDesk[DecisionFile]):
         is_unfolded: Whether the questions on which all agree are shown too.
     """
 
-    def __init__(self, audit: Audit, name: str, case_id: str, *, reason: str = "") -> None:
+    def __init__(
+        self,
+        audit: Audit,
+        name: str,
+        case_id: str,
+        *,
+        reason: str = "",
+        confirm: str | None = None,
+    ) -> None:
         """Open the case: the first opening is an event.
+
+        Args:
+            audit: The open project.
+            name: Who decides.
+            case_id: The case.
+            reason: Why early, again, or in somebody's place; for the supervisor alone.
+            confirm: Why a reason that looks like personal data may stay.
 
         Raises:
             AuditError: Where it may not be opened, or cannot be.
@@ -72,7 +87,7 @@ class DecidingDesk(SavedDesk[DecisionFile]):
         self._name = name
         self._pending: Ruling | None = None
         self._draft: Value = ()
-        self.file = audit.open_decision(name, case_id, reason=reason)
+        self.file = audit.open_decision(name, case_id, reason=reason, confirm=confirm)
         self.is_unfolded = False
         self.notice = ""
         self.question_id = self._first()

@@ -11,6 +11,7 @@ from dipsample.tui.drawing.lines import Line
 from dipsample.tui.models.case import CaseView, case_view
 from dipsample.tui.models.overview import Item
 from dipsample.tui.screens.answering import ask_answer, ask_question
+from dipsample.tui.screens.deciding import decide_case
 from dipsample.tui.screens.page import PageScreen
 
 
@@ -53,6 +54,8 @@ class CaseScreen(PageScreen):
                 ask_answer(self.program, self._item, self._answered)
             case "return_case":
                 ask_question(self.program, self._case_id, self.tell)
+            case "decide":
+                decide_case(self.program, self._case_id)
             case "codebook":
                 self.program.show_codebook()
             case _:
