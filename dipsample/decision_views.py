@@ -169,3 +169,5 @@ class QualityCheck:
 
     case_id: str
     state: CaseState
+    has_open_referral: bool = False
+    """Whether a safeguarding referral of it waits; told to the supervisor alone."""

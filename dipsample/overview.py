@@ -22,10 +22,11 @@ from dipsample.views import (
     Stage,
 )
 from dipsample.wording import in_words
-from review.case import CaseState, case_state, count_states
+from review.case import CaseState, Review, case_state, count_states
 from review.coding import CodingState
 from review.progress import ActiveTime, active_time
-from sampling.draw import Role
+from review.totals import totals
+from sampling.draw import DrawnRecord, Role
 from sampling.inclusion import inclusions
 
 PAGE = 200
@@ -79,6 +80,17 @@ def overview(project: Snapshot) -> Overview:
         ),
         draw_line=project.state.ceremony.draw_of_draws,
         active_time=_active_time(project),
+        totals=totals(review, records),
+        deciders=tuple(
+            code for name, code in review.reviewers.items() if _only_decides(review, name, records)
+        ),
+    )
+
+
+def _only_decides(review: Review, name: str, records: Sequence[DrawnRecord]) -> bool:
+    """Say whether a person decides or checks cases, and has none to code."""
+    return name in review.decisions.deciders and not any(
+        name == slot.reviewer for record in records for slot in review.slots_of(record.case_id)
     )
 
 
@@ -110,6 +122,7 @@ def _progress(project: Snapshot) -> tuple[ReviewerProgress, ...]:
             deferred=states[name, CodingState.DEFERRED],
         )
         for name, code in review.reviewers.items()
+        if not _only_decides(review, name, sample_records(project))
     )
 
 
@@ -117,9 +130,15 @@ NOT_YOURS = "not_yours"
 """How a coder sees the state of a case that is somebody else's to code."""
 
 
-def case_rows(project: Snapshot) -> tuple[CaseRow, ...]:
-    """Return the drawn records, sample and reserve, by case number."""
+def case_rows(project: Snapshot, *, with_referrals: bool = False) -> tuple[CaseRow, ...]:
+    """Return the drawn records, sample and reserve, by case number.
+
+    Args:
+        project: The project.
+        with_referrals: Whether to tell which cases have a safeguarding referral that waits.
+    """
     review = project.state.review
+    referred = cases_referred(project) if with_referrals else frozenset()
     ceremony = project.state.ceremony
     chances = {} if ceremony.drawn is None else inclusions(ceremony)
     return tuple(
@@ -135,9 +154,16 @@ def case_rows(project: Snapshot) -> tuple[CaseRow, ...]:
             size=record.size,
             probability=chance.probability if (chance := chances.get(record.case_id)) else None,
             is_exact=chance.is_exact if chance else None,
+            has_open_referral=record.case_id in referred,
         )
         for record in ceremony.records
     )
+
+
+def cases_referred(project: Snapshot) -> frozenset[str]:
+    """Return the cases with a safeguarding referral that waits for the supervisor."""
+    referrals = project.state.review.referrals
+    return frozenset(one.case_id for one in referrals if one.acknowledged is None)
 
 
 def own_case_rows(project: Snapshot, name: str, rows: Sequence[CaseRow]) -> tuple[CaseRow, ...]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from dipsample.decision_views import OverruledAnswer, QualityCheck, SignOffView
 from dipsample.desk import record_of, sample_records
 from dipsample.errors import RefusedError, UsageError
+from dipsample.overview import cases_referred
 from dipsample.project import Happened, OpenProject, Snapshot, allowed
 from dipsample.reporting import code_of
 from review.adjudication import locking
@@ -113,11 +114,21 @@ def _number(share: str, cases: int) -> int:
     raise UsageError("Give a share such as 10%, or a number of cases such as 40.")
 
 
-def quality_checks(project: Snapshot) -> tuple[QualityCheck, ...]:
-    """Return the cases that were chosen for a quality check, with how far each is."""
+def quality_checks(project: Snapshot, *, with_referrals: bool = False) -> tuple[QualityCheck, ...]:
+    """Return the cases that were chosen for a quality check, with how far each is.
+
+    Args:
+        project: The project.
+        with_referrals: Whether to tell which of them have a safeguarding referral that waits.
+    """
     review = project.state.review
+    referred = cases_referred(project) if with_referrals else frozenset()
     return tuple(
-        QualityCheck(record.case_id, case_state(review, record.role, record.case_id))
+        QualityCheck(
+            record.case_id,
+            case_state(review, record.role, record.case_id),
+            record.case_id in referred,
+        )
         for record in sample_records(project)
         if review.decisions.is_chosen_for_check(record.case_id)
     )

@@ -12,6 +12,7 @@ from review.case import CaseState
 from review.coding import Coding, CodingState
 from review.events import DeferralReason, FlagKind
 from review.progress import ActiveTime
+from review.totals import Totals
 
 
 class Stage(StrEnum):
@@ -83,6 +84,8 @@ class CaseRow:
     """Of being in the sample; None for a record held in reserve."""
     is_exact: bool | None = None
     """Whether that probability is exact; None without one."""
+    has_open_referral: bool = False
+    """Whether a safeguarding referral of it waits; told to the supervisor alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +176,10 @@ class Overview:
     """Such as ``draw 1 of 1 on this frame``."""
     active_time: ActiveTime | None
     """What coding took over all coders together; None where it would tell one person's time."""
+    totals: Totals
+    """What became of the cases: coded twice, in conflict, decided; and what waits."""
+    deciders: tuple[str, ...]
+    """Codes of those who decide or check and code nothing, in order of joining."""
 
     @property
     def open_cases(self) -> int:

@@ -94,3 +94,9 @@ def _value(value: object) -> str:
     if any(" " in code or len(code) > _LONGEST_VALUE for code in codes):
         return "a text"
     return ", ".join(codes)
+
+
+def state_words(state: str, *, has_open_referral: bool) -> str:
+    """Return the state of a case in words; never as if nothing waited where a referral does."""
+    words = state.replace("_", " ")
+    return f"{words}, referral open" if has_open_referral else words

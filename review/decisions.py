@@ -82,6 +82,12 @@ class Decisions:
             self._read[case_id] = max(begun, key=lambda one: one.opened, default=None)
         return self._read[case_id]
 
+    @property
+    def deciders(self) -> frozenset[str]:
+        """The names of those who began to decide over a case, or checked one."""
+        people = {name for by_name in self._adjudications.values() for name in by_name}
+        return frozenset(people | {one.writer for looks in self._looks.values() for one in looks})
+
     def is_chosen_for_check(self, case_id: str) -> bool:
         """Say whether a case has to be checked before it is final."""
         return case_id in self._chosen

@@ -1,7 +1,9 @@
 """The quality check of settled cases, before the sample is signed off.
 
 Which cases are looked at is a ticket, fixed before anybody knows what was found in them: the
-smallest ``second`` tickets over the cases of the sample. A larger share holds a smaller one.
+smallest ``second`` tickets over the cases of the sample. Cases that wait for a decision over
+differing codings are passed over: somebody who coded none of it reads those anyway. A larger
+share holds a smaller one.
 """
 
 from __future__ import annotations
@@ -22,10 +24,11 @@ from sampling.tickets import in_ticket_order
 
 SECOND: Final = "second"
 """The label of the tickets that choose the cases to be checked."""
+_DISPUTED: Final = (CaseState.CONFLICT, CaseState.ADJUDICATING)
 
 
 def choose_checks(review: Review, case_ids: Collection[str], *, number: int, seed: str) -> Decision:
-    """Have cases chosen for a quality check; cases chosen before stay chosen.
+    """Have cases chosen for a quality check; cases chosen before stay chosen, first of all.
 
     Args:
         review: Everything that was done.
@@ -42,8 +45,21 @@ def choose_checks(review: Review, case_ids: Collection[str], *, number: int, see
             f"A quality check needs 1 to {len(case_ids)} cases, and {number} were asked for.",
             "Give a number of cases or a share of them.",
         )
-    chosen = in_ticket_order(SECOND, seed, case_ids)[:number]
-    if set(chosen) <= review.decisions.chosen_for_check:
+    before = review.decisions.chosen_for_check & set(case_ids)
+    further = [
+        case_id
+        for case_id in in_ticket_order(SECOND, seed, case_ids)
+        if case_id not in before and case_state(review, Role.SAMPLE, case_id) not in _DISPUTED
+    ]
+    if number > len(before) + len(further):
+        return Refusal(
+            "check-disputed",
+            f"{len(before) + len(further)} cases can be checked now, and {number} were asked for; "
+            "the others wait for a decision over codings that differ.",
+            "Have those decided first, or ask for fewer.",
+        )
+    chosen = [*before, *further[: max(0, number - len(before))]]
+    if set(chosen) <= before:
         return ()
     return (QaChosen(cases=tuple(sorted(chosen, key=lambda one: (len(one), one)))),)
 

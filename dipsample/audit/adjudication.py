@@ -72,10 +72,14 @@ class Adjudication(Standing):
         self._supervise(name)
         return signing.choose(self._project, name, share)
 
-    def quality_checks(self) -> tuple[QualityCheck, ...]:
-        """Return the cases that were chosen for a quality check."""
+    def quality_checks(self, name: str) -> tuple[QualityCheck, ...]:
+        """Return the cases that were chosen for a quality check.
+
+        Args:
+            name: Who asks; the supervisor is told of safeguarding referrals that wait as well.
+        """
         self._project.refresh()
-        return signing.quality_checks(self._project)
+        return signing.quality_checks(self._project, with_referrals=self.is_supervisor(name))
 
     def quality_check(self, name: str, case_id: str, *, wrong: str | None = None) -> QualityCheck:
         """Say what a quality check found: nothing, or what is wrong."""

@@ -25,9 +25,11 @@ class Results(Standing):
 
         Args:
             name: Who asks. A coder sees how far their own codings are, and not whether somebody
-                else's differ, until the sample is signed off. None sees the cases.
+                else's differ, until the sample is signed off. None sees the cases. The supervisor
+                is told which of them have a safeguarding referral that waits.
         """
-        rows = overview.case_rows(self._project)
+        is_told = name is not None and self.is_supervisor(name)
+        rows = overview.case_rows(self._project, with_referrals=is_told)
         if name is None or not self.is_blind(name):
             return rows
         return overview.own_case_rows(self._project, name, rows)

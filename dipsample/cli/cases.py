@@ -39,7 +39,8 @@ def command(project: Path, name: str | None, passphrase_file: Path | None, layou
     Text is cut to fit the screen; the other formats hold every ticket and id whole, and besides
     how the record came to be drawn: unit, size, the probability of being in the sample, the
     weight (one over it), and whether that chance is exact or approximate. Until the sample is
-    signed off a coder sees the state of their own codings in the place of that of the cases.
+    signed off a coder sees the state of their own codings in the place of that of the cases. The
+    supervisor reads of a safeguarding referral that waits beside the state, in text alone.
     """
     from dipsample.cli.projects import opened
     from dipsample.system import who
@@ -71,7 +72,9 @@ def _told(row: CaseRow) -> tuple[str | int, ...]:
 
 
 def _shown(row: CaseRow) -> tuple[str | int, ...]:
-    return (*_told(row)[:-1], row.state.replace("_", " "))
+    from dipsample.wording import state_words
+
+    return (*_told(row)[:-1], state_words(row.state, has_open_referral=row.has_open_referral))
 
 
 def _chance(row: CaseRow) -> tuple[str | float | None, ...]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dipsample.cli.console import Format, remark, say_table
+from dipsample.cli.console import Format, program_name, remark, say_table
 from dipsample.cli.options import as_option, format_option, passphrase_option, project_argument
 
 
@@ -38,11 +38,13 @@ def command(
 ) -> None:
     """Choose cases for a quality check by ticket, say what a check found, or list the cases.
 
-    A chosen case is final once somebody who neither coded nor decided it has passed it. One that
-    fails is decided anew, and checked again.
+    Cases that wait for a decision over codings that differ are not chosen: those are read anew
+    anyway. A chosen case is final once somebody who neither coded nor decided it has passed it.
+    One that fails is decided anew, and checked again.
     """
     from dipsample.cli.projects import opened
     from dipsample.system import who
+    from dipsample.wording import state_words
 
     if sum(one is not None for one in (share, passed, failed)) > 1:
         raise click.UsageError("Choose, pass or fail: one at a time.")
@@ -53,11 +55,26 @@ def command(
             audit.choose_quality_checks(who(name), share)
         if (case_id := passed or failed) is not None:
             audit.quality_check(who(name), case_id, wrong=reason)
-        checks = audit.quality_checks()
+        checks = audit.quality_checks(who(name))
+        is_text = layout is Format.TEXT
         say_table(
             ("case", "state"),
-            [(one.case_id, one.state.value.replace("_", " ")) for one in checks],
+            [
+                (
+                    one.case_id,
+                    state_words(
+                        one.state.value, has_open_referral=is_text and one.has_open_referral
+                    ),
+                )
+                for one in checks
+            ],
             layout=layout,
         )
         if not checks:
             remark("No case is chosen for a quality check: --choose 10% chooses some.")
+        wrong = audit.overview().totals.found_wrong
+        if wrong:
+            remark(
+                f"To be decided anew: {', '.join(wrong)}. Next: {program_name()} adjudicate "
+                f"{project} {wrong[0]}, by somebody who did not code it."
+            )

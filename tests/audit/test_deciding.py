@@ -208,9 +208,12 @@ def test_cases_are_chosen_for_a_check_by_share_or_number(audit: Audit) -> None:
     with pytest.raises(RefusedError, match="Only the supervisor"):
         audit.choose_quality_checks(CAT, "10%")
     assert len(audit.choose_quality_checks(BOSS, "10%")) == 1, "rounded up"
-    assert len(audit.choose_quality_checks(BOSS, "9")) == 9
-    waiting = [one.case_id for one in audit.quality_checks() if one.state is CaseState.QA_PENDING]
-    assert len(waiting) == 8, "the one in conflict is checked once it is decided"
+    with pytest.raises(RefusedError, match="8 cases can be checked now, and 9 were asked for"):
+        audit.choose_quality_checks(BOSS, "9")
+    assert len(audit.choose_quality_checks(BOSS, "8")) == 8, "all but the one in conflict"
+    checks = audit.quality_checks(BOSS)
+    assert {one.state for one in checks} == {CaseState.QA_PENDING}
+    waiting = [one.case_id for one in checks]
     assert audit.quality_check(CAT, waiting[0]).state is CaseState.FINAL
     failed = audit.quality_check(CAT, waiting[1], wrong="page 3 says otherwise")
     assert failed.state is CaseState.REOPENED

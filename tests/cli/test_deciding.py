@@ -80,5 +80,29 @@ def test_chosen_cases_are_checked_before_the_sample_is_settled(run: Program) -> 
     assert {row["state"] for row in done if row["case"] == waiting[0]} == {"final"}
     words = ("qa", "audit.dip", "--fail", waiting[1], "--as", "dan")
     assert "--fail needs --reason" in run(*words, code=2).sentence
-    failed = run(*words, "--reason", "page 3 says otherwise", "--format", "csv").rows
-    assert {row["state"] for row in failed if row["case"] == waiting[1]} == {"reopened"}
+    failed = run(*words, "--reason", "page 3 says otherwise", "--format", "csv")
+    assert {row["state"] for row in failed.rows if row["case"] == waiting[1]} == {"reopened"}
+    assert f"To be decided anew: {waiting[1]}. Next: " in failed.stderr
+    assert f"adjudicate audit.dip {waiting[1]}" in failed.stderr
+    assert conflict(run) not in {row["case"] for row in rows}
+
+
+def test_a_referral_that_waits_stands_beside_the_state_for_the_supervisor_alone(
+    run: Program,
+) -> None:
+    from dipsample.opening import open_audit
+
+    audit = open_audit(run.folder / "audit.dip")
+    case = next(row.case_id for row in audit.cases() if row.state == "final")
+    audit.refer_risk("amber", case)
+    audit.close()
+
+    def line(*words: str) -> str:
+        return next(one for one in run(*words).lines if one.startswith(case))
+
+    assert line("cases", "audit.dip").endswith("final, referral open")
+    assert line("cases", "audit.dip", "--as", "dan").endswith("final")
+    assert {row["state"] for row in listed(run) if row["case"] == case} == {"final"}
+    run("qa", "audit.dip", "--choose", "59")
+    run("qa", "audit.dip", "--pass", case)
+    assert line("qa", "audit.dip").endswith("final, referral open")

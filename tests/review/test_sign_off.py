@@ -187,3 +187,18 @@ def test_both_coders_are_overruled_by_what_cannot_be_agreed() -> None:
     for name in ("ann", "bob"):
         first = overruled(audit.review, audit.records, name)[0]
         assert (first.is_unresolved, first.final) == (True, ("cannot_determine",))
+
+
+def test_a_case_in_conflict_is_not_chosen_for_a_check(audit: Audit) -> None:
+    order = in_ticket_order("second", SEED, CASES)
+    audit.hand_in("ann", NO | {"Q3": ("yes",)}, order[0])
+    assert audit.state(order[0]) is CaseState.CONFLICT
+    audit.allow("boss", choose_checks(audit.review, CASES, number=1, seed=SEED), None)
+    assert audit.review.decisions.chosen_for_check == {order[1]}
+    audit.open(case_id=order[0])
+    assert audit.state(order[0]) is CaseState.ADJUDICATING
+    refused = choose_checks(audit.review, CASES, number=3, seed=SEED)
+    assert rule_of(refused) == "check-disputed"
+    audit.allow("boss", choose_checks(audit.review, CASES, number=2, seed=SEED), None)
+    assert audit.review.decisions.chosen_for_check == {order[1], order[2]}
+    assert choose_checks(audit.review, CASES, number=1, seed=SEED) == ()

@@ -60,7 +60,7 @@ def test_the_reason_can_be_given_with_the_command(decidable: Audit, see: See) ->
 
 def test_a_reason_that_looks_personal_is_not_kept_at_once(decidable: Audit, see: See) -> None:
     _, early = cases(decidable)
-    typed = " ".join("0 7 7 0 0 9 0 0 1 2 3".split())
+    typed = " ".join(["0", "7", "7", "0", "0", "9", "0", "0", "1", "2", "3"])
     shown = see(OneCase(early), f"{typed} enter")
     assert "DECIDE" not in shown
     kept = see(OneCase(early), f"{typed} enter enter {WHY} enter")

@@ -20,7 +20,7 @@ from dipsample.tui.drawing.window import Window
 from dipsample.tui.models.overview import Item, OverviewView
 
 _STATE_COLUMN = 26
-_FRAME_ROWS = 10
+_FRAME_ROWS = 11
 """Rows of the screen that are neither alerts, tables nor what waits."""
 
 
@@ -39,7 +39,9 @@ def overview_lines(
     lines += [_banner(text, width) for text in _alerts(view)]
     lines += [EMPTY, _progress(view, width), plain(f" {view.draw_line}", Role.MUTED), EMPTY]
     lines += _tables(view, width)
-    lines += [EMPTY, *_items(view, window)]
+    lines += [plain(f" {clip(visible(words), width - 2)}") for words in view.totals]
+    lines.append(plain(f" {clip(visible(view.following), width - 2)}", Role.NOTICE))
+    lines += _items(view, window)
     pages: Line = (*plain(" go to  ", Role.MUTED), *go_to("f", "findings"), *go_to("l", "log"),
                    *go_to("d", "decide"), *go_to("s", "sign off"),
                    *go_to("p", "path"), *go_to("q", "my queue"))  # fmt: skip
@@ -61,7 +63,10 @@ def _banner(text: str, width: int) -> Line:
 
 def _progress(view: OverviewView, width: int) -> Line:
     bar = progress_bar(view.closed, view.drawn, max(10, min(30, width - 50)))
-    words = f"{view.closed} of {view.drawn} final   reserve {view.reserve}"
+    words = f"{view.closed} of {view.drawn} final"
+    if view.final_but_referred:
+        words += f" ({view.final_but_referred} with a referral open)"
+    words += f"   reserve {view.reserve}"
     if view.active:
         words += f"   coding {view.active}"
     return (Span(f" {bar} ", Role.CHART), Span(words))
@@ -82,6 +87,8 @@ def _tables(view: OverviewView, width: int) -> list[Line]:
     if not view.coders:
         text = "Nobody codes yet: dipsample assign PROJECT --reviewers NAME,NAME"
         coders += [plain(piece) for piece in wrap(text, width - _STATE_COLUMN - 6)]
+    if view.deciders:
+        coders.append(plain(f"deciding or checking, not coding: {view.deciders}", Role.MUTED))
     rows = max(len(states), len(coders))
     gap = Span("    ")
     return [
@@ -98,8 +105,9 @@ def _padded(line: Line, width: int) -> Line:
 
 def items_shown(view: OverviewView, height: int) -> int:
     """Return how many of the things that wait fit."""
-    tables = max(len(view.states) + 2, max(1, len(view.coders)) + 1)
-    return max(1, height - len(_alerts(view)) - tables - _FRAME_ROWS)
+    people = max(1, len(view.coders)) + bool(view.deciders)
+    tables = max(len(view.states) + 2, people + 1)
+    return max(1, height - len(_alerts(view)) - tables - len(view.totals) - _FRAME_ROWS)
 
 
 def _items(view: OverviewView, window: Window) -> list[Line]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from dipsample.tui.drawing.record import Passage, Place
 from dipsample.tui.models.queue import STATE_WORDS
 from dipsample.tui.models.times import day_and_time
+from dipsample.wording import state_words
 from review.applicability import Applicability
 
 if TYPE_CHECKING:
@@ -73,7 +74,10 @@ def case_view(seen: CaseSeen) -> CaseView:
     """Return what the page of a case shows."""
     return CaseView(
         case_id=seen.case_id,
-        state=seen.state.value.replace("_", " "),
+        state=state_words(
+            seen.state.value,
+            has_open_referral=any(one.acknowledged is None for one in seen.referrals),
+        ),
         passages=tuple(Passage(field, text) for field, text in seen.record.items()),
         quotes=tuple(
             Place(quote.field, quote.start, quote.end)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dipsample.tui.commands import Need
 from dipsample.tui.models.queue import project_notes
 from dipsample.tui.models.times import clock_time, day_and_time, in_minutes
+from dipsample.tui.models.totals import next_step, totals_words
 from review.case import CaseState
 
 if TYPE_CHECKING:
@@ -60,13 +61,21 @@ class OverviewView:
     """What coding took, over all coders together; empty where it would tell one person's time."""
     closed: int
     """Cases that are final or excluded."""
+    final_but_referred: int
+    """Those of them with a safeguarding referral that waits."""
     states: tuple[tuple[str, int], ...]
     """Cases by state; they add up to ``drawn``."""
     coders: tuple[CoderRow, ...]
+    deciders: str
+    """Codes of those who decide or check and code nothing; empty without one."""
     items: tuple[Item, ...]
     """Referrals first."""
     referrals_seen: int
     """Referrals that the supervisor has acknowledged."""
+    totals: tuple[str, ...]
+    """What became of cases coded twice and decided, and what waits; nothing where nothing did."""
+    following: str
+    """What to do next about the cases; empty where their coders are at work."""
 
     @property
     def waiting_referrals(self) -> int:
@@ -96,16 +105,20 @@ def overview_view(audit: Audit) -> OverviewView:
         reserve=seen.reserve,
         active="" if seen.active_time is None else in_minutes(seen.active_time.seconds),
         closed=seen.drawn - seen.open_cases,
+        final_but_referred=seen.totals.closed_but_referred,
         states=_states(seen),
         coders=tuple(
             CoderRow(one.code, one.assigned, one.submitted, one.draft, one.deferred)
             for one in seen.reviewers
         ),
+        deciders=", ".join(seen.deciders),
         items=(
             *(_referral(one) for one in seen.referrals if one.acknowledged is None),
             *(_flag(one) for one in seen.flags),
         ),
         referrals_seen=sum(one.acknowledged is not None for one in seen.referrals),
+        totals=totals_words(seen),
+        following=next_step(seen, is_signed=audit.is_signed_off),
     )
 
 

@@ -46,6 +46,7 @@ class CaseScreen(PageScreen):
         self._view = case_view(
             program.project.case_for_supervisor(program.name_of_user, self._case_id)
         )
+        self._page_title = f"{self._case_id}  {self._view.state}"
 
     def do(self, command_id: str) -> None:
         """Carry out a command."""
