@@ -15,6 +15,7 @@ from sampling.looking import Stopping, planned_points
 from sampling.plan import Allocation, Plan, PlannedStratum
 from sampling.reserve import reserve_for
 from sampling.sizes import check_confidence, check_proportion, size_for_margin
+from sampling.ways import HAS_STRATA, NO_STRATA, Barred, Way, why_not
 
 DEFAULT_CONFIDENCE = Decimal("0.95")
 DEFAULT_MINIMUM = 2
@@ -88,10 +89,8 @@ def make_plan(frame: Frame, request: PlanRequest) -> Plan:
         return plan_in_two_stages(frame, request)
     if request.per_unit is not None:
         raise PlanError("Records of each unit are for a draw in two stages: say how many units.")
-    if request.is_size_weighted and frame.spec.size_column is None:
-        raise PlanError(
-            "The frame has no sizes to draw by; commit it again with the column that holds them."
-        )
+    if request.is_size_weighted:
+        refuse(why_not(frame, Way.SIZE_WEIGHTED))
     populations = frame.stratum_sizes
     expected = _expected(populations, request)
     shares = sharing(
@@ -132,6 +131,16 @@ def make_plan(frame: Frame, request: PlanRequest) -> Plan:
     )
 
 
+def refuse(barred: Barred | None) -> None:
+    """Refuse a way to draw that a frame does not allow.
+
+    Raises:
+        PlanError: Says why; nothing happens where it is allowed.
+    """
+    if barred is not None:
+        raise PlanError(barred.reason)
+
+
 def check_looks(frame: Frame, request: PlanRequest) -> None:
     """Refuse looks and stops that no interval would hold for.
 
@@ -140,18 +149,12 @@ def check_looks(frame: Frame, request: PlanRequest) -> None:
     """
     is_simple = request.units is None and not request.is_size_weighted
     if request.looks is not None and not (is_simple and frame.is_stratified):
-        raise PlanError(
-            "Planned looks are for stratified samples; a simple sample may be looked at at any "
-            "time, and records drawn by size or in stages not before the end."
-        )
+        refuse(NO_STRATA)
     rule = request.stopping
     if rule is None:
         return
     if frame.is_stratified or not is_simple:
-        raise PlanError(
-            "A rule that stops at a margin is for simple samples: strata, sizes and units leave "
-            "no exact interval at the stop. Plan looks (--looks) for strata."
-        )
+        refuse(HAS_STRATA)
     if request.size != rule.most or request.margin is not None or request.detect is not None:
         raise PlanError("The size of a sample with a stopping rule is the most that it codes.")
     if request.reserve not in (DEFAULT_RESERVE, NO_RESERVE):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from sampling.errors import PlanError
 from sampling.frame import Frame
 from sampling.plan import Plan, PlannedStratum
-from sampling.planning import PlanRequest
+from sampling.planning import PlanRequest, refuse
 from sampling.rolling import check_rate, expected_records
 from sampling.sizes import check_proportion
+from sampling.ways import Way, why_not
 
 _NO_RESERVE = "0"
 
@@ -33,8 +34,7 @@ def plan_rolling(frame: Frame, request: PlanRequest) -> Plan:
             "A rolling draw takes its share of every stratum and has no size, allocation, bounds "
             "or reserve; give the share alone."
         )
-    if frame.spec.unit_column is not None:
-        raise PlanError("The units of a frame must be closed; commit it without units.")
+    refuse(why_not(frame, Way.ROLLING))
     if request.expected is not None:
         check_proportion(request.expected, "The expected prevalence")
     return Plan(

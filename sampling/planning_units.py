@@ -12,11 +12,10 @@ from sampling.errors import PlanError
 from sampling.frame import Frame, UnitSize
 from sampling.plan import Allocation, FirstStage, Plan, PlannedStratum, UnitQuota
 from sampling.two_stage import unit_probabilities
+from sampling.ways import LEAST_UNITS, NO_UNITS, Way, why_not
 
 if TYPE_CHECKING:
     from sampling.planning import PlanRequest
-
-_LEAST_UNITS = 2
 
 
 def plan_in_two_stages(frame: Frame, request: PlanRequest) -> Plan:
@@ -33,10 +32,9 @@ def plan_in_two_stages(frame: Frame, request: PlanRequest) -> Plan:
         PlanError: Where the request contradicts itself or the frame cannot carry it.
     """
     units = request.units
-    if units is None or not frame.units:
-        raise PlanError(
-            "The frame has no units to draw; commit it again with the column that holds them."
-        )
+    barred = why_not(frame, Way.TWO_STAGE)
+    if units is None or barred is not None:
+        raise PlanError((barred or NO_UNITS).reason)
     _check_request(request)
     quotas = _quotas(frame.units, units, request)
     stage = FirstStage(
@@ -88,11 +86,9 @@ def _quotas(units: Sequence[UnitSize], wanted: int, request: PlanRequest) -> tup
     shares = sharing(
         numbers,
         allocation=request.allocation,
-        minimum=max(request.minimum, _LEAST_UNITS),
+        minimum=max(request.minimum, LEAST_UNITS),
         maximum=request.maximum,
     )
-    if len(units) < _LEAST_UNITS:
-        raise PlanError("The frame has a single unit, which carries no variance; draw records.")
     if not shares.smallest <= wanted <= shares.largest:
         raise PlanError(
             f"Choose between {shares.smallest} and {shares.largest} units; {wanted} does not fit "
