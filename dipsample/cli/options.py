@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,6 +12,7 @@ import click
 from dipsample.cli.console import Format
 
 if TYPE_CHECKING:
+    from dipsample.plan_wishes import Value
     from sampling.extracts.naming import Extract
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -114,6 +115,15 @@ def decimal_option(name: str, text: str) -> Callable[[_F], _F]:
     return click.option(name, type=_Exact(), metavar="P", help=text)
 
 
+def wish_option(name: str, text: str, *, metavar: str | None = None) -> Callable[[_F], _F]:
+    """Make an option of ``plan``; a proportion is shown as P, any other as N unless told."""
+    shown = metavar or ("P" if name in _PROPORTIONS else "N")
+    return click.option(name, type=_WishValue(name), metavar=shown, help=text)
+
+
+_PROPORTIONS = ("--margin", "--detect", "--expect", "--confidence", "--rolling")
+
+
 class ExtractName(click.ParamType["Extract"]):
     """A file, many files, a relation of PostgreSQL or a table of Spark."""
 
@@ -141,14 +151,31 @@ class _Exact(click.ParamType[Decimal]):
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> Decimal:
         """Read a decimal; fail with a sentence."""
-        if isinstance(value, Decimal):
-            return value
+        from dipsample.errors import InputError
+        from dipsample.plan_wishes import read_proportion
+
         try:
-            read = Decimal(str(value))
-        except InvalidOperation:
-            read = Decimal("NaN")
-        if not read.is_finite() or not 0 < read < 1:
-            self.fail(
-                "a proportion lies between 0 and 1, such as 0.02 for two per cent", param, ctx
-            )
-        return read
+            return read_proportion(str(value))
+        except InputError as error:
+            self.fail(str(error), param, ctx)
+
+
+class _WishValue(click.ParamType["Value"]):
+    """One thing that is asked of a plan, read as the plan page reads it."""
+
+    name = "number"
+
+    def __init__(self, option: str) -> None:
+        self._option = option
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Value:
+        """Read it; fail with a sentence."""
+        from dipsample.errors import InputError
+        from dipsample.plan_wishes import Wish, read_wish
+
+        try:
+            return read_wish(Wish(self._option), str(value))
+        except InputError as error:
+            self.fail(str(error), param, ctx)
