@@ -14,7 +14,7 @@ from dipsample.store.protocol import CaseMaterial, case_material
 from review import supervision as rules
 from review.codebook import Codebook
 from review.imports import ImportOutcome, read_codings
-from review.indicators import IndicatorKind, indicators_of
+from review.indicators import Indicator, IndicatorKind, indicators_of
 from sampling.ceremony import decide_frame, decide_plan
 from sampling.draw import DrawnRecord, Role
 from sampling.drawing import decide_draw, why_no_draw
@@ -95,11 +95,16 @@ def _check_indicator(codebook: Codebook, name: str) -> None:
     Raises:
         PlanError: Where it is none of the codebook's indicators of incidents.
     """
-    known = [one.id for one in indicators_of(codebook) if one.kind is IndicatorKind.INCIDENTS]
+    known = [one.id for one in stopping_indicators(codebook)]
     if name not in known:
         raise PlanError(
             f"A rule cannot stop on {name}; with this codebook it is one of {', '.join(known)}."
         )
+
+
+def stopping_indicators(codebook: Codebook) -> tuple[Indicator, ...]:
+    """Return the indicators that have an exact interval at a stop: those of incidents."""
+    return tuple(one for one in indicators_of(codebook) if one.kind is IndicatorKind.INCIDENTS)
 
 
 def draw(project: OpenProject, name: str, extract: Extract, *, seed: str, source: str) -> int:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from dipsample import seeding
 from dipsample.audit.standing import Standing
+from dipsample.supervising import stopping_indicators
+from review.indicators import Indicator
 from sampling.checks import ExtractReport
 from sampling.extracts.naming import Extract
 from sampling.frame import FrameSpec
@@ -32,6 +34,11 @@ class DrawCeremony(Standing):
     def next_draw(self) -> int:
         """The number that a draw on the committed frame would have in this project."""
         return self._project.state.ceremony.tries.draws + 1
+
+    @property
+    def stopping_indicators(self) -> tuple[Indicator, ...]:
+        """The indicators of this codebook whose interval a rule can stop on."""
+        return stopping_indicators(self.codebook)
 
     def examine(
         self,

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from hashlib import sha256
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dipsample.tui.models.draw import DrawDraft, LineKind, Origin, draw_lines_of, what_is_missing
 from dipsample.tui.models.framing import FrameDraft, Use, frame_view
-from dipsample.tui.models.planning import Aim, Field, PlanDraft
 from sampling.checks import ColumnProfile, ExtractReport
-from sampling.frame import Frame, FrameSpec, StratumSize
 from sampling.joint_seed import JointSeed, commitment_of
-from sampling.plan import Allocation
-from sampling.planning import PlanRequest
 
 THROWS = "60 92 11 08 44 90 12 34 56 78"
 
@@ -39,25 +32,6 @@ def report(*columns: str) -> ExtractReport:
         strata=(),
         id_candidates=("one",),
         accepted=frozenset(),
-    )
-
-
-def a_frame(**sizes: int) -> Frame:
-    strata = sorted(sizes.items())
-    return Frame(
-        spec=FrameSpec(id_column="id", strata_columns=("area",) if len(sizes) > 1 else ()),
-        source_name="extract.csv",
-        source_sha256="0" * 64,
-        rows=sum(sizes.values()),
-        records=sum(sizes.values()),
-        fingerprint=sha256(str(strata).encode()).hexdigest(),
-        ids_fingerprint="1" * 64,
-        nonce=None,
-        strata=tuple(StratumSize(name=name, records=size) for name, size in strata),
-        exclusions=(),
-        kept_counts=(),
-        accepted=(),
-        identifiability=(),
     )
 
 
@@ -93,59 +67,6 @@ def test_a_frame_without_an_id_says_which_column_it_could_be() -> None:
         is_checking=False, can_change=True,
     )  # fmt: skip
     assert "It could be one" in view.state
-
-
-# The plan ----------------------------------------------------------------------------------------
-
-
-def typed(draft: PlanDraft, where: Field, text: str) -> PlanDraft:
-    for character in text:
-        draft = draft.typing(where, character)
-    return draft
-
-
-def test_what_is_typed_is_what_is_asked_for() -> None:
-    draft = typed(typed(PlanDraft(), Field.AMOUNT, "40"), Field.EXPECTED, "4.5")
-    assert draft.request() == PlanRequest(size=40, expected=Decimal("0.045"))
-    margin = typed(draft.aiming(Aim.MARGIN), Field.AMOUNT, "2.5")
-    request = margin.request()
-    assert isinstance(request, PlanRequest)
-    assert (request.size, request.margin) == (None, Decimal("0.025"))
-
-
-def test_a_plan_comes_to_the_same_as_by_the_command() -> None:
-    draft = typed(PlanDraft(), Field.AMOUNT, "30").sharing(Allocation.EQUAL)
-    plan = draft.plan(a_frame(north=100, south=300))
-    assert not isinstance(plan, str)
-    assert plan.sample_sizes == {"north": 15, "south": 15}
-
-
-@pytest.mark.parametrize(("amount", "words"), [("", "Type how many"), ("900", "between 4 and 400")])
-def test_what_stands_in_the_way_is_said(amount: str, words: str) -> None:
-    found = typed(PlanDraft(), Field.AMOUNT, amount).plan(a_frame(north=100, south=300))
-    assert isinstance(found, str)
-    assert words in found
-
-
-def test_neyman_asks_for_its_rates() -> None:
-    draft = typed(PlanDraft(), Field.AMOUNT, "30").sharing(Allocation.NEYMAN)
-    found = draft.plan(a_frame(north=100, south=300))
-    assert isinstance(found, str)
-    assert "each stratum" in found
-    rates = {"north": Decimal("0.1"), "south": Decimal("0.01")}
-    assert not isinstance(draft.with_rates(rates).plan(a_frame(north=100, south=300)), str)
-
-
-@given(
-    st.sampled_from(list(Aim)),
-    st.lists(st.tuples(st.sampled_from(list(Field)), st.sampled_from("0123456789.%x<"))),
-)
-def test_any_keys_come_to_a_plan_or_a_sentence(aim: Aim, keys: list[tuple[Field, str]]) -> None:
-    draft = PlanDraft().aiming(aim)
-    for where, key in keys:
-        draft = draft.erasing(where) if key == "<" else draft.typing(where, key)
-    found = draft.plan(a_frame(north=100, south=300))
-    assert found if isinstance(found, str) else found.sample <= 400
 
 
 # The draw ----------------------------------------------------------------------------------------

@@ -27,6 +27,8 @@ class Chosen(StrEnum):
     """Answered, but the question is not asked any more: kept, not counted."""
     UNCONFIRMED = "?"
     """Answered under an earlier version of the codebook: not counted until confirmed."""
+    BARRED = "-"
+    """Cannot be chosen here; why is said beside it, or when it is pressed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def option_line(option: OptionView, *, several: bool) -> Line:
     left, right = "[]" if several else "()"
     glyph = f"{left}{option.chosen.value}{right}"
     role = Role.CHOSEN if option.chosen is Chosen.YES else Role.TEXT
-    if option.chosen is Chosen.KEPT:
+    if option.chosen in (Chosen.KEPT, Chosen.BARRED):
         role = Role.MUTED
     return (
         Span(f"{glyph} ", role, option.key),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dipsample.plan_wishes import Wish
+from dipsample.plan_words import premise
 from dipsample.tui.drawing.choice import Chosen, OptionView, option_line
 from dipsample.tui.drawing.foot import with_foot
 from dipsample.tui.drawing.lines import (
@@ -14,24 +16,37 @@ from dipsample.tui.drawing.lines import (
     fit_line,
     plain,
     rule,
-    visible,
     wrap,
 )
 from dipsample.tui.drawing.path import committed_lines, labelled, path_line
+from dipsample.tui.drawing.plan_strata import strata_lines
 from dipsample.tui.drawing.window import Window
 from dipsample.tui.models.planning import (
-    AIM_WORDS,
-    ALLOCATION_LETTERS,
+    EMPTY_WORDS,
     Aim,
-    Bought,
-    Field,
+    Forecasts,
     PlanView,
+    WayOption,
     name_of,
 )
 from dipsample.views import Stage
-from sampling.plan import Plan
+from sampling.plan import Allocation
+from sampling.ways import Way
 
-_FEWEST_STRATA = 3
+ALLOCATION_KEYS = {
+    Allocation.PROPORTIONAL: "p",
+    Allocation.EQUAL: "e",
+    Allocation.POWER: "w",
+    Allocation.NEYMAN: "n",
+}
+CHANCE_KEYS = {"q": False, "b": True}
+"""By letter, whether units are drawn with chances by their records."""
+
+_AIM_WORDS = {Aim.SIZE: "size", Aim.MARGIN: "margin", Aim.DETECT: "detect"}
+_USUAL_ROWS = 7
+"""Rows that the sizes take, held free while they are worked out."""
+_TWO_COLUMNS = 76
+"""Terminal columns from which on two lines to type on stand beside each other."""
 
 
 def plan_lines(
@@ -50,41 +65,59 @@ def plan_lines(
     lines = [path_line(1, stage, view.title, view.saved, width)]
     lines += committed_lines(view.committed, width)
     if view.can_change:
-        lines += [_field(view, where, width) for where in Field]
+        lines += [*_choices(view, width), *_fields(view, width)]
     else:
         lines.append(plain(" The seed is known, so the plan can no longer change.", Role.MUTED))
     lines.append(rule(width))
-    bought = _sizes(view, width)
-    room = height - 3 - len(lines) - len(bought)
+    sizes = _sizes(view, width)
     if view.plan is not None:
-        lines += _strata(view.plan, max(_FEWEST_STRATA, room), width)
-    return with_foot([*lines, *bought], window)
+        below = len(sizes) if view.forecasts is not None else _USUAL_ROWS
+        room = height - 3 - len(lines) - below
+        lines += strata_lines(view.plan, room, width)
+    return with_foot([*lines, *sizes], window)
 
 
-def _field(view: PlanView, where: Field, width: int) -> Line:
-    is_here = where is view.cursor
-    if where is Field.AIM:
-        options = [(aim.value, AIM_WORDS[aim], aim is view.draft.aim) for aim in Aim]
-        return _options("aim", options, width, is_here=is_here)
-    if where is Field.ALLOCATION:
-        options = [
-            (letter, str(allocation), allocation is view.draft.allocation)
-            for letter, allocation in ALLOCATION_LETTERS.items()
+def _choices(view: PlanView, width: int) -> list[Line]:
+    """Return the rows of which one thing is chosen by a letter."""
+    draft = view.draft
+    lines = [_ways("draw", view.ways, width), _ways("figures", view.looking, width)]
+    barred = [f"{one.key} {one.barred}" for one in (*view.ways, *view.looking) if one.barred]
+    if barred:
+        lines.append(plain(fit(f"   {'not here':<9} {', '.join(barred)}", width), Role.MUTED))
+    if draft.has_aims:
+        aims = [(aim.value, _AIM_WORDS[aim], aim is draft.aim) for aim in Aim]
+        lines.append(_options("aim", aims, width))
+    if draft.way is Way.TWO_STAGE:
+        chances = [
+            (
+                key,
+                "by their records" if by_records else "each alike",
+                by_records is draft.by_records,
+            )
+            for key, by_records in CHANCE_KEYS.items()
         ]
-        return _options("allocation", options, width, is_here=is_here)
-    typed = view.draft.typed.get(where, "")
-    if where is Field.EXPECTED and view.draft.rates:
-        typed = f"by stratum, from a file of {len(view.draft.rates)}"
-    if is_here:
-        return labelled(name_of(where, view.draft.aim), typed + "_", width, here=True)
-    missing = "none" if where is Field.MAXIMUM else "-"
-    return labelled(name_of(where, view.draft.aim), typed or missing, width, here=False)
+        lines.append(_options("units", chances, width))
+    if draft.allocations and view.strata > 1:
+        shares = [
+            (ALLOCATION_KEYS[one], str(one), one is draft.allocation) for one in draft.allocations
+        ]
+        lines.append(_options("share out", shares, width))
+    if draft.way is Way.STOPPING:
+        lines.append(_options("stops on", [("o", draft.stops_on, True)], width))
+    return lines
 
 
-def _options(
-    name: str, options: Sequence[tuple[str, str, bool]], width: int, *, is_here: bool
-) -> Line:
-    line: Line = (Span(f" {'>' if is_here else ' '} {name:<12}", Role.MUTED),)
+def _ways(name: str, options: Sequence[WayOption], width: int) -> Line:
+    line: Line = (Span(f"   {name:<9} ", Role.MUTED),)
+    for one in options:
+        state = Chosen.YES if one.is_chosen else Chosen.BARRED if one.barred else Chosen.NO
+        option = option_line(OptionView(one.key, one.label, state), several=False)
+        line = (*line, *option, Span("  "))
+    return fit_line(line, width)
+
+
+def _options(name: str, options: Sequence[tuple[str, str, bool]], width: int) -> Line:
+    line: Line = (Span(f"   {name:<9} ", Role.MUTED),)
     for key, label, is_chosen in options:
         chosen = Chosen.YES if is_chosen else Chosen.NO
         option = option_line(OptionView(key, label, chosen), several=False)
@@ -92,49 +125,51 @@ def _options(
     return fit_line(line, width)
 
 
-def _strata(plan: Plan, room: int, width: int) -> list[Line]:
-    """Return the allocation; where it does not fit, the largest samples, and how many are left."""
-    head = f" {'stratum':<28}{'frame':>9}{'sample':>8}{'reserve':>8}{'weight':>9}  share of sample"
-    strata = list(plan.strata)
-    if len(strata) > room - 2:
-        strata = sorted(strata, key=lambda one: -one.sample)[: max(1, room - 3)]
-    lines = [plain(fit(head, width), Role.MUTED)]
-    for one in strata:
-        part = one.sample / plan.sample
-        row = f" {fit(visible(one.name), 27)} {one.population:>9,}{one.sample:>8,}{one.reserve:>8,}"
-        row += f"{one.population / one.sample:>9.1f}  {100 * part:>4.0f} % "
-        bar = "#" * round(part * max(0, width - len(row) - 1))
-        note = " census" if one.is_census else ""
-        lines.append((Span(row), Span(bar, Role.CHART), Span(note, Role.MUTED)))
-    left = len(plan.strata) - len(strata)
-    if left:
-        lines.append(plain(f" and {left} strata more", Role.MUTED))
-    total = f" {'total':<27} {plan.population:>9,}{plan.sample:>8,}{plan.reserve:>8,}"
-    return [*lines, plain(total, Role.STRONG)]
+def _fields(view: PlanView, width: int) -> list[Line]:
+    """Return the lines to type on, two beside each other where there is room."""
+    across = 2 if width >= _TWO_COLUMNS else 1
+    cells = [_field(view, place, width // across) for place in range(len(view.lines))]
+    return [
+        tuple(span for cell in cells[start : start + across] for span in cell)
+        for start in range(0, len(cells), across)
+    ]
+
+
+def _field(view: PlanView, place: int, width: int) -> Line:
+    where, draft = view.lines[place], view.draft
+    name, typed = name_of(where, draft.way), draft.typed.get(where, "")
+    if where is Wish.EXPECTED and draft.rates and draft.has_aims:
+        typed = f"by stratum ({len(draft.rates)})"
+    if where is view.cursor:
+        return labelled(name, typed + "_", width, here=True)
+    return labelled(name, typed or EMPTY_WORDS.get(where, "-"), width, here=False)
 
 
 def _sizes(view: PlanView, width: int) -> list[Line]:
     if view.plan is None:
         return []
-    if view.bought is None:
+    if view.forecasts is None:
         return [plain(" Working out what this buys ...", Role.MUTED)]
-    return _bought(view.bought, width)
+    return size_lines(view.forecasts, width)
 
 
-def _bought(bought: Bought, width: int) -> list[Line]:
-    preview = bought.preview
-    stated = "" if preview.is_stated else " (the cautious choice: type what is expected)"
-    percent = f"{float(100 * preview.expected):g}"
-    words = f"If the true prevalence is {percent} %{stated}, about:"
-    lines = [plain(f" {piece}") for piece in wrap(words, width - 2)]
-    head = f" {'n':>18} {'interval, +/- points':>22} {'upper limit if none is found':>30}"
+def size_lines(forecasts: Forecasts, width: int) -> list[Line]:
+    """Return what this plan and the usual sizes would buy."""
+    bought = forecasts.bought
+    lines = [plain(f" {piece}") for piece in wrap(premise(bought), width - 2)]
+    has_units = any(row.units is not None for row in bought.rows)
+    has_share = any(row.share is not None for row in bought.rows)
+    beside = f"{'units':>8}" if has_units else f"{'share':>8}" if has_share else ""
+    head = f" {'n':>16}{beside} {'interval, +/- points':>22} {'upper limit if none is found':>30}"
     lines.append(plain(fit(head, width), Role.MUTED))
-    for one in bought.sizes:
-        is_this = one.size == bought.plan.sample
-        size = f"{'this plan ' if is_this else ''}{one.size:,}"
-        upper = f"{100 * one.upper_if_none:.1f} %"
-        row = f" {size:>18} {100 * one.half_width:>22.1f} {upper:>30}"
-        lines.append(plain(row, Role.STRONG if is_this else Role.TEXT))
-    if preview.size_for_margin is not None:
-        lines.append(plain(f" The margin is met from n = {preview.size_for_margin:,} on."))
-    return lines
+    for row in bought.rows:
+        is_this = row.size == forecasts.plan.sample
+        size = f"{'this plan ' if is_this else ''}{row.size:,}"
+        units = "" if row.units is None else f"{row.units:>8,}"
+        share = "" if row.share is None else f"{f'{100 * row.share:.2g} %':>8}"
+        upper = f"{100 * row.upper_if_none:.1f} %"
+        text = f" {size:>16}{units}{share} {100 * row.half_width:>22.1f} {upper:>30}"
+        lines.append(plain(fit(text, width), Role.STRONG if is_this else Role.TEXT))
+    if not any(row.size == forecasts.plan.sample for row in bought.rows):
+        lines.append(plain(" This plan draws too few for a forecast of its own.", Role.MUTED))
+    return [*lines, *(plain(f" {one}") for one in forecasts.further[:1])]

@@ -108,7 +108,7 @@ class DrawView:
     missing: str
     """What is still missing, in a sentence; empty where the draw can be made."""
     will_draw: str
-    """Such as ``400 records and 40 in reserve``."""
+    """Such as ``400 records and 40 in reserve, of 12,000``."""
     number: str
     """Which draw of this project it is."""
 

@@ -4,90 +4,131 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, assert_never
 
+from dipsample.errors import InputError
+from dipsample.plan_wishes import (
+    PROPORTIONS,
+    WHOLE_NUMBERS,
+    Missing,
+    PlanWishes,
+    Value,
+    Wish,
+    read_wish,
+)
+from review.reference_figures import HEADLINES
 from sampling.errors import SamplingError
 from sampling.plan import Allocation, Plan
 from sampling.planning import DEFAULT_MINIMUM, DEFAULT_RESERVE, PlanRequest, make_plan
+from sampling.ways import Way
+from sampling.what_sizes_buy import ASSUMED_EFFECT
 
 if TYPE_CHECKING:
-    from sampling.forecast import Forecast
     from sampling.frame import Frame
-    from sampling.preview import PlanPreview
+    from sampling.what_sizes_buy import Bought
 
 
 class Aim(StrEnum):
-    """What the size follows from; the value is the letter that chooses it."""
+    """What the size of a sample of records follows from; the value is the letter for it."""
 
     SIZE = "s"
     MARGIN = "m"
     DETECT = "d"
 
 
-class Field(StrEnum):
-    """The lines of the page."""
-
-    AIM = "aim"
-    AMOUNT = "amount"
-    EXPECTED = "expected"
-    CONFIDENCE = "confidence"
-    ALLOCATION = "allocation"
-    MINIMUM = "minimum"
-    MAXIMUM = "maximum"
-    RESERVE = "reserve"
-
-
-AIM_WORDS: Final = {Aim.SIZE: "size", Aim.MARGIN: "margin", Aim.DETECT: "detect"}
-ALLOCATION_LETTERS: Final = {
-    "p": Allocation.PROPORTIONAL,
-    "e": Allocation.EQUAL,
-    "w": Allocation.POWER,
-    "n": Allocation.NEYMAN,
+WISH_OF_AIM: Final = {
+    Aim.SIZE: Wish.SIZE,
+    Aim.MARGIN: Wish.MARGIN,
+    Aim.DETECT: Wish.DETECT,
 }
-_ASKS: Final = {
-    Aim.SIZE: "Type how many records are to be read.",
-    Aim.MARGIN: "Type how wide the interval may be, in points to each side.",
-    Aim.DETECT: "Type the share of the frame at which one case must be seen.",
-}
-_AMOUNT_NAMES: Final = {
-    Aim.SIZE: "records to read",
-    Aim.MARGIN: "half-width wanted, %",
-    Aim.DETECT: "see one if so many %",
-}
-_NAMES: Final = {
-    Field.EXPECTED: "prevalence expected, %",
-    Field.CONFIDENCE: "confidence, %",
-    Field.MINIMUM: "least per stratum",
-    Field.MAXIMUM: "most per stratum",
-    Field.RESERVE: "reserve, number or %",
-}
-_WHOLE: Final = (Field.MINIMUM, Field.MAXIMUM)
+_RECORDS: Final = (Way.SIMPLE, Way.SIZE_WEIGHTED, Way.LOOKS)
+"""Ways whose size is one of records, shared out over the strata."""
+_FOOTING: Final = (Wish.EXPECTED, Wish.CONFIDENCE)
+_BOUNDS: Final = (Wish.MINIMUM, Wish.MAXIMUM)
+_RULE: Final = (Wish.MARGIN, Wish.LEAST, Wish.MOST, Wish.EVERY)
 _LONGEST: Final = 10
+_OF_UNITS: Final = (Allocation.PROPORTIONAL, Allocation.EQUAL)
+_ASKS: Final = {
+    Wish.SIZE: "Type how many records are to be read.",
+    Wish.MARGIN: "Type how wide the interval may be, in points to each side.",
+    Wish.DETECT: "Type the share of the frame at which one case must be seen.",
+    Wish.UNITS: "Type how many units are to be drawn.",
+    Wish.SHARE: "Type the share of the records to draw, in per cent.",
+    Wish.LEAST: "Type how many cases are coded before the first look.",
+    Wish.MOST: "Type at how many cases coding stops in any case.",
+    Wish.EVERY: "Type how many cases are coded from one look to the next.",
+    Wish.LOOKS: "Type how often figures are looked at before the end.",
+    Wish.RATES: "Neyman needs the prevalence expected in each stratum: ; takes a file of them.",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class PlanDraft:
     """The wishes as typed; percentages as people say them."""
 
+    way: Way = Way.SIMPLE
     aim: Aim = Aim.SIZE
     allocation: Allocation = Allocation.PROPORTIONAL
-    typed: Mapping[Field, str] = field(
+    by_records: bool = False
+    """Whether units are drawn with chances by their records."""
+    stops_on: str = HEADLINES[0]
+    """The indicator whose interval stops coding, where a rule does."""
+    typed: Mapping[Wish, str] = field(
         default_factory=lambda: {
-            Field.CONFIDENCE: "95",
-            Field.MINIMUM: str(DEFAULT_MINIMUM),
-            Field.RESERVE: DEFAULT_RESERVE,
+            Wish.CONFIDENCE: "95",
+            Wish.MINIMUM: str(DEFAULT_MINIMUM),
+            Wish.RESERVE: DEFAULT_RESERVE,
+            Wish.EFFECT: str(ASSUMED_EFFECT),
         }
     )
     rates: Mapping[str, Decimal] = field(default_factory=dict)
     """Prevalence expected by stratum, from a file."""
 
+    @property
+    def has_aims(self) -> bool:
+        """Whether a size of records is asked for, in one of three ways."""
+        return self.way in _RECORDS
+
+    @property
+    def allocations(self) -> tuple[Allocation, ...]:
+        """How the sample, or its units, can be shared out over strata."""
+        if self.has_aims:
+            return tuple(Allocation)
+        return _OF_UNITS if self.way is Way.TWO_STAGE else ()
+
+    def lines(self, strata: int) -> tuple[Wish, ...]:
+        """Return the lines to type on, in their order.
+
+        Args:
+            strata: Of the frame; bounds of a stratum say nothing where there is one.
+        """
+        bounds = _BOUNDS if strata > 1 else ()
+        match self.way:
+            case Way.SIMPLE | Way.SIZE_WEIGHTED | Way.LOOKS:
+                looks = (Wish.LOOKS,) if self.way is Way.LOOKS else ()
+                return (WISH_OF_AIM[self.aim], *_FOOTING, Wish.RESERVE, *bounds, *looks)
+            case Way.TWO_STAGE:
+                units = (Wish.UNITS, Wish.PER_UNIT)
+                return (*units, *_FOOTING, Wish.EFFECT, Wish.RESERVE, *bounds)
+            case Way.ROLLING:
+                return (Wish.SHARE, *_FOOTING)
+            case Way.STOPPING:
+                return (*_RULE, *_FOOTING)
+            case _:
+                assert_never(self.way)
+
+    def going(self, way: Way) -> PlanDraft:
+        """Return the draft with another way to draw."""
+        changed = replace(self, way=way)
+        if changed.allocation in changed.allocations or not changed.allocations:
+            return changed
+        return replace(changed, allocation=Allocation.PROPORTIONAL)
+
     def aiming(self, aim: Aim) -> PlanDraft:
-        """Return the draft with another aim; the amount of the former one says nothing of it."""
-        if aim is self.aim:
-            return self
-        return replace(self, aim=aim, typed={**self.typed, Field.AMOUNT: ""})
+        """Return the draft with another aim."""
+        return replace(self, aim=aim)
 
     def sharing(self, allocation: Allocation) -> PlanDraft:
         """Return the draft with another allocation."""
@@ -95,89 +136,147 @@ class PlanDraft:
 
     def with_rates(self, rates: Mapping[str, Decimal]) -> PlanDraft:
         """Return the draft with a prevalence expected by stratum, in place of the one typed."""
-        return replace(self, rates=rates, typed={**self.typed, Field.EXPECTED: ""})
+        return replace(self, rates=rates, typed={**self.typed, Wish.EXPECTED: ""})
 
-    def takes(self, where: Field, character: str) -> bool:
+    def takes(self, where: Wish, character: str) -> bool:
         """Say whether a character can be typed on a line."""
         held = self.typed.get(where, "")
-        if where in (Field.AIM, Field.ALLOCATION) or len(held) >= _LONGEST:
+        if len(held) >= _LONGEST or held.endswith("%"):
             return False
         if character == "%":
-            return where is Field.RESERVE and held.isdigit()
+            return where is Wish.RESERVE and held.isdigit()
         if character == ".":
-            return not self._is_whole(where) and "." not in held
-        return character.isascii() and character.isdigit() and not held.endswith("%")
+            return where not in WHOLE_NUMBERS and "." not in held
+        return character.isascii() and character.isdigit()
 
-    def typing(self, where: Field, character: str) -> PlanDraft:
+    def typing(self, where: Wish, character: str) -> PlanDraft:
         """Return the draft with one more character on a line; as it was where that cannot be."""
         if not self.takes(where, character):
             return self
-        rates: Mapping[str, Decimal] = {} if where is Field.EXPECTED else self.rates
+        rates: Mapping[str, Decimal] = {} if where is Wish.EXPECTED else self.rates
         typed = {**self.typed, where: self.typed.get(where, "") + character}
         return replace(self, typed=typed, rates=rates)
 
-    def erasing(self, where: Field) -> PlanDraft:
+    def erasing(self, where: Wish) -> PlanDraft:
         """Return the draft with the last character of a line gone."""
         return replace(self, typed={**self.typed, where: self.typed.get(where, "")[:-1]})
 
-    def request(self) -> PlanRequest | str:
-        """Return what is asked for, or a sentence that says what is missing."""
-        amount = self.typed.get(Field.AMOUNT, "")
-        if not amount:
-            return _ASKS[self.aim]
-        try:
-            return PlanRequest(
-                size=int(amount) if self.aim is Aim.SIZE else None,
-                margin=_proportion(amount) if self.aim is Aim.MARGIN else None,
-                detect=_proportion(amount) if self.aim is Aim.DETECT else None,
-                expected=self._optional(Field.EXPECTED),
-                rates=self.rates,
-                confidence=_proportion(self.typed.get(Field.CONFIDENCE, "") or "95"),
-                allocation=self.allocation,
-                minimum=int(self.typed.get(Field.MINIMUM, "") or DEFAULT_MINIMUM),
-                maximum=int(self.typed[Field.MAXIMUM]) if self.typed.get(Field.MAXIMUM) else None,
-                reserve=self.typed.get(Field.RESERVE, "") or "0",
-            )
-        except (ValueError, InvalidOperation):
-            return "A number here is not complete yet."
+    def wishes(self, strata: int) -> PlanWishes | str:
+        """Return what is asked for, or a sentence about a number that is none yet."""
+        values: dict[Wish, Value] = {}
+        for where in self.lines(strata):
+            typed = self.typed.get(where, "")
+            if typed:
+                try:
+                    values[where] = _read(where, typed)
+                except InputError as problem:
+                    return f"{name_of(where, self.way)}: {problem}."
+        if Wish.RESERVE in self.lines(strata):
+            values.setdefault(Wish.RESERVE, "0%" if self.way is Way.TWO_STAGE else "0")
+        is_by_units = self.way is Way.TWO_STAGE and self.by_records
+        return PlanWishes(
+            values,
+            allocation=self.allocation if self.allocations else Allocation.PROPORTIONAL,
+            rates=self.rates if self.has_aims else {},
+            is_size_weighted=self.way is Way.SIZE_WEIGHTED or is_by_units,
+            stops_on=self.stops_on if self.way is Way.STOPPING else None,
+        )
+
+    def request(self, strata: int) -> PlanRequest | str:
+        """Return the request that this comes to, or a sentence that says what is missing."""
+        wishes = self.wishes(strata)
+        if isinstance(wishes, str):
+            return wishes
+        if self.way is Way.LOOKS and Wish.LOOKS not in wishes.values:
+            return _ASKS[Wish.LOOKS]
+        request = wishes.request()
+        if not isinstance(request, Missing):
+            return request
+        lacking = request.wishes[0]
+        if request.is_choice:
+            lacking = self.lines(strata)[0]
+        return _ASKS[lacking]
+
+    def effect(self) -> Decimal:
+        """Return the design effect that the forecast of a draw in two stages assumes."""
+        wishes = self.wishes(1)
+        return ASSUMED_EFFECT if isinstance(wishes, str) else wishes.effect
 
     def plan(self, frame: Frame) -> Plan | str:
         """Return the plan that this comes to, or a sentence that says why there is none."""
-        request = self.request()
+        request = self.request(len(frame.strata))
         if isinstance(request, str):
             return request
-        if request.allocation is Allocation.NEYMAN and not request.rates:
-            return "Neyman needs the prevalence expected in each stratum: ; takes a file of them."
         try:
             return make_plan(frame, request)
         except SamplingError as problem:
             return str(problem)
 
-    def _is_whole(self, where: Field) -> bool:
-        return where in _WHOLE or (where is Field.AMOUNT and self.aim is Aim.SIZE)
 
-    def _optional(self, where: Field) -> Decimal | None:
-        typed = self.typed.get(where, "")
-        return _proportion(typed) if typed else None
-
-
-def _proportion(percent: str) -> Decimal:
-    return Decimal(percent) / 100
+def _read(where: Wish, typed: str) -> Value:
+    if where not in PROPORTIONS:
+        return read_wish(where, typed)
+    try:
+        return read_wish(where, "" if typed == "." else str(Decimal(typed) / 100))
+    except InputError:
+        raise InputError("a percentage is over 0 and under 100") from None
 
 
-def name_of(where: Field, aim: Aim) -> str:
+_NAMES: Final = {
+    Wish.SIZE: "records to read",
+    Wish.MARGIN: "half-width wanted, %",
+    Wish.DETECT: "see one if so many %",
+    Wish.EXPECTED: "prevalence expected, %",
+    Wish.CONFIDENCE: "confidence, %",
+    Wish.MINIMUM: "least per stratum",
+    Wish.MAXIMUM: "most per stratum",
+    Wish.RESERVE: "reserve, number or %",
+    Wish.UNITS: "units to draw",
+    Wish.PER_UNIT: "records of each",
+    Wish.EFFECT: "design effect assumed",
+    Wish.SHARE: "share to draw, %",
+    Wish.LEAST: "first look, cases",
+    Wish.MOST: "stops at, cases",
+    Wish.EVERY: "looks every, cases",
+    Wish.LOOKS: "looks before the end",
+}
+_NAMES_OF_UNITS: Final = {
+    Wish.MINIMUM: "least units a stratum",
+    Wish.MAXIMUM: "most units a stratum",
+    Wish.RESERVE: "reserve of each unit, %",
+}
+EMPTY_WORDS: Final = {Wish.MAXIMUM: "none", Wish.PER_UNIT: "all"}
+"""What a line that is left empty means."""
+
+
+def name_of(where: Wish, way: Way) -> str:
     """Return what a line is called."""
-    return _AMOUNT_NAMES[aim] if where is Field.AMOUNT else _NAMES[where]
+    if way is Way.TWO_STAGE and where in _NAMES_OF_UNITS:
+        return _NAMES_OF_UNITS[where]
+    return _NAMES[where]
 
 
 @dataclass(frozen=True, slots=True)
-class Bought:
+class Forecasts:
     """What a plan is expected to buy, worked out off the screen's thread."""
 
     plan: Plan
-    preview: PlanPreview
-    sizes: tuple[Forecast, ...]
-    """This size and the usual ones."""
+    effect: Decimal
+    bought: Bought
+    further: tuple[str, ...]
+    """Sentences about sizes that meet a margin, or rule a prevalence out."""
+
+
+@dataclass(frozen=True, slots=True)
+class WayOption:
+    """One way to draw, as the page offers it."""
+
+    way: Way
+    key: str
+    label: str
+    is_chosen: bool
+    barred: str
+    """Why the frame does not allow it, in a word or two; empty where it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,22 +286,22 @@ class PlanView:
     title: str
     saved: str
     draft: PlanDraft
-    cursor: Field
+    ways: tuple[WayOption, ...]
+    """How records are drawn."""
+    looking: tuple[WayOption, ...]
+    """When figures may be looked at."""
+    strata: int
+    cursor: Wish
     plan: Plan | None
     """The plan that the wishes come to; None where they come to none."""
     problem: str
     """Why there is none."""
-    bought: Bought | None
+    forecasts: Forecasts | None
     """What it buys; None while that is worked out."""
     committed: tuple[str, ...]
     can_change: bool
 
-
-def committed_plan_words(plan: Plan) -> tuple[str, ...]:
-    """Say what is committed, in short lines."""
-    return (
-        f"{plan.sample:,} records and {plan.reserve:,} in reserve, of {plan.population:,}",
-        f"{plan.allocation} allocation over {len(plan.strata)} strata"
-        if len(plan.strata) > 1
-        else "a simple random sample",
-    )
+    @property
+    def lines(self) -> tuple[Wish, ...]:
+        """The lines to type on."""
+        return self.draft.lines(self.strata)

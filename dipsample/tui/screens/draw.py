@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
+from dipsample.plan_words import summary
 from dipsample.tui.commands import Need, Where
 from dipsample.tui.drawing.choice import OptionView
 from dipsample.tui.drawing.draw import draw_page_lines
@@ -83,9 +84,7 @@ class DrawScreen(StepScreen):
             missing="The sample is being drawn ..."
             if self._is_drawing
             else what_is_missing(self._draft, audit.joint_seed),
-            will_draw=""
-            if plan is None
-            else f"{plan.sample:,} records, and {plan.reserve:,} in reserve",
+            will_draw="" if plan is None else summary(plan),
             number=f"draw {audit.next_draw} of this project on these records; every one is counted",
         )
 
