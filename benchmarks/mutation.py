@@ -25,7 +25,7 @@ from pathlib import Path
 
 from benchmarks.mutants import Mutant, mutants
 from benchmarks.mutation_report import Outcome, report
-from benchmarks.mutation_tests import Reach, measured_reach, noticed
+from benchmarks.mutation_tests import Reach, Trial, measured_reach, results_of
 
 ROOT = Path(__file__).resolve().parents[1]
 TARGETS = (
@@ -71,8 +71,8 @@ def commit() -> str:
     return git("rev-parse", "--short", "HEAD") + ("+" if changed else "")
 
 
-def tests_of(mutant: Mutant, path: Path, reach: Reach, *, seconds: float) -> list[str]:
-    """Return the tests that reach a mutant, the fastest first, up to so many seconds of them.
+def trial_of(mutant: Mutant, path: Path, reach: Reach, *, seconds: float) -> Trial:
+    """Return a mutant with the tests that reach it, the fastest first, up to so many seconds.
 
     What runs when the module is loaded is reached by every test that reaches the module.
     """
@@ -82,32 +82,39 @@ def tests_of(mutant: Mutant, path: Path, reach: Reach, *, seconds: float) -> lis
     }
     if not mutant.function or not wanted:
         wanted = {test for each in lines.values() for test in each}
-    chosen, spent = [], 0.0
+    chosen: list[str] = []
+    spent = 0.0
     for test in sorted(wanted, key=lambda one: (reach.seconds[one], one)):
         if chosen and spent + reach.seconds[test] > seconds:
             break
         chosen.append(test)
         spent += reach.seconds[test]
-    return chosen
+    return Trial(mutant, path, tuple(chosen), tuple(reach.seconds[test] for test in chosen))
 
 
 def measure(path: Path, reach: Reach, before: Measured | None, how: argparse.Namespace) -> Measured:
     source = path.read_text(encoding="utf-8")
     digest = sha256(source.encode()).hexdigest()
     old = before.outcomes if before and before.source == digest else []
-
-    def settle(number: int, mutant: Mutant) -> Outcome:
-        if how.survivors and number < len(old) and old[number].is_noticed:
-            return old[number]
-        tests = tests_of(mutant, path, reach, seconds=how.seconds)
-        result = noticed(
-            mutant, path, tests, limit=20 + 10 * sum(reach.seconds[test] for test in tests)
-        )
-        return Outcome(mutant.function, mutant.line, mutant.before, mutant.after, result)
-
+    trials = [trial_of(one, path, reach, seconds=how.seconds) for one in mutants(source)]
+    kept = {at: one.result for at, one in enumerate(old) if how.survivors and one.is_noticed}
+    left = [at for at in range(len(trials)) if at not in kept]
     with ThreadPoolExecutor(how.jobs) as pool:
-        outcomes = list(pool.map(lambda pair: settle(*pair), enumerate(mutants(source))))
-    return Measured(commit(), digest, outcomes)
+        parts = [left[start :: how.jobs] for start in range(how.jobs)]
+        found = pool.map(lambda part: results_of([trials[at] for at in part]), parts)
+        results = kept | {
+            at: result
+            for part, each in zip(parts, found, strict=True)
+            for at, result in zip(part, each, strict=True)
+        }
+    return Measured(
+        commit(),
+        digest,
+        [
+            Outcome(one.function, one.line, one.before, one.after, results[at])
+            for at, one in enumerate(trial.mutant for trial in trials)
+        ],
+    )
 
 
 def chosen(names: Sequence[str]) -> Iterable[Path]:

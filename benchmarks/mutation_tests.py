@@ -1,23 +1,26 @@
 """Which tests reach which lines, and whether any of them notices a mutant.
 
-Each run of the tests is a fork of this process, in which the libraries are loaded and the project
-is not, so that a mutant costs what its tests cost.
+A mutant inside a function is put into a fork of a process that has collected the tests already, so
+that it costs what its tests cost. A mutant of what runs when a module is loaded gets a fork in
+which the libraries are loaded and the project is not.
 """
 
 from __future__ import annotations
 
+import ast
 import gc
 import importlib.abc
 import importlib.machinery
 import importlib.util
 import json
+import math
 import os
 import resource
 import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType, FrameType, ModuleType
@@ -25,8 +28,10 @@ from typing import Any
 
 import hypothesis
 import pytest
+from _pytest.runner import runtestprotocol
 
 from benchmarks.mutants import Mutant
+from benchmarks.mutation_swap import Swaps, functions_of, put, swaps
 
 ROOT = Path(__file__).resolve().parents[1]
 TESTS = ("tests/sampling/estimation", "tests/sampling/test_tickets.py")
@@ -40,7 +45,11 @@ LIBRARIES = (
 )
 """What is loaded once for all mutants; holds no module that is changed."""
 MOST_MEMORY = 4 * 2**30
-STEP_SECONDS = 0.02
+LEAST_SECONDS, TIMES_AS_LONG = 2, 8
+"""Of processor time: what every test is given, beside so many times what it takes on sound code."""
+WALL = 20
+"""How many times its processor time a mutant may wait for, on a machine that does other work."""
+STEP_SECONDS = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +59,20 @@ class Reach:
     lines: dict[str, dict[int, list[str]]]
     """By file name and line, the tests that come there."""
     seconds: dict[str, float]
-    """What each test takes, while its lines are noted."""
+    """What each test takes of a processor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A mutant, and the tests that it is to be tried by."""
+
+    mutant: Mutant
+    path: Path
+    """The module that is changed."""
+    tests: tuple[str, ...]
+    """In the order in which they run."""
+    seconds: tuple[float, ...]
+    """What each takes on sound code."""
 
 
 class FixedExamples:
@@ -93,11 +115,12 @@ class NoteLines(FixedExamples):
     @pytest.hookimpl(hookwrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
         """Note the lines of one test, its fixtures among them."""
-        self.test, began = item.nodeid, time.perf_counter()
-        sys.settrace(self.note)
+        self.test, began = item.nodeid, time.process_time()
+        if self.targets:
+            sys.settrace(self.note)
         yield
         sys.settrace(None)
-        self.seconds[item.nodeid] = time.perf_counter() - began
+        self.seconds[item.nodeid] = time.process_time() - began
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Remember who fails or is skipped."""
@@ -106,49 +129,134 @@ class NoteLines(FixedExamples):
 
 
 def measured_reach(targets: Sequence[Path]) -> Reach:
-    """Run all tests once; those that fail or are skipped are named and left out."""
+    """Run all tests twice, for lines and for time; name and leave out those that do not pass."""
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     for name in LIBRARIES:
         __import__(name)
     names = {module_name(path) for path in targets}
     assert not names & set(sys.modules), "a module to be changed is loaded already"
     gc.freeze()
-    with tempfile.TemporaryDirectory() as folder:
-        kept = Path(folder) / "reach.json"
-
-        def run() -> int:
-            notes = NoteLines(targets)
-            pytest.main([*QUIET, *TESTS], plugins=[notes])
-            lines = {
-                name: {line: sorted(tests - notes.failed) for line, tests in each.items()}
-                for name, each in notes.lines.items()
-            }
-            assert notes.seconds, "no test ran"
-            kept.write_text(json.dumps([lines, notes.seconds, sorted(notes.failed)]))
-            return 0
-
-        _finish(_fork(run), limit=3600)
-        lines, seconds, failed = json.loads(kept.read_text())
-    for test in failed:
+    lines, _, failed_traced = _noted(targets)
+    _, seconds, failed_untraced = _noted(())
+    failed = {*failed_traced, *failed_untraced}
+    for test in sorted(failed):
         print(f"left out, as it does not pass here: {test}", file=sys.stderr)
     numbered = {
-        name: {int(line): tests for line, tests in each.items()} for name, each in lines.items()
+        name: {int(line): [test for test in tests if test not in failed] for line, tests in each}
+        for name, each in ((name, found.items()) for name, found in lines.items())
     }
     return Reach(numbered, seconds)
 
 
-def noticed(mutant: Mutant, path: Path, tests: Sequence[str], *, limit: float) -> str:
-    """Return ``failed``, ``too slow``, ``passed`` or ``not reached``."""
-    if not tests:
-        return "not reached"
+def _noted(
+    targets: Sequence[Path],
+) -> tuple[dict[str, dict[str, list[str]]], dict[str, float], list[str]]:
+    """Run all tests in a fork; return lines by file, seconds by test, and who did not pass."""
 
+    def run(kept: Path) -> int:
+        notes = NoteLines(targets)
+        pytest.main([*QUIET, *TESTS], plugins=[notes])
+        assert notes.seconds, "no test ran"
+        lines = {
+            name: {line: sorted(tests) for line, tests in each.items()}
+            for name, each in notes.lines.items()
+        }
+        kept.write_text(json.dumps([lines, notes.seconds, sorted(notes.failed)]))
+        return 0
+
+    with tempfile.TemporaryDirectory() as folder:
+        kept = Path(folder) / "noted.json"
+        _finish(_fork(lambda: run(kept)), limit=3600)
+        lines, seconds, failed = json.loads(kept.read_text())
+    return lines, seconds, failed
+
+
+def results_of(trials: Sequence[Trial]) -> list[str]:
+    """Return for each trial ``failed``, ``too slow``, ``passed`` or ``not reached``.
+
+    Args:
+        trials: All of one module.
+    """
+    found = dict.fromkeys((at for at, one in enumerate(trials) if not one.tests), "not reached")
+    left = {at: one for at, one in enumerate(trials) if one.tests}
+    if left:
+        found |= _tried_in_place(left)
+    return [found[at] if at in found else _tried_afresh(trial) for at, trial in enumerate(trials)]
+
+
+class InPlace(FixedExamples):
+    """A plugin that runs no test itself, but each trial in a fork of the collected session."""
+
+    def __init__(self, trials: Mapping[int, Trial]) -> None:
+        self.trials = trials
+        self.found: dict[int, str] = {}
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Try every mutant that can be put into loaded functions."""
+        items = {item.nodeid: item for item in session.items}
+        path = next(iter(self.trials.values())).path
+        source, functions = path.read_text(encoding="utf-8"), functions_of(str(path))
+        for at, trial in self.trials.items():
+            changed = swaps(ast.parse(source), trial.mutant.tree, str(path))
+            if changed is None or not set(changed) <= set(functions):
+                continue
+            chosen = [items[test] for test in trial.tests]
+
+            def run(
+                chosen: Sequence[pytest.Item] = chosen,
+                seconds: Sequence[float] = trial.seconds,
+                changed: Swaps = changed,
+            ) -> int:
+                put(changed, functions)
+                return int(not all(map(_passes, chosen, seconds)))
+
+            self.found[at] = _judged(run, trial)
+        return True
+
+
+def _passes(item: pytest.Item, seconds: float) -> bool:
+    until = math.ceil(time.process_time() + LEAST_SECONDS + TIMES_AS_LONG * seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (until, resource.RLIM_INFINITY))
+    reports = runtestprotocol(item, nextitem=None, log=False)
+    return all(report.passed for report in reports)
+
+
+def _tried_in_place(trials: Mapping[int, Trial]) -> dict[int, str]:
+    """Return the results of those trials whose mutants can be put into loaded functions."""
+    tests = sorted({test for trial in trials.values() for test in trial.tests})
+
+    def run(kept: Path) -> int:
+        plugin = InPlace(trials)
+        pytest.main([*QUIET, *tests], plugins=[plugin])
+        kept.write_text(json.dumps(list(plugin.found.items())))
+        return 0
+
+    with tempfile.TemporaryDirectory() as folder:
+        kept = Path(folder) / "results.json"
+        _finish(_fork(lambda: run(kept)), limit=24 * 3600)
+        return dict(json.loads(kept.read_text()))
+
+
+def _tried_afresh(trial: Trial) -> str:
     def run() -> int:
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-        sys.meta_path.insert(0, Changed(path, compile(mutant.tree, str(path), "exec")))
-        return int(pytest.main([*QUIET, "-x", *tests], plugins=[FixedExamples()]) != 0)
+        code = compile(trial.mutant.tree, str(trial.path), "exec")
+        sys.meta_path.insert(0, Changed(trial.path, code))
+        return int(pytest.main([*QUIET, "-x", *trial.tests], plugins=[FixedExamples()]) != 0)
 
-    status = _finish(_fork(run), limit=limit)
-    if status is None:
+    return _judged(run, trial)
+
+
+def _judged(run: Callable[[], int], trial: Trial) -> str:
+    """Run a trial in a fork, within bounds of memory and processor time."""
+    seconds = 2 * LEAST_SECONDS + math.ceil(TIMES_AS_LONG * sum(trial.seconds))
+
+    def bounded() -> int:
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))
+        return run()
+
+    status = _finish(_fork(bounded), limit=WALL * seconds)
+    if status is None or os.WIFSIGNALED(status):
         return "too slow"
     return "passed" if status == 0 else "failed"
 
