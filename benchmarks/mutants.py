@@ -2,7 +2,8 @@
 
 A mutant is one changed node of the syntax tree: a comparison moved by one or turned round, an
 arithmetic sign exchanged, a number raised by one, a condition negated, a check or a refusal left
-out, ``min`` for ``max``. Words (docstrings, messages, annotations) are left alone.
+out, ``min`` for ``max``. Words (docstrings, messages, annotations) are left alone, and so is ``strict``
+of ``zip``, which only says what the code around it takes for granted.
 """
 
 from __future__ import annotations
@@ -148,6 +149,8 @@ def _is_words(node: ast.AST, field: str) -> bool:
     if field in {"annotation", "returns", "decorator_list", "type_params"}:
         return True
     if isinstance(node, ast.Raise | ast.JoinedStr | ast.Import | ast.ImportFrom):
+        return True
+    if isinstance(node, ast.keyword) and node.arg == "strict":
         return True
     if isinstance(node, ast.Subscript) and field == "slice":
         return isinstance(node.value, ast.Name) and node.value.id[:1].isupper()

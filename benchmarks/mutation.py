@@ -121,7 +121,8 @@ def chosen(names: Sequence[str]) -> Iterable[Path]:
     unknown = set(names) - {path.stem for path in TARGETS}
     if unknown:
         sys.exit(f"There is no module {', '.join(sorted(unknown))} here; see sampling/estimation.")
-    return [path for path in TARGETS if not names or path.stem in names]
+    by_name = {path.stem: path for path in TARGETS}
+    return [by_name[name] for name in names or by_name]
 
 
 def main() -> None:

@@ -81,16 +81,14 @@ def anytime_domain(count: DomainCount, *, confidence: float = 0.95) -> Interval:
     if count.is_census:
         return complete_count(x, n, confidence=confidence)
     largest = count.population - (count.sample - n)
-    kept = _kept(x, n, largest, alpha) if n < largest else (x, x)
-    least = max(0, min(kept[0] - 1, x * largest // n))
-    most = min(largest, max(kept[1] + 1, -(-x * largest // n)))
+    least, most = _kept(x, n, largest, alpha)
     return Interval(
         estimate=x / n,
-        lower=least / largest,
-        upper=most / largest,
+        lower=max(0, least - 1) / largest,
+        upper=min(largest, most + 1) / largest,
         method=Method.ANYTIME_DOMAIN,
         confidence=confidence,
-        effective_n=n * (largest - 1) / (largest - n) if n < largest else float(n),
+        effective_n=n * (largest - 1) / (largest - n),
         design_effect=1.0,
         degrees_of_freedom=max(1, n - 1),
     )
@@ -100,7 +98,7 @@ def _kept(x: int, t: int, population: int, alpha: float) -> tuple[int, int]:
     """Return the least and the greatest M that are kept.
 
     The probability of the codings is log-concave in M, so the kept M are neighbours, and they hold
-    the M that makes the codings most probable.
+    the M that makes the codings most probable, which is within one of the estimate.
     """
     least, most = x, population - (t - x)
     enough = math.log(alpha) + _log_beta_binomial(x, t) - _ROUNDING

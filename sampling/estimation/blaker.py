@@ -28,7 +28,7 @@ class _Trial(NamedTuple):
     """What the sample says about one number M below the estimate."""
 
     opposite: int
-    """Greatest count whose lower tail is not above the observed upper tail."""
+    """Least count whose lower tail is above the observed upper tail."""
     is_accepted: bool
 
 
@@ -52,7 +52,7 @@ def _least_accepted(sample: _Sample) -> int:
     """Return the least accepted M.
 
     Between the one-sided limits at alpha/2 and at alpha the opposite count rises with M. While it
-    stays the same, the statistic is 1 - P(opposite < X < x | M), and the probability of a run of
+    stays the same, the statistic is 1 - P(opposite <= X < x | M), and the probability of a run of
     counts is unimodal in M (total positivity of the hypergeometric family): the rejected M of one
     such stretch are neighbours, so where its first M is rejected, bisection finds the next
     accepted one.
@@ -88,6 +88,6 @@ def _try(marked: int, sample: _Sample) -> _Trial:
     within = int(np.searchsorted(lower_tails, observed * (1 + TIE), side="right"))
     other = float(lower_tails[within - 1]) if within else 0.0
     return _Trial(
-        opposite=spread.first + within - 1,
+        opposite=spread.first + within,
         is_accepted=observed + other > sample.alpha * (1 + TIE),
     )

@@ -50,6 +50,12 @@ def test_every_published_bad_seed_is_refused(vectors: dict[str, Any]) -> None:
             check_seed(case["seed"])
 
 
+def test_a_bad_id_is_told_by_its_place_among_the_ids_and_never_printed() -> None:
+    with pytest.raises(TicketError, match="Record id number 2 is not allowed") as refused:
+        tickets("sample", SEED, ["A", "B\nC", "D"])
+    assert "B" not in str(refused.value)
+
+
 def test_published_orders_are_reproduced(vectors: dict[str, Any]) -> None:
     for case in vectors["orders"]:
         expected = [row["id"] for row in case["order"]]

@@ -6,11 +6,13 @@ Laws of the exact interval of strata: splitting a stratum, and frames of other s
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sampling.errors import EstimationError
 from sampling.estimation import (
     Certificates,
     Limits,
@@ -70,6 +72,14 @@ def test_a_single_stratum_is_never_due() -> None:
     assert kept.due == 0
 
 
+def test_impossible_counts_are_refused_and_never_due() -> None:
+    kept = Certificates()
+    strata = [*counts([(50, 5)] * 5, [1] * 5), StratumCount("none in the frame", 0, 3, 0)]
+    with pytest.raises(EstimationError, match="has no record in the frame"):
+        kept.at_once(strata, confidence=0.95)
+    assert kept.due == 0
+
+
 def test_strata_drawn_whole_change_no_limit_that_is_kept() -> None:
     strata = counts(((90, 9), (60, 12)), (2, 3))
     known: dict[str, Limits] = {}
@@ -82,6 +92,8 @@ def test_strata_drawn_whole_change_no_limit_that_is_kept() -> None:
 def test_widths_that_differ_by_over_a_quarter_are_at_odds() -> None:
     lopsided = counts(((60, 2), (900, 90)), (1, 0))
     assert is_at_odds(stratified(lopsided), preview(lopsided))
+    a_quarter = replace(preview(lopsided), lower=0.25, upper=0.5)
+    assert not is_at_odds(a_quarter, replace(a_quarter, upper=0.25 + 0.25 * 1.25))
     plain = counts(((300, 40), (500, 60)), (8, 14))
     assert not is_at_odds(stratified(plain), preview(plain))
 

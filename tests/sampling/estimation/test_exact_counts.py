@@ -137,6 +137,21 @@ def test_blaker_lies_within_the_tail_interval(data: st.DataObject) -> None:
     assert outer[0] <= inner[0] <= inner[1] <= outer[1]
 
 
+def test_numbers_in_a_gap_among_the_accepted_ones_lie_within_the_interval(ways: Ways) -> None:
+    x, n, population, alpha = 2, 35, 100_000, Fraction(5, 100)
+
+    def is_accepted(marked: int) -> bool:
+        return _acceptability(x, ways(marked, n, population)) > alpha * comb(population, n)
+
+    _, most = blaker_counts(x, n, population=population, alpha=float(alpha))
+    assert most == population - blaker_counts(n - x, n, population=population, alpha=0.05)[0]
+    assert is_accepted(most)
+    assert not is_accepted(most + 1)
+    assert not is_accepted(18_900)
+    assert is_accepted(18_695)
+    assert not any(is_accepted(marked) for marked in range(most + 1, 20_000))
+
+
 @pytest.fixture
 def finite_cases(cases_of: Callable[..., list[dict[str, Any]]]) -> list[dict[str, Any]]:
     return cases_of("finite_population_srs")

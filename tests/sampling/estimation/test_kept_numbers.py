@@ -157,7 +157,7 @@ CALLS: dict[str, Callable[[], object]] = {
         good_tilt(mean, variance, score)
         for mean, variance, score in (
             *((26.0, 22.0, 15), (4.0, 3.9, 0), (300.0, 80.0, 260), (1e-9, 1e-9, 3)),
-            *((0.0, 1.0, 2), (5.0, 0.001, 3)),
+            *((0.0, 1.0, 2), (5.0, 0.001, 3), (0.6, 0.5, 1), (4.0, 5.0, 2)),
         )
     ],
     "certified tails": lambda: [

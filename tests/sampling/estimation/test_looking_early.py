@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from pathlib import Path
+from statistics import NormalDist
 from typing import Any
 
 import pytest
@@ -25,10 +26,11 @@ from sampling.estimation import stops as is_stop
 Point = tuple[int, int]
 
 
-def wilson_half_width(x: int, t: int, population: int) -> float:
+def wilson_half_width(x: int, t: int, population: int, confidence: float = 0.95) -> float:
     if t == population:
         return 0.0
-    size, z = t * (population - 1) / (population - t), 1.959963984540054
+    size = t * (population - 1) / (population - t)
+    z = NormalDist().inv_cdf((1 + confidence) / 2)
     p = x / t
     return z * float((size * p * (1 - p) + z * z / 4) ** 0.5) / (size + z * z)
 
@@ -45,7 +47,9 @@ def one_more(states: dict[Point, float], marked: int, population: int) -> dict[P
     return after
 
 
-def stops(rule: StoppingRule, marked: int, population: int) -> dict[Point, float]:
+def stops(
+    rule: StoppingRule, marked: int, population: int, confidence: float = 0.95
+) -> dict[Point, float]:
     """Probability of every stopping point, by following the codings one by one."""
     states, stopped = {(0, 0): 1.0}, {}
     looks = {*range(rule.least, rule.most, rule.every), rule.most}
@@ -54,8 +58,8 @@ def stops(rule: StoppingRule, marked: int, population: int) -> dict[Point, float
         if t not in looks:
             continue
         for point in list(states):
-            near = wilson_half_width(point[1], t, population) <= rule.margin
-            if near or t == rule.most:
+            width = wilson_half_width(point[1], t, population, confidence)
+            if width <= rule.margin or t == rule.most:
                 stopped[point] = states.pop(point)
     return stopped
 
@@ -82,21 +86,30 @@ def test_a_declared_stop_covers_every_number_of_yes(population: int, rule: Stopp
         assert covered >= 0.95 - 1e-9
 
 
-@pytest.mark.parametrize(("population", "rule"), RULES)
+@pytest.mark.parametrize(
+    ("population", "rule", "confidence"),
+    [
+        *((*rule, 0.95) for rule in RULES),
+        (58, StoppingRule(margin=0.1, least=23, most=39, every=3), 0.8),
+        (26, StoppingRule(margin=0.2, least=11, most=20, every=5), 0.95),
+        (11, StoppingRule(margin=0.1, least=1, most=3), 0.9),
+    ],
+)
 def test_a_declared_stop_keeps_no_number_outside_its_limits(
-    population: int, rule: StoppingRule
+    population: int, rule: StoppingRule, confidence: float
 ) -> None:
-    points = [stops(rule, marked, population) for marked in range(population + 1)]
-    for t, x in points[population // 5]:
+    points = [stops(rule, marked, population, confidence) for marked in range(population + 1)]
+    for t, x in sorted({point for each in points for point in each}):
         kept = []
         for marked in range(x, population - (t - x) + 1):
             up = sum(p for (s, y), p in points[marked].items() if y * t >= x * s)
             down = sum(p for (s, y), p in points[marked].items() if y * t <= x * s)
-            if min(up, down) > 0.025:
+            if min(up, down) > (1 - confidence) / 2:
                 kept.append(marked)
-        made = declared_stop(x, t, population=population, rule=rule)
+        made = declared_stop(x, t, population=population, rule=rule, confidence=confidence)
         if kept and t < population:
-            assert round(made.lower * population) == min(kept[0], x * population // t)
+            lower = min(kept[0], x * population // t, population - (x == t))
+            assert round(made.lower * population) == lower
             upper = max(kept[-1], -(-x * population // t), 1 if x == 0 else 0)
             assert round(made.upper * population) == upper
 
@@ -162,6 +175,13 @@ def test_a_departure_from_the_rule_is_refused() -> None:
         declared_stop(0, 58, population=2000, rule=rule)
 
 
+def test_a_look_at_which_the_rule_goes_on_is_refused() -> None:
+    rule = StoppingRule(margin=0.1, least=30, most=100, every=10)
+    assert declared_stop(0, 30, population=900, rule=rule).method is Method.DECLARED_STOP
+    with pytest.raises(EstimationError, match="does not stop at 15 yes among 30"):
+        declared_stop(15, 30, population=900, rule=rule)
+
+
 @pytest.mark.parametrize(
     ("rule", "sentence"),
     [
@@ -205,6 +225,30 @@ def test_the_limits_of_an_unknown_size_hold_those_of_every_size_it_can_have(
                 assert made.upper <= wide.upper + 1e-12
 
 
+@pytest.mark.parametrize(
+    ("count", "largest"),
+    [
+        (DomainCount("all", 700, 60, 25, 4), 665),
+        (DomainCount("all", 700, 60, 25, 0), 665),
+        (DomainCount("all", 700, 60, 25, 25), 665),
+        (DomainCount("all", 61, 60, 30, 11), 31),
+        (DomainCount("all", 300, 40, 1, 0), 261),
+    ],
+)
+def test_a_group_has_the_limits_of_its_largest_size_each_one_count_out(
+    count: DomainCount, largest: int
+) -> None:
+    whole = anytime(count.yes, count.base, population=largest)
+    made = anytime_domain(count)
+    assert made.estimate == count.yes / count.base
+    assert made.lower == max(0.0, round(whole.lower * largest - 1) / largest)
+    assert made.upper == min(1.0, round(whole.upper * largest + 1) / largest)
+    assert made.lower <= made.estimate <= made.upper
+    assert made.effective_n == whole.effective_n
+    assert made.design_effect == 1
+    assert made.degrees_of_freedom == max(1, count.base - 1)
+
+
 def test_a_group_of_unknown_size_that_is_coded_whole_is_a_complete_count() -> None:
     made = anytime_domain(DomainCount("all", 40, 40, 30, 6))
     assert (made.method, made.lower, made.upper) == (Method.CENSUS, 0.2, 0.2)
@@ -227,6 +271,12 @@ def test_early_looks_refuse_impossible_counts() -> None:
         anytime(21, 20, population=90)
     with pytest.raises(EstimationError, match="0 to 120"):
         declared_stop(121, 120, population=900, rule=rule)
+    with pytest.raises(EstimationError, match="0 to 40"):
+        is_stop(41, 40, population=900, rule=rule, confidence=0.95)
+    with pytest.raises(EstimationError, match="most <= 100"):
+        is_stop(4, 40, population=100, rule=rule, confidence=0.95)
+    with pytest.raises(EstimationError, match="wider group"):
+        anytime_domain(DomainCount("all", 90, 20, 0, 0))
 
 
 def test_a_rule_looks_after_every_coding_unless_it_says_how_often() -> None:
