@@ -2,8 +2,8 @@
 
 A mutant is one changed node of the syntax tree: a comparison moved by one or turned round, an
 arithmetic sign exchanged, a number raised by one, a condition negated, a check or a refusal left
-out, ``min`` for ``max``. Words (docstrings, messages, annotations) are left alone, and so is ``strict``
-of ``zip``, which only says what the code around it takes for granted.
+out, ``min`` for ``max``. Words (docstrings, messages, annotations) are left alone, and so is
+``strict`` of ``zip``, which only says what the code around it takes for granted.
 """
 
 from __future__ import annotations
