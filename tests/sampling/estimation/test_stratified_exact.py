@@ -56,14 +56,6 @@ def probabilities(ways: Ways, design: Design, truth: Sequence[int]) -> NDArray[n
     return joint
 
 
-def distance(weights: Sequence[int], samples: Sequence[int], sizes: Sequence[int]) -> float:
-    """How far the strata are from one weight a record, as the plan measures it."""
-    rates = [k * n / size for k, n, size in zip(weights, samples, sizes, strict=True)]
-    mean = sum(size * rate for size, rate in zip(sizes, rates, strict=True)) / sum(sizes)
-    apart = [size * abs(rate / mean - 1) for size, rate in zip(sizes, rates, strict=True)]
-    return sum(apart) / sum(sizes)
-
-
 @pytest.mark.parametrize("method", PROVEN)
 @pytest.mark.parametrize(
     "design",
@@ -155,30 +147,6 @@ def test_the_bound_is_not_used_where_its_theorem_says_nothing() -> None:
     nearly_all = strata(((100, 98), (100, 98)), (0, 0))
     assert not are_too_large(nearly_all, np.array([1]), 0.025)[0]
     assert are_too_large(nearly_all, np.array([4]), 0.025)[0]
-
-
-def test_weights_reach_one_per_cent_or_stay_within_the_longest_table() -> None:
-    sizes, samples = (9000, 5000, 4000, 300, 120), (50, 50, 50, 50, 50)
-    weights = design_weights(sizes, samples)
-    assert sum(k * n for k, n in zip(weights, samples, strict=True)) <= 20_000
-    assert distance(weights, samples, sizes) < 0.01
-    assert design_weights((100, 200, 300), (10, 20, 30)) == (1, 1, 1)
-
-
-@given(st.lists(st.tuples(st.integers(20, 5000), st.integers(2, 20)), min_size=2, max_size=4))
-def test_weights_are_those_of_the_smallest_multiplier_that_is_near_enough(
-    design: list[tuple[int, int]],
-) -> None:
-    sizes, samples = zip(*design, strict=True)
-    weights = design_weights(sizes, samples)
-    ratios = [size / n for size, n in design]
-    if weights == (1,) * len(weights):
-        return
-    longest = sum(k * n for k, n in zip(weights, samples, strict=True))
-    for c in np.linspace(0, max(k / r for k, r in zip(weights, ratios, strict=True)), 200):
-        smaller = [max(1, int(c * ratio + 0.5)) for ratio in ratios]
-        if sum(k * n for k, n in zip(smaller, samples, strict=True)) < longest:
-            assert distance(smaller, samples, sizes) > distance(weights, samples, sizes)
 
 
 @given(st.data())
