@@ -1,0 +1,80 @@
+"""Starts of the search for the greatest tail: possible, and the best by their own measure."""
+
+from __future__ import annotations
+
+import itertools
+import math
+
+import pytest
+
+from sampling.estimation.allocation_starts import by_normal_tail, starts
+from sampling.estimation.weighted_sample import Allocation, WeightedSample
+
+TWO = WeightedSample((60, 40), (6, 10), (1, 4), (5, 2))
+THREE = WeightedSample((40, 30, 20), (5, 6, 8), (0, 2, 3), (4, 3, 1))
+SIX = WeightedSample(
+    (90, 80, 70, 60, 50, 40), (9, 4, 7, 10, 5, 8), (1, 0, 2, 0, 1, 3), (5, 10, 5, 3, 5, 3)
+)
+
+
+def moments(sample: WeightedSample, where: Allocation) -> tuple[float, float]:
+    """Mean and variance of S, by the formulas of the hypergeometric distribution."""
+    mean = variance = 0.0
+    for size, n, k, m in zip(sample.population, sample.sample, sample.weight, where, strict=True):
+        mean += k * n * m / size
+        variance += k * k * n * (m / size) * (1 - m / size) * (size - n) / (size - 1)
+    return mean, variance
+
+
+def score_of_normal_tail(sample: WeightedSample, where: Allocation) -> float:
+    mean, variance = moments(sample, where)
+    return (sample.score + 0.5 - mean) / math.sqrt(variance)
+
+
+@pytest.mark.parametrize("sample", [TWO, THREE])
+def test_the_start_by_the_normal_tail_is_the_best_of_all_allocations(
+    sample: WeightedSample,
+) -> None:
+    low, high = sum(sample.least), sum(sample.most)
+    for marked in range(low, high + 1, 5):
+        best = max(score_of_normal_tail(sample, one) for one in sample.allocations(marked))
+        found = by_normal_tail(sample, marked)
+        assert sum(found) == marked
+        assert score_of_normal_tail(sample, found) == pytest.approx(best, rel=1e-6, abs=1e-6)
+
+
+@pytest.mark.parametrize("sample", [TWO, THREE])
+def test_a_start_has_the_greatest_variance_of_all_allocations(sample: WeightedSample) -> None:
+    low, high = sum(sample.least), sum(sample.most)
+    for marked in range(low, high + 1, 5):
+        best = max(moments(sample, one)[1] for one in sample.allocations(marked))
+        found = max(moments(sample, one)[1] for one in starts(sample, marked))
+        assert found == pytest.approx(best, rel=1e-6)
+
+
+@pytest.mark.parametrize("sample", [TWO, THREE, SIX])
+def test_starts_are_allocations_of_the_number_of_yes(sample: WeightedSample) -> None:
+    for marked in (sum(sample.least), sum(sample.least) + 7, sum(sample.most)):
+        made = list(starts(sample, marked))
+        assert made
+        for one in made:
+            assert sum(one) == marked
+            assert all(
+                low <= m <= high
+                for low, m, high in zip(sample.least, one, sample.most, strict=True)
+            )
+
+
+def test_up_to_four_strata_are_filled_in_every_order() -> None:
+    made = set(starts(THREE, 30))
+    for order in itertools.permutations(range(3)):
+        assert THREE.filled(order, 30) in made
+
+
+def test_more_strata_are_filled_by_the_weight_of_their_records_both_ways() -> None:
+    made = set(starts(SIX, 60))
+    by_weight = sorted(range(6), key=lambda h: SIX.population[h] / SIX.sample[h])
+    assert SIX.filled(by_weight, 60) in made
+    assert SIX.filled(by_weight[::-1], 60) in made
+    assert SIX.fitted([size * 60 / 390 for size in SIX.population], 60) in made
+    assert by_normal_tail(SIX, 60) in made

@@ -1,0 +1,54 @@
+"""Tails by the lowest frequencies alone, against the whole spectra."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from scipy.fft import rfft
+
+from sampling.estimation.hypergeometric import masses
+from sampling.estimation.low_frequencies import LowFrequencies
+
+Spectrum = NDArray[np.complex128]
+LENGTH, SCORE = 1200, 260
+STRATA = ((900, 60, 4), (700, 40, 3), (500, 50, 2), (300, 30, 5))
+
+
+def spectrum(size: int, n: int, weight: int, marked: int) -> Spectrum:
+    spread = masses(marked, sample=n, population=size)
+    at = weight * (spread.first + np.arange(len(spread.values)))
+    return np.asarray(rfft(np.bincount(at, weights=spread.values, minlength=LENGTH)))
+
+
+def lower_tail_step() -> Spectrum:
+    step = np.zeros(LENGTH)
+    step[: SCORE + 1] = 1.0
+    spread: Spectrum = rfft(step).conj() * (2 / LENGTH)
+    spread[0] /= 2
+    spread[-1] /= 2
+    return spread
+
+
+@pytest.mark.parametrize("changed", [{0: 430}, {3: 20}, {1: 150, 2: 390}, {0: 380, 3: 40}])
+def test_a_change_of_some_strata_gives_the_tail_of_the_whole_spectra(
+    changed: dict[int, int],
+) -> None:
+    here = (400, 200, 350, 60)
+    parts = [spectrum(*kind, m) for kind, m in zip(STRATA, here, strict=True)]
+    step = lower_tail_step()
+    near = LowFrequencies(parts, step)
+    moved = {h: spectrum(*STRATA[h], m) for h, m in changed.items()}
+    product = step.copy()
+    for h, part in enumerate(parts):
+        product *= moved.get(h, part)
+    expected = float(product.sum().real)
+    assert 0 < expected < 1
+    assert near.tail(moved) == pytest.approx(expected, rel=1e-7)
+
+
+def test_a_stratum_that_is_given_as_it_is_changes_nothing() -> None:
+    parts = [spectrum(*kind, 100) for kind in STRATA]
+    near = LowFrequencies(parts, lower_tail_step())
+    for h, part in enumerate(parts):
+        assert near.tail({h: part}) == pytest.approx(near.tail({0: parts[0]}), rel=1e-12)
