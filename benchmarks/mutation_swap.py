@@ -12,6 +12,7 @@ import functools
 import gc
 import inspect
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from types import CodeType, FunctionType
 
 Key = tuple[str, int]
@@ -56,23 +57,38 @@ def _apart_from_functions(code: CodeType) -> tuple[object, ...]:
     return code.co_code, code.co_names, len(_inner(code)), repr(shapes)
 
 
-def functions_of(path: str) -> dict[Key, list[FunctionType]]:
-    """Return the loaded functions of a file."""
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What of a module lies in memory."""
+
+    functions: Mapping[Key, Sequence[FunctionType]]
+    """By key the functions that have its code."""
+    caches: Sequence[functools._lru_cache_wrapper[object]]
+    """What the project's functions remember, those of other modules among them."""
+
+    def can_take(self, changed: Swaps) -> bool:
+        """Whether every changed function is there."""
+        return set(changed) <= set(self.functions)
+
+    def put(self, changed: Swaps) -> None:
+        """Give functions their changed code, and forget what sound ones worked out."""
+        for key, code in changed.items():
+            for function in self.functions[key]:
+                function.__code__ = code
+        for cache in self.caches:
+            cache.cache_clear()
+
+
+def loaded(path: str) -> Loaded:
+    """Return the functions of a file, and all caches of the project."""
     found: dict[Key, list[FunctionType]] = {}
+    caches = []
     for one in gc.get_objects():
         if isinstance(one, FunctionType) and one.__code__.co_filename == path:
             found.setdefault(_key(one.__code__), []).append(one)
-    return found
-
-
-def put(changed: Swaps, functions: Mapping[Key, Sequence[FunctionType]]) -> None:
-    """Give loaded functions their changed code, and forget what sound ones worked out."""
-    for key, code in changed.items():
-        for function in functions[key]:
-            function.__code__ = code
-    for one in gc.get_objects():
-        if isinstance(one, functools._lru_cache_wrapper) and _is_ours(one):
-            one.cache_clear()
+        elif isinstance(one, functools._lru_cache_wrapper) and _is_ours(one):
+            caches.append(one)
+    return Loaded(found, caches)
 
 
 def _is_ours(one: object) -> bool:

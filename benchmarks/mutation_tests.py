@@ -20,8 +20,10 @@ import signal
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import CodeType, FrameType, ModuleType
 from typing import Any
@@ -31,7 +33,7 @@ import pytest
 from _pytest.runner import runtestprotocol
 
 from benchmarks.mutants import Mutant
-from benchmarks.mutation_swap import Swaps, functions_of, put, swaps
+from benchmarks.mutation_swap import Loaded, Swaps, loaded, swaps
 
 ROOT = Path(__file__).resolve().parents[1]
 TESTS = ("tests/sampling/estimation", "tests/sampling/test_tickets.py")
@@ -187,31 +189,49 @@ def results_of(trials: Sequence[Trial]) -> list[str]:
 class InPlace(FixedExamples):
     """A plugin that runs no test itself, but each trial in a fork of the collected session."""
 
-    def __init__(self, trials: Mapping[int, Trial]) -> None:
+    def __init__(self, trials: Mapping[int, Trial], failing: Path) -> None:
         self.trials = trials
+        self.failing = failing
         self.found: dict[int, str] = {}
+        self.failures: Counter[str] = Counter()
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Try every mutant that can be put into loaded functions."""
         items = {item.nodeid: item for item in session.items}
         path = next(iter(self.trials.values())).path
-        source, functions = path.read_text(encoding="utf-8"), functions_of(str(path))
+        source, module = path.read_text(encoding="utf-8"), loaded(str(path))
         for at, trial in self.trials.items():
             changed = swaps(ast.parse(source), trial.mutant.tree, str(path))
-            if changed is None or not set(changed) <= set(functions):
-                continue
-            chosen = [items[test] for test in trial.tests]
-
-            def run(
-                chosen: Sequence[pytest.Item] = chosen,
-                seconds: Sequence[float] = trial.seconds,
-                changed: Swaps = changed,
-            ) -> int:
-                put(changed, functions)
-                return int(not all(map(_passes, chosen, seconds)))
-
-            self.found[at] = _judged(run, trial)
+            if changed is not None and module.can_take(changed):
+                run = partial(self._try, [items[test] for test in trial.tests], module, changed)
+                self.found[at] = _judged(partial(run, trial.seconds), trial)
+                self._remember()
         return True
+
+    def _try(
+        self,
+        items: Sequence[pytest.Item],
+        module: Loaded,
+        changed: Swaps,
+        seconds: Sequence[float],
+    ) -> int:
+        """Run tests until one fails: quick ones first, and those that failed before."""
+        module.put(changed)
+
+        def promise(pair: tuple[pytest.Item, float]) -> float:
+            return (self.failures[pair[0].nodeid] + 0.1) / (pair[1] + 0.001)
+
+        for item, each in sorted(zip(items, seconds, strict=True), key=promise, reverse=True):
+            self.failing.write_text(item.nodeid, encoding="utf-8")
+            if not _passes(item, each):
+                return 1
+        self.failing.unlink()
+        return 0
+
+    def _remember(self) -> None:
+        if self.failing.is_file():
+            self.failures[self.failing.read_text(encoding="utf-8")] += 1
+            self.failing.unlink()
 
 
 def _passes(item: pytest.Item, seconds: float) -> bool:
@@ -226,7 +246,7 @@ def _tried_in_place(trials: Mapping[int, Trial]) -> dict[int, str]:
     tests = sorted({test for trial in trials.values() for test in trial.tests})
 
     def run(kept: Path) -> int:
-        plugin = InPlace(trials)
+        plugin = InPlace(trials, kept.with_name("failing"))
         pytest.main([*QUIET, *tests], plugins=[plugin])
         kept.write_text(json.dumps(list(plugin.found.items())))
         return 0
