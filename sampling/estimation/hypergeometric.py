@@ -33,10 +33,6 @@ class Masses(NamedTuple):
     values: NDArray[np.float64]
     """The masses, which sum to 1."""
 
-    def at_most(self, count: int) -> float:
-        """Return P(X <= count)."""
-        return float(self.values[: max(0, count - self.first + 1)].sum())
-
     def at_least(self, count: int) -> float:
         """Return P(X >= count), summed from the small end so that it keeps its digits."""
         return float(self.values[max(0, count - self.first) :].sum())
