@@ -94,7 +94,7 @@ def trial_of(mutant: Mutant, path: Path, reach: Reach, *, seconds: float) -> Tri
 
 def measure(path: Path, reach: Reach, before: Measured | None, how: argparse.Namespace) -> Measured:
     source = path.read_text(encoding="utf-8")
-    digest = sha256(source.encode()).hexdigest()
+    digest = digest_of(source)
     old = before.outcomes if before and before.source == digest else []
     trials = [trial_of(one, path, reach, seconds=how.seconds) for one in mutants(source)]
     kept = {at: one.result for at, one in enumerate(old) if how.survivors and one.is_noticed}
@@ -115,6 +115,23 @@ def measure(path: Path, reach: Reach, before: Measured | None, how: argparse.Nam
             for at, one in enumerate(trial.mutant for trial in trials)
         ],
     )
+
+
+def as_they_stand(
+    found: dict[str, Measured],
+) -> tuple[dict[str, tuple[str, list[Outcome]]], list[str]]:
+    """Return what was found of modules as they are now, and the names of the others."""
+    current = [
+        path.stem
+        for path in TARGETS
+        if path.stem in found and found[path.stem].source == digest_of(path.read_text("utf-8"))
+    ]
+    others = [path.stem for path in TARGETS if path.stem not in current]
+    return {name: (found[name].commit, found[name].outcomes) for name in current}, others
+
+
+def digest_of(source: str) -> str:
+    return sha256(source.encode()).hexdigest()
 
 
 def chosen(names: Sequence[str]) -> Iterable[Path]:
@@ -142,8 +159,7 @@ def main() -> None:
         lived = sum(not one.is_noticed for one in found[path.stem].outcomes)
         total = len(found[path.stem].outcomes)
         print(f"{path.stem}: {lived} of {total} survive", file=sys.stderr, flush=True)
-    names = [path.stem for path in TARGETS if path.stem in found]
-    print(report({name: (found[name].commit, found[name].outcomes) for name in names}))
+    print(report(*as_they_stand(found)))
 
 
 if __name__ == "__main__":

@@ -32,36 +32,59 @@ class Outcome:
         return self.result in NOTICED
 
 
-def report(found: Mapping[str, tuple[str, Sequence[Outcome]]]) -> str:
-    """Return the table of modules, then the survivors of each with the reason.
+def report(found: Mapping[str, tuple[str, Sequence[Outcome]]], unmeasured: Sequence[str]) -> str:
+    """Return the table of modules, then the survivors of each by the reason why they live.
 
     Args:
         found: By module the commit that was measured, and one outcome for each mutant.
+        unmeasured: Modules that were not, or that changed since.
     """
-    lines = ["| module | mutants | noticed | share | commit |", "|---|---|---|---|---|"]
-    total = caught = 0
+    reasons = tomllib.loads(REASONS.read_text(encoding="utf-8"))
+    lines = [
+        "| module | mutants | noticed | share | not noticed, explained | commit |",
+        "|---|---|---|---|---|---|",
+    ]
+    total = caught = told = 0
     for name, (commit, outcomes) in found.items():
         if not outcomes:
             continue
         noticed = sum(one.is_noticed for one in outcomes)
-        total, caught = total + len(outcomes), caught + noticed
-        share = noticed / len(outcomes)
-        lines.append(f"| {name} | {len(outcomes)} | {noticed} | {share:.1%} | {commit} |")
-    lines.append(f"| **all** | {total} | {caught} | {caught / max(1, total):.1%} | |")
-    reasons = tomllib.loads(REASONS.read_text(encoding="utf-8"))
+        explained = sum(
+            _reason(one, reasons.get(name, {})) is not None
+            for one in outcomes
+            if not one.is_noticed
+        )
+        total, caught, told = total + len(outcomes), caught + noticed, told + explained
+        share = f"{noticed / len(outcomes):.1%}"
+        cells = (name, len(outcomes), noticed, share, f"{explained} of {len(outcomes) - noticed}")
+        lines.append(f"| {' | '.join(map(str, cells))} | {commit} |")
+    share = f"{caught / max(1, total):.1%}"
+    lines.append(f"| **all** | {total} | {caught} | {share} | {told} of {total - caught} | |")
+    if unmeasured:
+        lines += ["", f"Not measured as they stand: {', '.join(unmeasured)}."]
     for name, (_, outcomes) in found.items():
         lines += _survivors(name, outcomes, reasons.get(name, {}))
     return "\n".join(lines)
 
 
+def _reason(one: Outcome, reasons: Mapping[str, str]) -> str | None:
+    """Return why a mutant lives: given for the change, the statement or the function."""
+    return reasons.get(one.after) or reasons.get(one.before) or reasons.get(one.function)
+
+
 def _survivors(name: str, outcomes: Sequence[Outcome], reasons: Mapping[str, str]) -> list[str]:
-    """Return the survivors of a module; a reason is given for a change, or for a function."""
-    lived = [one for one in outcomes if not one.is_noticed]
-    if not lived:
-        return []
-    lines = ["", f"### {name}", "", "| line | change | why it lives |", "|---|---|---|"]
-    for one in lived:
-        why = reasons.get(one.after) or reasons.get(one.function) or "unexplained"
-        change = f"`{one.before}` to `{one.after}`".replace("|", "\\|")
-        lines.append(f"| {one.line} | {change} | {why} |")
+    """Return the survivors of a module, those of one reason together."""
+    groups: dict[str, list[Outcome]] = {}
+    for one in outcomes:
+        if not one.is_noticed:
+            groups.setdefault(_reason(one, reasons) or "unexplained", []).append(one)
+    lines = ["", f"## {name}"] if groups else []
+    for reason, group in groups.items():
+        lines += ["", f"{reason[:1].upper()}{reason[1:]} ({len(group)}):", ""]
+        statement = None
+        for one in group:
+            if (one.line, one.before) != statement:
+                lines.append(f"- line {one.line}, `{one.before}`")
+                statement = one.line, one.before
+            lines.append(f"  - `{one.after}`")
     return lines
