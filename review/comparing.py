@@ -254,7 +254,8 @@ def _chart(waves: Sequence[Wave], indicator: str) -> Chart:
     counts, is_effective = _counts(waves, indicator)
     if is_effective:
         return Chart((), "control limits are for simple samples of incidents")
-    return Chart(p_chart(counts), None)
+    centre = sum(one.yes for one in counts) / sum(one.sample for one in counts)
+    return Chart(p_chart(counts), None, centre)
 
 
 def _claims(row: Row) -> Iterator[float | None]:

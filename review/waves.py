@@ -97,6 +97,8 @@ class Chart:
     points: tuple[ChartPoint, ...]
     why_not: str | None
     """Why there is none."""
+    centre: float | None = None
+    """The share of all waves together, round which the limits lie; None where there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,48 +2,26 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from dipsample.cli.console import (
-    EXACT_INTERVALS,
-    Format,
-    remark,
-    say_json,
-    say_table,
-    waiting_for,
-)
+from dipsample.cli.compared import Compared, read_all
+from dipsample.cli.console import Format, remark, say_json, say_table
 from dipsample.cli.options import (
     as_option,
     columns_option,
     confidence_option,
     decimal_option,
     format_option,
+    passphrases_option,
 )
 
 if TYPE_CHECKING:
-    from dipsample.audit import Audit
-    from exports.release.comparing import ComparedAudit
-    from review.waves import Comparison, Wave
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """One project of the comparison."""
-
-    path: Path
-    project_id: str
-    wave: Wave
-    facts: dict[str, object]
-    """What the machine-readable output says of it."""
-    audit: ComparedAudit
-    """What a workbook says of it."""
+    from review.waves import Comparison
 
 
 @click.command(
@@ -62,14 +40,7 @@ class Compared:
 )
 @confidence_option
 @as_option
-@click.option(
-    "--passphrase-file",
-    "passphrase_files",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="A file with the passphrase that only you can read: one for all projects, or one for "
-    "each in their order; otherwise DIPSAMPLE_PASSPHRASE, otherwise a prompt for each.",
-)
+@passphrases_option
 @click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -89,7 +60,9 @@ def command(
     """Compare projects, one a wave, oldest first: each with the wave before it.
 
     Prints every estimate, the change in percentage points with its interval, from three waves on
-    a test for a trend, from eight on the limits of a p-chart. P-values are adjusted for all
+    a test for a trend and a drawing of the run (of the headlines, where there are over four
+    indicators), from eight on the limits of a p-chart. `dipsample open` with the same projects
+    shows this on the screen. P-values are adjusted for all
     comparisons that the command makes; ask for few indicators to keep them few. Waves that were
     coded with different codebooks, or are still open, are listed and not compared. With one
     project, --target is needed.
@@ -100,13 +73,10 @@ def command(
 
     if len(projects) == 1 and target is None:
         raise click.UsageError("Give two projects or more, or one and --target.")
-    files = _for_each(projects, passphrase_files)
     wanted = indicator or None
-    compared = [
-        _read(path, file, name=name, indicators=wanted, confidence=confidence)
-        for path, file in zip(projects, files, strict=True)
-    ]
-    _check_different(compared)
+    compared = read_all(
+        projects, passphrase_files, name=name, indicators=wanted, confidence=confidence
+    )
     made: Comparison = compare(
         [one.wave for one in compared],
         wanted=wanted,
@@ -142,74 +112,3 @@ def _write(compared: Sequence[Compared], made: Comparison, out: Path) -> str:
     content = write_workbook(release)
     write_whole(out, content)
     return sha256(content).hexdigest()
-
-
-def _for_each(projects: Sequence[Path], files: Sequence[Path]) -> list[Path | None]:
-    """Return the passphrase file of each project: one for all, or one for each."""
-    if not files:
-        return [None] * len(projects)
-    if len(files) == 1:
-        return [files[0]] * len(projects)
-    if len(files) != len(projects):
-        raise click.UsageError(
-            f"There are {len(files)} passphrase files for {len(projects)} projects; give one for "
-            "all, or one for each in their order."
-        )
-    return list(files)
-
-
-def _read(
-    path: Path,
-    passphrase_file: Path | None,
-    *,
-    name: str | None,
-    indicators: Sequence[str] | None,
-    confidence: float,
-) -> Compared:
-    from dipsample.cli.projects import opened_for_figures
-    from dipsample.passphrase import VARIABLE
-    from dipsample.store import is_encrypted
-    from dipsample.system import who
-
-    if passphrase_file is None and VARIABLE not in os.environ and is_encrypted(path):
-        remark(f"Reading {path}")  # the prompt for the passphrase does not say whose
-    with opened_for_figures(path, passphrase_file) as audit:
-        wave = audit.wave(
-            who(name),
-            indicators=indicators,
-            confidence=confidence,
-            progress=waiting_for(EXACT_INTERVALS),
-        )
-        return Compared(path, audit.project_id, wave, _facts(audit, wave), audit.as_compared(wave))
-
-
-def _facts(audit: Audit, wave: Wave) -> dict[str, object]:
-    codebook = audit.codebook
-    return {
-        "project": audit.title,
-        "codebook": {
-            "id": codebook.id,
-            "version": codebook.version,
-            "sha256": codebook.sha256,
-        },
-        "draw": audit.draw_facts(),
-        "digest": audit.digest(),
-        "open_cases": wave.open_cases,
-    }
-
-
-def _check_different(compared: Sequence[Compared]) -> None:
-    """Refuse a project that is given twice, or a copy of it.
-
-    Raises:
-        UsageError: Names the two.
-    """
-    from dipsample.errors import UsageError
-
-    seen: dict[str, Path] = {}
-    for one in compared:
-        if one.project_id in seen:
-            raise UsageError(
-                f"{one.path} is the same project as {seen[one.project_id]}; give each wave once."
-            )
-        seen[one.project_id] = one.path

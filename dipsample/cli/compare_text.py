@@ -6,12 +6,17 @@ from collections.abc import Sequence
 
 from dipsample.cli.console import counted, remark, say, say_table
 from dipsample.cli.findings import CARE, NO_PERCENTAGE
+from dipsample.wave_words import NO_LIMITS, has_change, in_p, in_points, outside_words, plot_of
 from review.finding import Finding
+from review.reference_figures import HEADLINES
 from review.waves import Comparison, Point, Row, Shift, Wave
 from sampling.estimation import PROMISES, Method
-from sampling.estimation.claims import LEAST_P, Judgement, Verdict, promise_of_change
-from sampling.estimation.comparison import LEAST_WAVES_FOR_LIMITS
+from sampling.estimation.claims import Judgement, Verdict, promise_of_change
 
+_COLUMNS, _ROWS = 80, 11
+"""Of a drawing."""
+_MOST_DRAWN = 4
+"""Of more indicators only the headlines are drawn."""
 VERDICTS = {
     Verdict.MET: "met",
     Verdict.NOT_MET: "not met",
@@ -38,6 +43,7 @@ def print_text(waves: Sequence[Wave], made: Comparison) -> None:
     _print_bounds(made)
     _print_trends(made)
     _print_charts(made)
+    _print_plots(made)
     _print_target(made)
     _print_not_compared(made)
     _print_claims(made)
@@ -56,7 +62,7 @@ def _print_waves(made: Comparison) -> None:
             cells = (
                 *(row.indicator, point.wave + 1, *_estimate(point.finding)),
                 *_change(row, shift),
-                *(_p(value) for value in p),
+                *(in_p(value) for value in p),
             )
             lines.append((*cells[: len(headers)], row.label if point.wave == 0 else ""))
     right = frozenset({"wave", "yes", "of", "estimate", "change", "p", "adj. p"})
@@ -79,10 +85,9 @@ def _change(row: Row, shift: Shift | None) -> tuple[str, str]:
     if shift is None:
         return "", ""
     moved = shift.difference
-    pair = [row.points[place].finding for place in (shift.earlier, shift.later)]
-    if moved.estimate is None or any(one is not None and _is_too_small(one) for one in pair):
+    if not has_change(row, shift):
         return "-", ""
-    return _points(moved.estimate), f"{_points(moved.lower)} to {_points(moved.upper)}"
+    return in_points(moved.estimate), f"{in_points(moved.lower)} to {in_points(moved.upper)}"
 
 
 def _print_flags(made: Comparison) -> None:
@@ -108,12 +113,12 @@ def _print_bounds(made: Comparison) -> None:
     lines = [
         (
             *(row.indicator, f"{shift.earlier + 1} to {shift.later + 1}"),
-            f"{_points(shift.bounds.lower)} to {_points(shift.bounds.upper)}",
+            f"{in_points(shift.bounds.lower)} to {in_points(shift.bounds.upper)}",
         )
         for row in made.rows
         for shift in row.shifts
         if shift.bounds.lower is not None
-        and _change(row, shift)[0] != "-"
+        and has_change(row, shift)
         and (shift.bounds.lower, shift.bounds.upper)
         != (shift.difference.lower, shift.difference.upper)
     ]
@@ -137,8 +142,8 @@ def _print_trends(made: Comparison) -> None:
         ("id", "a wave", "chi-square", "p", "adj. p", ""),
         [
             (
-                *(row.indicator, _points(found.slope), f"{found.chi_square:.2f}"),
-                *(_p(found.p_value), _p(test.adjusted)),
+                *(row.indicator, in_points(found.slope), f"{found.chi_square:.2f}"),
+                *(in_p(found.p_value), in_p(test.adjusted)),
                 "at the effective sample size, approximate" if test.is_at_effective_size else "",
             )
             for row, test, found in tests
@@ -146,7 +151,7 @@ def _print_trends(made: Comparison) -> None:
         right=frozenset({"a wave", "chi-square", "p", "adj. p"}),
     )
     if made.rows[0].chart is None:
-        say(f"Under {LEAST_WAVES_FOR_LIMITS} waves: a run without control limits.")
+        say(NO_LIMITS)
 
 
 def _print_charts(made: Comparison) -> None:
@@ -167,6 +172,20 @@ def _print_charts(made: Comparison) -> None:
         say()
         say("P-chart: the share of each wave, and where it would lie if nothing had changed:")
         say_table(("id", "", "share", "3 sigma", "exact limits", ""), lines)
+
+
+def _print_plots(made: Comparison) -> None:
+    """Draw the run of each indicator; of many the headlines alone, to be read at all."""
+    few = [row for row in made.rows if row.indicator in HEADLINES]
+    for row in made.rows if len(made.rows) <= _MOST_DRAWN else few:
+        plot = plot_of(row, (_COLUMNS, _ROWS))
+        if plot is not None:
+            say()
+            say(f"{row.indicator}  {row.label}")
+            for line in (*plot.lines, plot.legend):
+                say(line)
+            if said := outside_words(row):
+                say(said)
 
 
 def _print_target(made: Comparison) -> None:
@@ -196,7 +215,7 @@ def _judged(point: Point, confidence: float) -> tuple[object, ...]:
         point.wave + 1,
         *("-" if is_small else _percent(value) for value in shown),
         VERDICTS[judged.verdict],
-        *(_p(judged.p_value), _p(point.adjusted)),
+        *(in_p(judged.p_value), in_p(point.adjusted)),
         _beside(point, judged, confidence),
     )
 
@@ -263,16 +282,3 @@ def _percents(lower: float | None, upper: float | None) -> str:
     if lower is None or upper is None:
         return ""
     return f"{100 * lower:.1f} to {100 * upper:.1f} %"
-
-
-def _points(proportion: float | None) -> str:
-    """Return a difference in percentage points, with its sign."""
-    return "" if proportion is None else f"{100 * proportion:+.1f}"
-
-
-def _p(value: float | None) -> str:
-    if value is None:
-        return ""
-    if value <= max(LEAST_P, 0.0005):
-        return "<0.001"
-    return f"{value:.3f}"

@@ -63,6 +63,18 @@ def passphrase_option(function: _F) -> _F:
     )(function)
 
 
+def passphrases_option(function: _F) -> _F:
+    """Add ``--passphrase-file FILE``, which may be given once for each of several projects."""
+    return click.option(
+        "--passphrase-file",
+        "passphrase_files",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        help="A file with the passphrase that only you can read: one for all projects, or one for "
+        "each in their order; otherwise DIPSAMPLE_PASSPHRASE, otherwise a prompt for each.",
+    )(function)
+
+
 def columns_option(name: str, text: str) -> Callable[[_F], _F]:
     """Make an option that takes columns separated by commas, given once or more."""
     return click.option(name, multiple=True, metavar="COL,...", callback=_listed, help=text)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dipsample.audit import Audit
+    from dipsample.tui.models.waves import WavesShown
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,7 @@ def run(
     from dipsample.tui.rebinding import rebound
 
     commands = rebound(keys or {})
-    # A shell that exports its window's size would hide every later change of it.
-    for frozen_size in ("COLUMNS", "LINES"):
-        os.environ.pop(frozen_size, None)
-    # Esc and the key after it are told apart by time: 100 ms, the toolkit's own, swallows an Enter.
-    os.environ.setdefault("ESCDELAY", "30")
+    _set_up_terminal()
     with ThreadPoolExecutor(max_workers=1) as pool:
         opening = None if audit_factory is None else pool.submit(audit_factory)
         from dipsample.tui.program import Program
@@ -78,3 +75,42 @@ def run(
             audit.close()
     if program.failure is not None:
         raise program.failure
+
+
+def run_waves(
+    shown: WavesShown,
+    *,
+    name: str,
+    ticks: Callable[[], float] = time.monotonic,
+    keys: Mapping[str, str] | None = None,
+) -> None:
+    """Run the screens of a comparison until they are left.
+
+    Args:
+        shown: The waves, read already; no project is open.
+        name: Who is at the keyboard.
+        ticks: As :func:`run`.
+        keys: As :func:`run`.
+
+    Raises:
+        AuditError: Where a sign stands for no command.
+        Exception: As :func:`run`.
+    """
+    from dipsample.tui.rebinding import rebound
+
+    commands = rebound(keys or {})
+    _set_up_terminal()
+    from dipsample.tui.waves import WavesProgram
+
+    program = WavesProgram(shown, name=name, ticks=ticks, commands=commands)
+    program.run()
+    if program.failure is not None:
+        raise program.failure
+
+
+def _set_up_terminal() -> None:
+    # A shell that exports its window's size would hide every later change of it.
+    for frozen_size in ("COLUMNS", "LINES"):
+        os.environ.pop(frozen_size, None)
+    # Esc and the key after it are told apart by time: 100 ms, the toolkit's own, swallows an Enter.
+    os.environ.setdefault("ESCDELAY", "30")

@@ -30,6 +30,7 @@ class Where(StrEnum):
     PLAN = "plan"
     DRAW = "draw"
     SAMPLE = "sample"
+    WAVES = "waves"
 
 
 class Need(StrEnum):
@@ -318,6 +319,12 @@ COMMANDS: Final[tuple[Command, ...]] = (
     _command("stop_coding", "stop", "#", "f7", (Where.FINDINGS,),
              "End coding where the rule of the plan stops.",
              needs=(Need.RULE,), calls="stop_coding"),
+    _command("indicator_before", "indicator", ", up", "shift+f5", (Where.WAVES,),
+             "Go to the indicator before."),
+    _command("indicator_after", "indicator", ". down", "shift+f6", (Where.WAVES,),
+             "Go to the next indicator."),
+    _command("waves_table", "figures", "tab", "f2", (Where.WAVES,),
+             "Show the figures of every wave, with each change."),
     _command("older", "older", ".", "shift+f6", (Where.LOG,), "Go to the page of older lines.",
              needs=(Need.SEVERAL_PAGES,), calls="log_page"),
     _command("newer", "newer", ",", "shift+f5", (Where.LOG,), "Go to the page of newer lines.",

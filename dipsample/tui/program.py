@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
 
@@ -22,6 +22,7 @@ from dipsample.tui.models.queue import QueueWalk
 from dipsample.tui.screens.board import BoardScreen
 from dipsample.tui.screens.deciding import decide_case
 from dipsample.tui.screens.taking import KeyTaker
+from dipsample.tui.text_pages import TextPages
 from dipsample.tui.theme import DARK, LIGHT, PALETTES
 from dipsample.views import Stage
 
@@ -32,14 +33,13 @@ if TYPE_CHECKING:
     from dipsample.tui.models.draw import DrawDraft
     from dipsample.tui.models.framing import FrameDraft
     from dipsample.tui.models.planning import PlanDraft
-    from review.finding import Finding
 
 _BEFORE_CODING = (Stage.NO_FRAME, Stage.NO_PLAN, Stage.NO_DRAW)
 _ON_BOTTOM = 2
 """Screens in the stack where one page of ours is open: the toolkit's own lies below it."""
 
 
-class Program(App[None]):
+class Program(TextPages):
     """The terminal screens of one project.
 
     Attributes:
@@ -122,13 +122,14 @@ class Program(App[None]):
 
     def on_mount(self) -> None:
         """Show the first page."""
-        self.push_screen(self._first_screen())
+        self.push_screen(self.first_screen())
         if self._start is Start.DECIDE:
             self.show_decisions()
         elif isinstance(self._start, OneCase):
             decide_case(self, self._start.case_id, reason=self._start.reason)
 
-    def _first_screen(self) -> BoardScreen:
+    def first_screen(self) -> BoardScreen:
+        """Return the page that the program opens on."""
         if self.audit is None or self.audit.stage in _BEFORE_CODING:
             if self.audit is not None and self.audit.is_supervisor(self.name_of_user):
                 return self.step_screen(_BEFORE_CODING.index(self.audit.stage))
@@ -251,72 +252,11 @@ class Program(App[None]):
         else:
             self.push_screen(AdjudicationScreen(desk))
 
-    def show_overruled(self) -> None:
-        """Show the user where their own answers were not the final ones."""
-        from dipsample.tui.drawing.adjudication import overruled_lines
-        from dipsample.tui.screens.page import PageScreen
-
-        rows = [
-            (one.case_id, one.question, one.own, one.final, one.reason)
-            for one in self.project.overruled(self.name_of_user)
-        ]
-        title = "Where your answers were not the final ones: for you alone"
-        self.push_screen(PageScreen(title, lambda width: overruled_lines(rows, width)))
-
     def show_log(self) -> None:
         """Show what happened."""
         from dipsample.tui.screens.log import LogScreen
 
         self.push_screen(LogScreen())
-
-    def show_readings(self, findings: tuple[Finding, ...]) -> None:
-        """Show what "multiple arrests" can mean, with the audit's own figures."""
-        from dipsample.tui.drawing.figures import readings_lines
-        from dipsample.tui.screens.page import PageScreen
-
-        title = 'Readings of "multiple arrests"'
-        self.push_screen(PageScreen(title, lambda width: readings_lines(findings, width)))
-
-    def show_reference(self) -> None:
-        """Show what others published."""
-        from dipsample.tui.drawing.figures import reference_lines
-        from dipsample.tui.screens.page import PageScreen
-
-        self.push_screen(PageScreen("Figures of other studies", reference_lines))
-
-    def show_agreement(self, audit: Audit) -> None:
-        """Show how far coders agree, to whoever may see it.
-
-        Args:
-            audit: The project, or what it was under an earlier version of the codebook.
-        """
-        from dipsample.tui.drawing.agreement import agreement_lines
-        from dipsample.tui.screens.page import PageScreen
-
-        double = audit.agreement(self.name_of_user)
-        title = f"Agreement of coders, {audit.codebook.id} {audit.codebook.version}"
-        self.push_screen(PageScreen(title, lambda width: agreement_lines(double, width)))
-
-    def show_corrected(self, audit: Audit) -> None:
-        """Show the headlines corrected for reading errors, to whoever may see findings.
-
-        Args:
-            audit: As :meth:`show_agreement`.
-        """
-        from dipsample.tui.drawing.corrected import corrected_lines
-        from dipsample.tui.screens.page import PageScreen
-
-        figures = audit.second_figures(self.name_of_user)
-        title = "Corrected (approximate) for reading errors"
-        self.push_screen(PageScreen(title, lambda width: corrected_lines(figures, width)))
-
-    def show_codebook(self) -> None:
-        """Show all questions with their definitions."""
-        from dipsample.tui.drawing.pages import codebook_lines
-        from dipsample.tui.screens.page import PageScreen
-
-        codebook = self.project.codebook
-        self.push_screen(PageScreen("Codebook", lambda width: codebook_lines(codebook, width)))
 
     def show_fault(self, fault: BaseException) -> None:
         """Say that the program itself went wrong, and where; never what it was working on."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Final
 
+from exports.release.comparing_series import as_p, chart_table, trend_table
 from exports.release.digest import values_sha256
 from exports.release.figures import limit_columns, measure_cells, reliability_words
 from exports.release.tables import (
@@ -151,6 +151,7 @@ def _tables(made: Comparison) -> Iterator[Table]:
             ),
             tuple(_shift(f"{row.indicator}: {row.label}", shift) for row, shift in shifts),
         )  # fmt: skip
+    yield from (one for one in (trend_table(made), chart_table(made)) if one is not None)
     judged = [(row, one) for row in made.rows for one in row.points if one.judgement]
     if made.target is not None and judged:
         yield _table(
@@ -187,7 +188,7 @@ def _shift(named: str, shift: Shift) -> Row:
         Shown(shift.earlier + 1),
         Shown(shift.later + 1),
         *_points(shift.difference),
-        _p(shift.adjusted),
+        as_p(shift.adjusted),
         Shown(shift.why_not or "yes"),
     )
 
@@ -200,16 +201,10 @@ def _points(moved: Measure) -> tuple[Cell, Cell, Cell]:
     return first, second, third
 
 
-def _p(value: float | None) -> Cell:
-    if value is None:
-        return _NONE
-    return Shown(max(Decimal(repr(value)).quantize(Decimal("0.0001")), Decimal("0.0001")))
-
-
 def _judged(named: str, point: Point) -> Row:
     assert point.judgement is not None  # noqa: S101  chosen by the caller
     words = point.judgement.verdict.value.replace("-", " ")
-    return (Shown(named), Shown(point.wave + 1), Shown(words), _p(point.adjusted))
+    return (Shown(named), Shown(point.wave + 1), Shown(words), as_p(point.adjusted))
 
 
 def _provenance(audits: Sequence[ComparedAudit], digest: str, version: str) -> Table:

@@ -37,7 +37,8 @@ def test_a_workbook_shows_estimates_changes_and_what_they_rest_on(
     run("compare", *WAVES, "--indicator", "M1", "--target", "0.5", "--out", "changes.xlsx")
     book = load_workbook(folder / "changes.xlsx")
     assert book.sheetnames == [
-        "Cover", "Contents", "Notes", "1_Estimates", "9_Compare", "9_Target", "Provenance",
+        "Cover", "Contents", "Notes", "1_Estimates", "9_Compare", "9_Trend", "9_Target",
+        "Provenance",
     ]  # fmt: skip
     changes = [row[1:] for row in book["9_Compare"].iter_rows(min_row=4, values_only=True)]
     assert changes[0][:3] == (1, 2, 21.7)

@@ -8,13 +8,11 @@ Standard library only.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dipsample.run_plot import round_top
 from dipsample.tui.drawing.lines import Line, Role, Span, fit
-
-_STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +43,7 @@ class Axis:
 def axis_for(intervals: Sequence[Interval], width: int) -> Axis:
     """Return the smallest axis of round numbers that holds every interval."""
     highest = max((i.upper for i in intervals if i.upper is not None), default=0.0)
-    for step in _STEPS:
-        top = math.ceil(round(highest / step, 9)) * step
-        if 0 < top <= 5 * step:
-            return Axis(min(1.0, top), width)
-    return Axis(1.0, width)
+    return Axis(round_top(highest), width)
 
 
 def bar(interval: Interval, axis: Axis) -> str:
