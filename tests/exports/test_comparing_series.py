@@ -66,6 +66,7 @@ def test_a_trend_stands_with_its_p_value_before_and_after_adjustment() -> None:
     assert row[1] == Decimal("0.4")
     assert row[3] == Decimal(repr(test.trend.p_value)).quantize(Decimal("0.0001"))
     assert isinstance(row[4], Decimal)
+    assert isinstance(row[3], Decimal)
     assert row[4] > row[3]
 
 
