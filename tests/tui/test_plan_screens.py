@@ -78,7 +78,7 @@ def test_every_way_is_planned_by_keys_as_the_page_shows_it(
     name: str, see: See, empty_audit: Audit, same_as_snapshot: Same
 ) -> None:
     frame, keys, way = PAGES[name]
-    page, asked, _ = see(frame, keys, ["enter"], ["c"])
+    page, asked, _ = see(frame, keys, ["enter"], ["c", "enter"])
     same_as_snapshot(f"{name}-80x24", page)
     same_as_snapshot(f"{name}-commit-80x24", asked)
     plan = empty_audit.plan
@@ -101,7 +101,7 @@ def test_a_large_terminal_shows_strata_and_sizes_together(
 
 
 def test_a_greyed_way_says_why_and_changes_nothing(see: See, empty_audit: Audit) -> None:
-    units, rule, _ = see(STRATA, [*"100", "u"], ["x"], ["enter", "c"])
+    units, rule, _ = see(STRATA, [*"100", "u"], ["x"], ["enter", "c", "enter"])
     assert "no units to draw" in units
     assert "A rule that stops at a margin is for simple samples" in rule
     assert empty_audit.plan is not None
@@ -121,7 +121,7 @@ def test_the_indicator_that_stops_is_chosen_from_those_that_can(
     see: See, empty_audit: Audit
 ) -> None:
     frame, keys, _ = PAGES["plan-stopping"]
-    panel, _ = see(frame, [*keys, "o"], ["b", "enter", "c"])
+    panel, _ = see(frame, [*keys, "o"], ["b", "enter", "enter", "c", "enter"])
     known = empty_audit.stopping_indicators
     assert f"{known[1].id}: " in panel
     assert empty_audit.plan is not None
