@@ -55,6 +55,8 @@ class FrameSettings(Recorded):
     """By column, the values that records must have to be in the frame."""
     accept: dict[_Text, _Text] = Field(default_factory=dict)
     """By code of a fault, why it is accepted."""
+    exclude: Row[_Text] = ()
+    """Lists of what earlier waves drew, as files beside this one."""
     rename: dict[_Text, _Text] = Field(default_factory=dict)
     """By name in the extract, the name that everything else here uses."""
     rules: dict[_Text, Coded[Rule]] = Field(default_factory=dict)
@@ -142,6 +144,23 @@ class FrameSettings(Recorded):
     def recorded_answers(self) -> tuple[Answer, ...]:
         """Return what was said of the extract as the frame records it."""
         return tuple(Answer(question=key, answer=text) for key, text in self.answers.items())
+
+    def earlier_waves(self, path: Path) -> tuple[Path, ...]:
+        """Return the lists of what earlier waves drew.
+
+        Args:
+            path: The settings file, in whose folder they are looked for.
+
+        Raises:
+            InputError: Where one of them is not there.
+        """
+        lists = tuple(path.parent / name for name in self.exclude)
+        for file in lists:
+            if not file.is_file():
+                raise InputError(
+                    f"{path.name}, exclude: there is no file {file.name} beside the settings."
+                )
+        return lists
 
     def coarser_columns(self) -> Mapping[str, Coarser]:
         """Return what could be given in place of columns."""

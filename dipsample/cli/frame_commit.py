@@ -9,7 +9,7 @@ import click
 
 from dipsample.cli.console import Format, counted, remark, say, say_json, say_table
 from dipsample.cli.frame_numbers import print_collapse, print_strata
-from dipsample.cli.frame_spec import FrameOptions, frame_options
+from dipsample.cli.frame_spec import FrameOptions, frame_options, twice
 from dipsample.cli.options import (
     as_option,
     extract_argument,
@@ -73,9 +73,14 @@ def command(
     from dipsample.system import who
     from sampling.errors import ExtractError
 
-    spec = given.spec(given.read_settings())
+    settings = given.read_settings()
+    spec = given.spec(settings)
     if not spec.id_column:
         raise click.UsageError("Missing option '--id', or '--collapse' with a key.")
+    if exclude and settings.exclude:
+        raise twice("exclude")
+    if given.settings is not None:
+        exclude = exclude or settings.earlier_waves(given.settings)
     with opened(project, passphrase_file) as audit:
         before, earlier = audit.digest(), audit.frame
         try:
@@ -107,6 +112,9 @@ def command(
                 f"The frame's lines are in {write_frame}: LC_ALL=C sort {write_frame} | "
                 "sha256sum gives the fingerprint."
             )
+        if not frame.spec.record:
+            seen = "see the kept columns alone" if frame.spec.keep else "have nothing to read"
+            remark(f"LOOK: no column is the record (--record): coders would {seen}.")
         if audit.digest() == before:
             remark("This very frame was committed already; nothing was written.")
         else:

@@ -53,7 +53,7 @@ class FrameOptions:
         read = read_frame_settings(self.settings)
         for key in _IN_BOTH:
             if getattr(read, key) and getattr(self, _OPTION.get(key, key)):
-                raise _twice(key)
+                raise twice(key)
         return read
 
     def spec(self, settings: FrameSettings) -> FrameSpec:
@@ -95,7 +95,8 @@ _IN_BOTH = (
 _OPTION = {"id": "id_column", "size": "size_column", "unit": "unit_column"}
 
 
-def _twice(key: str) -> UsageError:
+def twice(key: str) -> UsageError:
+    """Return the refusal of an option that the settings file has too."""
     from dipsample.errors import UsageError
 
     option = f"--{key.replace('_', '-')}"

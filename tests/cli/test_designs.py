@@ -243,3 +243,23 @@ def test_a_replacement_by_size_never_leaves_out_a_record_that_is_certain(program
             program("verify", name, "sized.csv")
         else:
             assert "would lack a record that is certain" in done.sentence
+
+
+def test_settings_name_the_lists_of_earlier_waves_beside_them(run: Program) -> None:
+    (run.folder / "lists").mkdir()
+    (run.folder / "lists" / "spring.csv").write_text("R-1\nR-2\n", encoding="utf-8")
+    settings = run.folder / "lists" / "frame.toml"
+    settings.write_text('id = "id"\nrecord = ["text"]\nexclude = ["spring.csv"]\n', "utf-8")
+    commit = ("frame", "commit", "audit.dip", "extract.csv", "--settings", settings)
+    assert f"frame of {RECORDS - 2} records" in run(*commit).stdout
+    twice = run(*commit, "--exclude", run.folder / "lists" / "spring.csv", code=2)
+    assert "--exclude stands in the settings file too" in twice.sentence
+    settings.write_text('id = "id"\nexclude = ["summer.csv"]\n', "utf-8")
+    assert "there is no file summer.csv" in run(*commit, code=3).sentence
+
+
+def test_a_frame_without_a_record_says_what_coders_would_see(run: Program) -> None:
+    commit = ("frame", "commit", "audit.dip", "extract.csv", "--id", "id")
+    assert "coders would have nothing to read" in run(*commit).stderr
+    assert "see the kept columns alone" in run(*commit, "--keep", "area").stderr
+    assert "LOOK" not in run(*commit, "--record", "text").stderr

@@ -19,7 +19,7 @@ from dipsample.tui.drawing.lines import (
     wrap,
 )
 from dipsample.tui.drawing.path import committed_lines, path_line
-from dipsample.tui.drawing.window import Window
+from dipsample.tui.drawing.window import Window, with_pinned
 from dipsample.tui.models.framing import USE_WORDS, ColumnRow, FrameView, Use, share
 from dipsample.views import Stage
 from sampling.checks import ExtractReport, Fault, Severity
@@ -27,11 +27,28 @@ from sampling.frame import Uniqueness
 
 _NAME, _USES, _NUMBER = 22, 20, 8
 _PLACES = 12
+_MARKED = {">": Role.CURSOR, "^": Role.MUTED}
 
 
 def rows_shown(view: FrameView, height: int) -> int:
     """Return how many columns of the extract fit."""
-    return max(1, height - 10 - len(view.committed))
+    facts = bool(view.left_out) + bool(view.warning)
+    return max(1, height - 10 - len(view.committed) - facts)
+
+
+def first_column(view: FrameView, window: Window) -> int:
+    """Return the first column in sight, below those that stay in sight."""
+    return _in_sight(view, window)[0]
+
+
+def _in_sight(view: FrameView, window: Window) -> tuple[int, int, tuple[int, ...]]:
+    return with_pinned(
+        cursor=window.cursor,
+        first=window.first,
+        height=rows_shown(view, window.height),
+        count=len(view.rows),
+        pinned=[number for number, row in enumerate(view.rows) if row.is_pinned],
+    )
 
 
 def frame_lines(
@@ -54,18 +71,25 @@ def frame_lines(
             _fact("extract", view.extract, width),
             _fact("state", view.state, width),
             _fact("told apart", view.told_apart or "-", width),
-            EMPTY,
-            _head(width),
         ]
-        shown = view.rows[window.first : window.first + rows_shown(view, height)]
-        lines += [
-            _row(row, width, is_here=number == window.cursor)
-            for number, row in enumerate(shown, window.first)
-        ]
+        if view.left_out:
+            lines.append(_fact("left out", view.left_out, width))
+        if view.warning:
+            lines.append(plain(f" {clip(visible(view.warning), width - 2)}", Role.ALERT))
+        lines += [EMPTY, _head(width), *_columns(view, window)]
     else:
         lines += [EMPTY, *_nothing(view, width)]
     lines = [*fill(lines, height - 4), _uses(width) if view.extract else EMPTY]
     return with_foot(lines, window)
+
+
+def _columns(view: FrameView, window: Window) -> list[Line]:
+    """Return the columns in sight, those that stay there above the others."""
+    first, rows, pinned = _in_sight(view, window)
+    lines = [_row(view.rows[number], window.width, mark="^") for number in pinned]
+    for number, row in enumerate(view.rows[first : first + rows], first):
+        lines.append(_row(row, window.width, mark=">" if number == window.cursor else " "))
+    return lines
 
 
 def _fact(name: str, value: str, width: int) -> Line:
@@ -89,11 +113,11 @@ def _head(width: int) -> Line:
     return plain(fit(f"   {cells}  most frequent", width), Role.MUTED)
 
 
-def _row(row: ColumnRow, width: int, *, is_here: bool) -> Line:
+def _row(row: ColumnRow, width: int, *, mark: str) -> Line:
     cells = fit(visible(row.name), _NAME - 1) + " " + fit(row.uses or "-", _USES)
     cells += fit(row.blank, _NUMBER, right=True) + fit(row.distinct, _NUMBER + 2, right=True)
-    text = fit(f" {'>' if is_here else ' '} {cells}  {visible(row.most)}", width)
-    return (Span(text, Role.CURSOR if is_here else Role.TEXT),)
+    text = fit(f" {mark} {cells}  {visible(row.most)}", width)
+    return (Span(text, _MARKED.get(mark, Role.TEXT)),)
 
 
 def _uses(width: int) -> Line:

@@ -33,6 +33,33 @@ class Window:
         return self.width, self.height
 
 
+def with_pinned(
+    *, cursor: int, first: int, height: int, count: int, pinned: Sequence[int]
+) -> tuple[int, int, tuple[int, ...]]:
+    """Return which part of a list is shown where some of its lines must stay in sight.
+
+    Those of them that the part does not hold stand above it; at most half of the height is theirs.
+
+    Args:
+        cursor: The line that must be seen.
+        first: The line that was first before.
+        height: Lines that fit, at least 1.
+        count: Lines of the list.
+        pinned: Lines that stay in sight, in ascending order.
+
+    Returns:
+        The first line of the part, how many lines it has, and what stands above it.
+    """
+    most = height // 2
+    for above in range(most + 1):
+        rows = height - above
+        start = first_shown(cursor=cursor, first=first, height=rows, count=count)
+        outside = tuple(one for one in pinned if not start <= one < start + rows)
+        if len(outside) <= above or above == most:
+            return start, rows, outside[:above]
+    raise AssertionError
+
+
 def first_shown(*, cursor: int, first: int, height: int, count: int) -> int:
     """Return the first line to show of a list.
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sampling.checks import ColumnProfile, ExtractReport, Fault
-from sampling.frame import Accepted, FrameSpec
+from sampling.frame import Accepted, FrameSpec, Only
 
 if TYPE_CHECKING:
     from sampling.extracts.naming import Extract
@@ -40,6 +41,7 @@ USE_WORDS = {
 
 _OF_ONE_COLUMN = (Use.ID, Use.SIZE, Use.UNIT)
 _NO_USE: frozenset[Use] = frozenset()
+_PINNED = frozenset({Use.ID, Use.STRATUM})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,12 @@ class FrameDraft:
     """Reason by code of fault."""
     base: FrameSpec = field(default_factory=lambda: FrameSpec(id_column=""))
     """What a settings file says besides."""
+    only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By column, the values that records must have to be in the frame."""
+    earlier_waves: tuple[Path, ...] = ()
+    """Lists of the records that earlier waves drew, which are left out."""
+    excluded: int = 0
+    """Ids that they name."""
     coarser: Mapping[str, Coarser] = field(default_factory=dict)
     """What could be given in place of columns that could single a person out."""
     checked: ExtractReport | None = None
@@ -80,6 +88,10 @@ class FrameDraft:
         """Whether a check with these very uses found no error."""
         return self.checked is not None and not self.checked.errors
 
+    def uses_of(self, column: str) -> frozenset[Use]:
+        """Return what a column is used for."""
+        return self.uses.get(column, _NO_USE)
+
     def toggled(self, column: str, use: Use) -> FrameDraft:
         """Return the draft with a use given to a column, or taken from it.
 
@@ -96,6 +108,15 @@ class FrameDraft:
         """Return the draft with a kind of fault accepted."""
         return replace(self, accepted={**self.accepted, code: reason}, checked=None)
 
+    def keeping_only(self, column: str, values: tuple[str, ...]) -> FrameDraft:
+        """Return the draft with a filter on a column; without one where there are no values."""
+        only = {name: held for name, held in self.only.items() if name != column}
+        return replace(self, only={**only, column: values} if values else only, checked=None)
+
+    def leaving_out(self, lists: tuple[Path, ...], excluded: int) -> FrameDraft:
+        """Return the draft with what earlier waves drew left out."""
+        return replace(self, earlier_waves=lists, excluded=excluded)
+
     def with_report(self, report: ExtractReport) -> FrameDraft:
         """Return the draft with what a check of these uses found."""
         return replace(self, checked=report)
@@ -111,6 +132,9 @@ class FrameDraft:
                 "quasi": tuple(self._columns_for(Use.QUASI)),
                 "size_column": self._column_for(Use.SIZE),
                 "unit_column": self._column_for(Use.UNIT),
+                "only": tuple(
+                    Only(column=column, values=values) for column, values in self.only.items()
+                ),
                 "accept": tuple(
                     Accepted(code=code, reason=reason) for code, reason in self.accepted.items()
                 ),
@@ -150,8 +174,16 @@ def draft_of_settings(
         column.name: frozenset(use for use, names in named if column.name in names)
         for column in report.columns
     }
-    accepted = {one.code: one.reason for one in spec.accept}
-    return FrameDraft(extract, report, uses, accepted, spec, coarser, report)
+    return FrameDraft(
+        extract,
+        report,
+        uses,
+        accepted={one.code: one.reason for one in spec.accept},
+        base=spec,
+        only={one.column: one.values for one in spec.only},
+        coarser=coarser,
+        checked=report,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +195,8 @@ class ColumnRow:
     blank: str
     distinct: str
     most: str
+    is_pinned: bool
+    """Whether it stays in sight: it holds the ids, or makes up the stratum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +209,10 @@ class FrameView:
     """File name and size; empty where none is chosen."""
     state: str
     """How far the check is, in a sentence."""
+    left_out: str
+    """Filters and earlier waves, in a sentence; empty where there are none."""
+    warning: str
+    """That coders would have nothing to read; empty before a check, and where they have."""
     told_apart: str
     """How identifiable the records are, in a sentence; empty before a check."""
     rows: tuple[ColumnRow, ...]
@@ -192,6 +230,7 @@ def frame_view(
     draft: FrameDraft | None,
     is_checking: bool,
     can_change: bool,
+    warning: str = "",
 ) -> FrameView:
     """Return what the page shows."""
     return FrameView(
@@ -199,12 +238,10 @@ def frame_view(
         saved=saved,
         extract="" if draft is None else _extract_words(draft),
         state="" if draft is None else _state_words(draft, is_checking=is_checking),
+        left_out="" if draft is None else _left_out_words(draft),
+        warning=warning,
         told_apart="" if draft is None else _told_apart_words(draft),
-        rows=()
-        if draft is None
-        else tuple(
-            _row(column, draft.uses.get(column.name, _NO_USE)) for column in draft.first.columns
-        ),
+        rows=() if draft is None else tuple(_row(column, draft) for column in draft.first.columns),
         committed=() if frame is None else committed_words(frame),
         can_change=can_change,
     )
@@ -254,10 +291,23 @@ def share(line: Uniqueness, records: int) -> str:
     return f"{100 * line.unique / max(1, records):.1f} %"
 
 
-def _row(column: ColumnProfile, uses: frozenset[Use]) -> ColumnRow:
+def _left_out_words(draft: FrameDraft) -> str:
+    words = [f"records by {', '.join(draft.only)}"] if draft.only else []
+    if draft.earlier_waves:
+        lists = ", ".join(file.name for file in draft.earlier_waves)
+        words.append(f"{draft.excluded:,} ids of earlier waves ({lists})")
+    return "; ".join(words)
+
+
+def _row(column: ColumnProfile, draft: FrameDraft) -> ColumnRow:
+    uses = draft.uses_of(column.name)
+    words = [USE_WORDS[use] for use in Use if use in uses]
+    if column.name in draft.only:
+        words.append(f"only {len(draft.only[column.name])}")
     return ColumnRow(
         name=column.name,
-        uses=", ".join(USE_WORDS[use] for use in Use if use in uses),
+        is_pinned=bool(uses & _PINNED),
+        uses=", ".join(words),
         blank=f"{column.blank:,}",
         distinct=f"{'' if column.distinct_is_exact else '~'}{column.distinct:,}",
         most=", ".join(f"{value} {count:,}" for value, count in column.most[:3]),

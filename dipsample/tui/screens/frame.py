@@ -10,16 +10,16 @@ from typing import ClassVar
 from dipsample.errors import AuditError
 from dipsample.frame_settings import read_frame_settings
 from dipsample.tui.commands import Need, Where
-from dipsample.tui.drawing.choice import OptionView
 from dipsample.tui.drawing.frame import (
     fault_lines,
+    first_column,
     frame_lines,
     number_lines,
     rows_shown,
     told_apart_lines,
 )
 from dipsample.tui.drawing.lines import Line
-from dipsample.tui.drawing.window import first_shown
+from dipsample.tui.models.frame_uses import nothing_to_read
 from dipsample.tui.models.framing import (
     FrameDraft,
     FrameView,
@@ -27,15 +27,22 @@ from dipsample.tui.models.framing import (
     draft_of_settings,
     frame_view,
 )
+from dipsample.tui.screens.frame_panels import (
+    commit_panel,
+    fault_panel,
+    only_panel,
+    published_panel,
+    reason_panel,
+    waves_panel,
+)
 from dipsample.tui.screens.page import PageScreen
-from dipsample.tui.screens.panels import PickPanel, TellPanel, TextPanel
+from dipsample.tui.screens.panels import TextPanel
 from dipsample.tui.screens.path import StepScreen
 from sampling.checks import ExtractReport, Fault
-from sampling.errors import ExtractNameError
+from sampling.errors import ExtractNameError, SamplingError
 from sampling.extracts.naming import Extract, named
 from sampling.frame import Frame
-
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+from sampling.waves import read_waves
 
 
 class FrameScreen(StepScreen):
@@ -71,7 +78,14 @@ class FrameScreen(StepScreen):
             draft=self._draft,
             is_checking=self._is_checking,
             can_change=not audit.is_seed_known,
+            warning=self._warning,
         )
+
+    @property
+    def _warning(self) -> str:
+        """That coders would have nothing to read, once the extract was checked."""
+        draft = self._draft
+        return "" if draft is None or draft.checked is None else nothing_to_read(draft)
 
     def has(self) -> frozenset[Need]:
         """Say what can be done."""
@@ -86,13 +100,8 @@ class FrameScreen(StepScreen):
         """Return the page as lines."""
         view = self.view
         self._cursor = min(max(0, self._cursor), max(0, len(view.rows) - 1))
-        self._first = first_shown(
-            cursor=self._cursor,
-            first=self._first,
-            height=rows_shown(view, height),
-            count=len(view.rows),
-        )
         window = replace(self.window(width, height), cursor=self._cursor, first=self._first)
+        self._first = first_column(view, window)
         return frame_lines(view, self.program.project.stage, window)
 
     def answer(self, key: str) -> None:
@@ -118,6 +127,8 @@ class FrameScreen(StepScreen):
                 self._check_or_commit()
             case "accept":
                 self._ask_fault()
+            case "only" | "waves":
+                self._ask_what_is_left_out(command_id)
             case "faults" | "told_apart":
                 self._show(command_id)
 
@@ -152,15 +163,17 @@ class FrameScreen(StepScreen):
             return "There is no file of this name."
         try:
             settings = read_frame_settings(path)
-            spec = settings.spec()
-        except AuditError as problem:
+            spec, lists = settings.spec(), settings.earlier_waves(path)
+            excluded = len(read_waves((file.name, file.read_bytes()) for file in lists))
+        except (AuditError, SamplingError) as problem:
             return str(problem)
         program, extract, coarser = self.program, self._draft.extract, settings.coarser_columns()
 
         def look() -> FrameDraft:
             user = program.name_of_user
             report = program.project.examine(user, extract, spec, coarser=coarser)
-            return draft_of_settings(extract, report, spec, coarser)
+            draft = draft_of_settings(extract, report, spec, coarser)
+            return draft.leaving_out(lists, excluded)
 
         self._is_checking = True
         self.in_thread(look)
@@ -191,7 +204,7 @@ class FrameScreen(StepScreen):
         self._is_checking = False
         if isinstance(result, Frame):
             self.program.show_step(1)
-            self.program.push_screen(_published(result))
+            self.program.push_screen(published_panel(result))
         elif isinstance(result, FrameDraft):
             self._draft = result
             self._cursor = 0
@@ -209,50 +222,52 @@ class FrameScreen(StepScreen):
         self.tell(reason)
 
     def _ask_commit(self, draft: FrameDraft) -> None:
-        text = (
-            "The fingerprint, the counts by stratum and what is left out go into the log. "
-            "Publish the fingerprint before the seed is known."
-        )
-        options = [
-            OptionView("c", "commit the frame"),
-            OptionView("n", "commit it with a random nonce: where ids can be guessed"),
-        ]
-
         def commit(key: str) -> None:
             program, nonce = self.program, key == "n"
             self._is_checking, self._notice = True, "The frame is being committed ..."
             self.in_thread(
                 lambda: program.project.commit_frame(
-                    program.name_of_user, draft.extract, draft.spec(), with_nonce=nonce
+                    program.name_of_user,
+                    draft.extract,
+                    draft.spec(),
+                    with_nonce=nonce,
+                    earlier_waves=draft.earlier_waves,
                 )
             )
 
-        self.program.push_screen(PickPanel("Commit this frame?", text, options, commit))
+        self.program.push_screen(commit_panel(draft, commit))
+
+    def _ask_what_is_left_out(self, command_id: str) -> None:
+        """Ask for the values of a filter, or for the lists of earlier waves."""
+        draft = self._draft
+        if draft is None:
+            return
+
+        def hold(changed: FrameDraft) -> None:
+            self._draft = changed
+            self.redraw()
+
+        if command_id == "waves":
+            panel = waves_panel(draft, hold)
+        else:
+            panel = only_panel(draft, draft.first.columns[self._cursor], hold)
+        self.program.push_screen(panel)
 
     def _ask_fault(self) -> None:
         """Choose a kind of fault, then say why it is accepted."""
         draft = self._draft
         waiting = [one for one in (() if draft is None else draft.faults) if one.acceptable]
-        if not waiting:
+        if waiting:
+            self.program.push_screen(fault_panel(waiting, self._why))
+        else:
             self.tell("No fault here can be accepted; = lists what there is.")
-            return
-        by_key = dict(zip(_LETTERS, waiting, strict=False))
-        options = [OptionView(key, f"{one.code}: {one.message}") for key, one in by_key.items()]
-        text = "What is accepted stands in the log and in the methods, with the reason."
-        panel = PickPanel("Accept which fault?", text, options, lambda key: self._why(by_key[key]))
-        self.program.push_screen(panel)
 
     def _why(self, found: Fault) -> None:
-        def accept(reason: str) -> str:
-            if not reason:
-                return "A reason is needed."
+        def accept(reason: str) -> None:
             if self._draft is not None:
                 self._draft = self._draft.accepting(found.code, reason)
-            return ""
 
-        self.program.push_screen(
-            TextPanel(f"Why may {found.code} stand?", "One sentence.", accept, verb="accepts it")
-        )
+        self.program.push_screen(reason_panel(found, accept))
 
     def _show(self, command_id: str) -> None:
         draft = self._draft
@@ -270,13 +285,3 @@ class FrameScreen(StepScreen):
                 ],
             )
         self.program.push_screen(page)
-
-
-def _published(frame: Frame) -> TellPanel:
-    """Return what is said once a frame is committed."""
-    half = len(frame.fingerprint) // 2
-    return TellPanel(
-        "The frame is committed",
-        f"{frame.records:,} records can be drawn. Publish the fingerprint before the seed is "
-        f"made:\n{frame.fingerprint[:half]}\n{frame.fingerprint[half:]}",
-    )

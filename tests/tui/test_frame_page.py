@@ -1,0 +1,221 @@
+"""Filters, earlier waves, columns in sight, and the look over a frame before it is committed."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.keys import _character_to_key
+
+from dipsample.audit import Audit
+from dipsample.tui.app import Start
+from dipsample.tui.drawing.window import with_pinned
+from dipsample.tui.models.frame_uses import nothing_to_read, read_values, uses_words, written
+from dipsample.tui.models.framing import FrameDraft, Use
+from dipsample.tui.program import Program
+from sampling.checks import ColumnProfile, ExtractReport
+
+SUPERVISOR = "sup"
+SMALL, LARGE = (80, 24), (120, 40)
+Type = Callable[[Program, Iterable[str]], Awaitable[None]]
+Same = Callable[[str, str], None]
+See = Callable[..., list[str]]
+COLUMNS = 40
+
+
+def report(**distinct: int) -> ExtractReport:
+    return ExtractReport(
+        source_name="extract.csv",
+        source_sha256="0" * 64,
+        read_as="CSV",
+        rows=100,
+        records=100,
+        collapsed=None,
+        independent=(),
+        columns=tuple(ColumnProfile(name, 0, n, True, ()) for name, n in distinct.items()),
+        faults=(),
+        identifiability=(),
+        mended=(),
+        subsets=(),
+        strata=(),
+        id_candidates=(),
+        accepted=frozenset(),
+    )
+
+
+def a_draft(**uses: Use) -> FrameDraft:
+    draft = FrameDraft(Path("extract.csv"), report(id=100, area=3, flag=2, story=97, note=4))
+    for column, use in uses.items():
+        draft = draft.toggled(column, use)
+    return draft
+
+
+# Looking over the columns -----------------------------------------------------------------------
+
+
+def test_every_column_is_listed_with_its_use_or_as_dropped() -> None:
+    draft = a_draft(id=Use.ID, area=Use.STRATUM, flag=Use.KEEP, story=Use.RECORD)
+    draft = draft.keeping_only("area", ("North", "a, b")).leaving_out((Path("spring.csv"),), 46)
+    assert uses_words(draft).splitlines() == [
+        "id: id",
+        "strata: area",
+        "kept: flag",
+        "record: story",
+        "dropped: note",
+        'only where area is North,"a, b"',
+        "left out: 46 ids of earlier waves",
+    ]
+
+
+@given(st.lists(st.sampled_from(list(Use)), min_size=5, max_size=5))
+def test_no_column_is_passed_over(uses: list[Use]) -> None:
+    names = ["id", "area", "flag", "story", "note"]
+    words = uses_words(a_draft(**dict(zip(names, uses, strict=True))))
+    listed = [part for line in words.splitlines() if not line.startswith("LOOK")
+              for part in line.partition(": ")[2].split(", ")]  # fmt: skip
+    assert set(names) <= set(listed)
+
+
+def test_coders_without_a_narrative_are_warned_of() -> None:
+    assert nothing_to_read(a_draft(story=Use.RECORD)) == ""
+    assert nothing_to_read(a_draft(story=Use.RECORD, flag=Use.RECORD)) == ""
+    assert "coders see flag alone" in nothing_to_read(a_draft(flag=Use.RECORD))
+    assert "the kept columns, flag" in nothing_to_read(a_draft(flag=Use.KEEP))
+    assert "nothing to read" in nothing_to_read(a_draft(id=Use.ID))
+
+
+# Filters ----------------------------------------------------------------------------------------
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1)))
+def test_values_are_read_as_they_were_written(values: list[str]) -> None:
+    assert read_values(written(values)) == tuple(dict.fromkeys(values))
+
+
+def test_a_filter_undoes_the_check_and_none_takes_it_away() -> None:
+    draft = a_draft(id=Use.ID).with_report(report(id=100))
+    kept = draft.keeping_only("area", ("North",))
+    assert kept.checked is None
+    assert [(one.column, one.values) for one in kept.spec().only] == [("area", ("North",))]
+    assert kept.keeping_only("area", ()).spec().only == ()
+
+
+# Columns in sight -------------------------------------------------------------------------------
+
+
+@given(st.data())
+def test_the_cursor_and_what_is_pinned_are_in_sight(data: st.DataObject) -> None:
+    count = data.draw(st.integers(1, 60))
+    height = data.draw(st.integers(1, 30))
+    cursor = data.draw(st.integers(0, count - 1))
+    pinned = sorted(data.draw(st.sets(st.integers(0, count - 1), max_size=6)))
+    first, rows, above = with_pinned(
+        cursor=cursor, first=data.draw(st.integers(0, 60)), height=height, count=count,
+        pinned=pinned,
+    )  # fmt: skip
+    shown = range(first, first + rows)
+    assert cursor in shown
+    assert rows + len(above) <= height
+    assert not set(above) & set(shown)
+    assert set(above) <= set(pinned)
+    if len(pinned) <= height // 2:
+        assert set(pinned) <= {*above, *shown}
+
+
+# By keys ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def see(
+    empty_audit: Audit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, type_keys: Type
+) -> See:
+    """Open an extract of forty columns, press keys, and look after each lot."""
+    monkeypatch.chdir(tmp_path)
+    with (tmp_path / "extract.csv").open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        names = ["incident", "bcu", *(f"column_{n:02}" for n in range(COLUMNS - 3)), "narrative"]
+        writer.writerow(names)
+        for n in range(120):
+            values = [str(n % (2 + column % 5)) for column in range(COLUMNS - 3)]
+            area = ("North", "South", "West")[n % 3]
+            writer.writerow([f"DA-{n:03}", area, *values, f"Text number {n}."])
+    (tmp_path / "spring.csv").write_text("DA-000\nDA-001\nDA-005\n", encoding="utf-8")
+
+    def press(*lots: Iterable[str], size: tuple[int, int] = SMALL) -> list[str]:
+        app = Program(empty_audit, name=SUPERVISOR, start=Start.HOME, ticks=lambda: 0.0)
+        seen = []
+
+        async def run() -> None:
+            async with app.run_test(size=size) as pilot:
+                await pilot.pause()
+                for keys in lots:
+                    await type_keys(app, keys)
+                    await app.workers.wait_for_complete()
+                    await pilot.pause()
+                    strips = app.screen._compositor.render_strips()
+                    seen.append("".join(strip.text.rstrip() + "\n" for strip in strips))
+
+        asyncio.run(run())
+        return seen
+
+    return press
+
+
+def spelled(text: str) -> list[str]:
+    return [_character_to_key(character) for character in text]
+
+
+OPEN = ["semicolon", *spelled("extract.csv"), "enter", "i", "down", "s"]
+ONLY = ["minus", *spelled("North, South"), "enter"]
+WAVES = ["backslash", *spelled("spring.csv"), "enter"]
+
+
+@pytest.mark.parametrize(("size", "name"), [(SMALL, "80x24"), (LARGE, "120x40")])
+def test_ids_and_strata_stay_in_sight_while_columns_are_chosen(
+    see: See, size: tuple[int, int], name: str, same_as_snapshot: Same
+) -> None:
+    (page,) = see([*OPEN, *["down"] * (COLUMNS - 2)], size=size)
+    same_as_snapshot(f"frame-pinned-{name}", page)
+
+
+def test_filters_and_earlier_waves_are_committed_as_by_the_command(
+    see: See, empty_audit: Audit, same_as_snapshot: Same
+) -> None:
+    asked, warned, listed, _ = see(
+        [*OPEN, *ONLY[:-1]], ["enter", *WAVES, "enter"], ["enter"], ["c", "enter"]
+    )
+    same_as_snapshot("frame-only-80x24", asked)
+    same_as_snapshot("frame-left-out-80x24", warned)
+    same_as_snapshot("frame-look-over-80x24", listed)
+    frame = empty_audit.frame
+    assert frame is not None
+    assert [(one.column, one.values) for one in frame.spec.only] == [("bcu", ("North", "South"))]
+    assert frame.records == 78
+    assert {one.records for one in frame.exclusions if one.records} == {3, 39}
+
+
+def test_a_list_that_is_not_there_is_asked_for_again(see: See) -> None:
+    (said,) = see([*OPEN, "backslash", *spelled("none.csv"), "enter"])
+    assert "There is no file none.csv." in said
+
+
+def test_settings_name_what_earlier_waves_drew(
+    see: See, empty_audit: Audit, tmp_path: Path
+) -> None:
+    settings = 'id = "incident"\nrecord = ["narrative"]\nexclude = ["spring.csv"]\n'
+    (tmp_path / "s.toml").write_text(settings, encoding="utf-8")
+    taken, _ = see([*OPEN, "apostrophe", *spelled("s.toml"), "enter"], ["enter", "c", "enter"])
+    assert "3 ids of earlier waves (spring.csv)" in taken
+    assert empty_audit.frame is not None
+    assert empty_audit.frame.records == 117
+
+
+def test_a_draft_holds_its_waves_through_other_changes() -> None:
+    draft = a_draft(id=Use.ID).leaving_out((Path("spring.csv"),), 3)
+    assert replace(draft, checked=None).toggled("flag", Use.KEEP).excluded == 3
