@@ -123,7 +123,7 @@ def measure_coding(project: Path, secret: Path, cases: int) -> dict[str, object]
     start_cpu = terminal.cpu_seconds()
     terminal.drain(0.3)
     terminal.press("\r")
-    terminal.wait_for("question 1 of 1 ")
+    terminal.wait_for("0 answered, ")
     answers: list[float] = []
     submits: list[float] = []
     for case in range(cases + WARM_UP):
@@ -136,7 +136,7 @@ def measure_coding(project: Path, secret: Path, cases: int) -> dict[str, object]
             answers.append(terminal.wait_for(question_is(following)))
             terminal.drain(0.01)
         terminal.press("\r")
-        submits.append(terminal.wait_for("question 1 of 1 "))
+        submits.append(terminal.wait_for("0 answered, "))
         terminal.drain(0.01)
     presses = len(answers) + len(submits)
     found = {

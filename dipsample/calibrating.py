@@ -73,14 +73,22 @@ def training_project(
 
 
 def score_of(training: Audit, cases: Sequence[TrainingCase], name: str) -> Score | None:
-    """Return what a coder made of a training set; None while cases are not handed in."""
+    """Return what a coder made of a training set; None while cases are not handed in.
+
+    Cases are named by the numbers under which they were coded, which are all that a coder saw.
+    """
     training.refresh()
-    ids = {row.case_id: row.record_id for row in training.cases()}
     items = training.queue(name)
     if len(items) < len(cases) or not all(item.state.is_handed_in for item in items):
         return None
-    sheets = {ids[one.case_id]: training.case_file(name, one.case_id).sheet for one in items}
-    return score(training.codebook, cases, sheets)
+    by_record = {one.id: one for one in cases}
+    numbered = [
+        replace(by_record[row.record_id], id=row.case_id)
+        for row in training.cases()
+        if row.record_id in by_record
+    ]
+    sheets = {one.id: training.case_file(name, one.id).sheet for one in numbered}
+    return score(training.codebook, numbered, sheets)
 
 
 def record_score(

@@ -59,6 +59,11 @@ class QuestionState:
     """Whether its answer comes from an earlier version of the codebook, where it meant something
     else: it does not count until its coder confirms it."""
 
+    @property
+    def may_be_required(self) -> bool:
+        """Whether some answers make it one that has to be answered."""
+        return self.question.type is not QuestionType.TEXT or self.question.required_if is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Blocker:
@@ -116,6 +121,22 @@ class Sheet:
     def answered_count(self) -> int:
         """How many of those are answered."""
         return sum(state.is_required and state.is_counted for state in self.questions)
+
+    @property
+    def most_left(self) -> int:
+        """The most questions that can still have to be answered, if no answer is changed.
+
+        Those that are asked and open, and those whose asking or need rests on an open one; none
+        where nothing is open. Branches that exclude each other are all counted.
+        """
+        if self.answered_count == self.applicable_count:
+            return 0
+        return sum(
+            not state.is_counted
+            and state.applicability is not Applicability.NOT_APPLICABLE
+            and state.may_be_required
+            for state in self.questions
+        )
 
     def state_of(self, question_id: str) -> QuestionState:
         """Return the state of a question that can be asked.

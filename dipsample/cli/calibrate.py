@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +16,8 @@ from dipsample.cli.options import as_option, passphrase_option, project_argument
 if TYPE_CHECKING:
     from dipsample.audit import Audit
     from review.calibration import Score, TrainingCase
+
+WIDTH = 80
 
 
 @click.command(
@@ -96,11 +99,14 @@ def _code(
 
 def _print(found: Score, cases: int) -> None:
     say()
-    say(
-        f"{found.right} of {found.asked} outcome answers as expected over "
-        f"{counted(cases, 'training case')}; {counted(found.missed, 'counter-allegation')} missed"
-    )
-    say("The gate is met." if found.is_passed else "Below the gate of 80 % and none missed.")
+    over = counted(cases, "training case")
+    say(f"{found.right} of {found.asked} outcome answers as expected over {over};")
+    say(f"{counted(found.missed, 'counter-allegation')} missed")
+    if found.is_passed:
+        say("The gate is met.")
+    else:
+        say("Below the gate, which is 80 % as expected and no counter-allegation missed.")
+        say("No case opens until you pass another set, or the supervisor admits you.")
     say()
     say_table(
         ("question", "as expected", "of"),
@@ -110,11 +116,18 @@ def _print(found: Score, cases: int) -> None:
     if not found.differences:
         return
     say()
-    say("Where you answered otherwise:")
-    say_table(
-        ("case", "question", "expected", "yours", "what the case is there to show"),
-        [
-            (one.case_id, one.question, one.expected, one.given or "not asked", one.lesson)
-            for one in found.differences
-        ],
-    )
+    say("Where you answered otherwise, and what the case is there to show:")
+    shown = ""
+    for one in found.differences:
+        if one.case_id != shown:
+            shown = one.case_id
+            for line in wrap(f"{one.case_id}  {one.lesson}", WIDTH, subsequent_indent=" " * 8):
+                say(line)
+        said = f"{one.question}: expected {_words(one.expected)}, yours {_words(one.given)}"
+        for line in wrap(said, WIDTH, initial_indent=" " * 8, subsequent_indent=" " * 12):
+            say(line)
+
+
+def _words(value: str) -> str:
+    """Return an answer as its codes in words."""
+    return value.replace("|", " and ").replace("_", " ") or "not asked"

@@ -61,8 +61,7 @@ class PlainCase(PlainDialogue["CodingDesk"]):
 
     def _read_question(self) -> None:
         view, question = self._desk.view, self._desk.view.question
-        number = f"Question {view.number} of {view.applicable}, " if view.number else ""
-        self._prompts.say(f"{number}{question.id}. {question.ask}")
+        self._prompts.say(f"{view.progress.capitalize()}. {question.id}. {question.ask}")
         if question.applicability is not Applicability.APPLICABLE:
             self._prompts.say("It is not asked of this case as it is answered now.")
         was = question.answer_words or "none"

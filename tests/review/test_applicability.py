@@ -214,3 +214,22 @@ ask_if = {Q1 = {answered = true}}
     assert sheet.state_of("Q4").applicability is Applicability.APPLICABLE
     blank = read_sheet(codebook, {}, ())
     assert blank.state_of("Q4").applicability is Applicability.NOT_APPLICABLE
+
+
+@given(answers=ANSWERS, picks=st.lists(st.integers(0, 9), min_size=60, max_size=60))
+def test_no_answers_to_what_is_open_ever_need_more_than_was_said_to_be_left(
+    answers: dict[str, Value], picks: list[int]
+) -> None:
+    sheet = read_sheet(CODEBOOK, answers, ())
+    bound = sheet.most_left
+    now = dict(answers)
+    for given_since, pick in enumerate(picks, start=1):
+        asked = sheet.next_open(None)
+        if asked is None:
+            break
+        values = CODEBOOK.question(asked).values
+        now[asked] = (values[pick % len(values)],) if values else ("a reason",)
+        sheet = read_sheet(CODEBOOK, now, ())
+        assert sheet.most_left <= bound - given_since
+    assert sheet.next_open(None) is None
+    assert sheet.most_left == 0

@@ -40,7 +40,7 @@ def test_a_case_is_coded_and_the_next_one_begins(audit: Audit) -> None:
 def test_it_reads_the_record_by_paragraphs_and_asks_in_words(audit: Audit) -> None:
     text = converse(audit, "y")
     assert "Record, paragraph 2 of 2: Day 1 09:30." in text
-    assert "Question 1 of 1, E1." in text
+    assert "0 answered, up to" in text
     assert "y Yes, m No: nothing is behind the reference" in text
     assert text.endswith("Everything is saved.\n")
 

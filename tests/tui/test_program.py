@@ -38,7 +38,7 @@ def test_nine_keys_and_the_next_case_shows(press: Press, program: Make, audit: A
     first, second = (item.case_id for item in audit.queue(CODER)[:2])
     shown = press(program(), f"{ORDINARY} enter")
     assert audit.case_file(CODER, first).coding.state is CodingState.SUBMITTED
-    assert f" {second}  question 1 of 1" in shown
+    assert f" {second}  0 answered, up to" in shown
     assert f"{first} is handed in." in shown
 
 

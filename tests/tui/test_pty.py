@@ -68,7 +68,7 @@ def test_a_case_by_keys_alone_is_on_disk_when_the_program_is_killed(
 ) -> None:
     terminal.wait_for("Enter open")
     terminal.press("\r")
-    terminal.wait_for("question 1 of 1 ")
+    terminal.wait_for("0 answered, ")
     for key, following in zip("yyy1y", (" E2  ", " A1  ", " A2  ", " A3  ", " A4  "), strict=True):
         terminal.press(key)
         terminal.wait_for(partial(begins_a_line, following))
@@ -106,7 +106,7 @@ def test_a_case_by_keys_alone_is_on_disk_when_the_program_is_killed(
 def test_pasted_text_answers_nothing(terminal: Terminal, project_path: Path) -> None:
     terminal.wait_for("Enter open")
     terminal.press("\r")
-    terminal.wait_for("question 1 of 1 ")
+    terminal.wait_for("0 answered, ")
     terminal.press("\x1b[200~yyy\x1b[201~")
     terminal.wait_for("What was pasted is left out")
     terminal.press("m")

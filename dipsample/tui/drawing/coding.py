@@ -107,11 +107,11 @@ def coding_lines(
 
 def _header(view: CodingView, around: Surroundings, width: int) -> Line:
     """Return the case, how far it is, and when it was saved; the least needed is left out first."""
-    number = f"question {view.number} of {view.applicable}" if view.number else _why_no_number(view)
     saved = f"saved {around.saved} " if around.saved else ""
     left: Line = (Span(f" {view.case_id}", Role.HEADER_STRONG),)
     for part in (
-        number,
+        _why_not_required(view),
+        view.progress,
         _state_words(view),
         f"{view.counts.done} of {view.counts.total} cases",
         f"{duration(view.active_seconds)} active",
@@ -121,10 +121,11 @@ def _header(view: CodingView, around: Surroundings, width: int) -> Line:
     return ends(left, (Span(saved, Role.HEADER),), width, role=Role.HEADER)
 
 
-def _why_no_number(view: CodingView) -> str:
+def _why_not_required(view: CodingView) -> str:
+    """Say why the question on the screen need not be answered; empty where it has to be."""
     match view.question.applicability:
         case Applicability.APPLICABLE:
-            return "optional question"
+            return "" if view.question.is_required else "optional question"
         case Applicability.PENDING:
             return "not asked yet"
         case Applicability.NOT_APPLICABLE:

@@ -15,7 +15,7 @@ from dipsample.tui.drawing.lines import (
     visible,
     wrap,
 )
-from dipsample.tui.drawing.queue import go_to, progress_bar, title_line
+from dipsample.tui.drawing.queue import banners, go_to, progress_bar, title_line
 from dipsample.tui.drawing.window import Window
 from dipsample.tui.models.overview import Item, OverviewView
 
@@ -36,7 +36,7 @@ def overview_lines(
     """
     width = window.width
     lines = [title_line(view.title, "supervisor", view.notes, view.saved, width)]
-    lines += [_banner(text, width) for text in _alerts(view)]
+    lines += banners(_alerts(view), width)
     lines += [EMPTY, _progress(view, width), plain(f" {view.draw_line}", Role.MUTED), EMPTY]
     lines += _tables(view, width)
     lines += [plain(f" {clip(visible(words), width - 2)}") for words in view.totals]
@@ -55,10 +55,6 @@ def _alerts(view: OverviewView) -> list[str]:
         cases = "1 referral waits" if waiting == 1 else f"{waiting} referrals wait"
         alerts.insert(0, f"LIVE RISK: {cases} for you. Enter shows it, ; answers it.")
     return alerts
-
-
-def _banner(text: str, width: int) -> Line:
-    return (Span(fit(" " + visible(text), width), Role.ALERT),)
 
 
 def _progress(view: OverviewView, width: int) -> Line:
@@ -103,11 +99,13 @@ def _padded(line: Line, width: int) -> Line:
     return (Span(fit(text, width), role),)
 
 
-def items_shown(view: OverviewView, height: int) -> int:
-    """Return how many of the things that wait fit."""
+def items_shown(view: OverviewView, size: tuple[int, int]) -> int:
+    """Return how many of the things that wait fit on a screen of these columns and rows."""
+    width, height = size
+    alerts = len(banners(_alerts(view), width))
     people = max(1, len(view.coders)) + bool(view.deciders)
     tables = max(len(view.states) + 2, people + 1)
-    return max(1, height - len(_alerts(view)) - tables - len(view.totals) - _FRAME_ROWS)
+    return max(1, height - alerts - tables - len(view.totals) - _FRAME_ROWS)
 
 
 def _items(view: OverviewView, window: Window) -> list[Line]:
@@ -116,7 +114,7 @@ def _items(view: OverviewView, window: Window) -> list[Line]:
         past = f" Referrals answered: {seen}." if seen else ""
         return [plain(f" No flag and no referral waits for you.{past}", Role.MUTED)]
     lines = [plain(f" waits for you: {len(view.items)}", Role.MUTED)]
-    shown = view.items[window.first : window.first + items_shown(view, window.height)]
+    shown = view.items[window.first : window.first + items_shown(view, window.size)]
     for number, item in enumerate(shown, window.first):
         lines.append(_item(item, window.width, is_here=number == window.cursor))
     return lines

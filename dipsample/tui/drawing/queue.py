@@ -27,9 +27,10 @@ _FRAME_ROWS = 9
 """Rows of the screen that are not cases."""
 
 
-def rows_shown(height: int, warnings: int) -> int:
-    """Return how many cases fit."""
-    return max(1, height - _FRAME_ROWS - warnings)
+def rows_shown(view: QueueView, size: tuple[int, int]) -> int:
+    """Return how many cases fit on a screen of these columns and rows."""
+    width, height = size
+    return max(1, height - _FRAME_ROWS - len(banners(view.warnings, width)))
 
 
 def queue_lines(
@@ -42,10 +43,10 @@ def queue_lines(
         view: The queue.
         window: What it is drawn into.
     """
-    width, height = window.size
-    count = rows_shown(height, len(view.warnings))
+    width = window.width
+    count = rows_shown(view, window.size)
     lines = [title_line(view.title, f"coder {view.coder}", view.notes, view.saved, width)]
-    lines += [_warning(text, width) for text in view.warnings]
+    lines += banners(view.warnings, width)
     pace = (Span(clip(f" {view.time_left}", width), Role.MUTED),) if view.time_left else EMPTY
     lines += [EMPTY, _progress(view, width), _choices(view), pace, _table_head(width)]
     shown = view.rows[window.first : window.first + count]
@@ -82,8 +83,10 @@ def title_line(title: str, who: str, notes: Sequence[str], saved: str, width: in
     return ends(left, (Span(f"{right} ", Role.HEADER),), width, role=Role.HEADER)
 
 
-def _warning(text: str, width: int) -> Line:
-    return (Span(fit(" " + visible(text), width), Role.ALERT),)
+def banners(texts: Sequence[str], width: int) -> list[Line]:
+    """Return warnings whole, each as many rows as it takes."""
+    pieces = [piece for text in texts for piece in wrap(visible(text), width - 2)]
+    return [(Span(fit(f" {piece}", width), Role.ALERT),) for piece in pieces]
 
 
 def progress_bar(done: int, total: int, width: int) -> str:

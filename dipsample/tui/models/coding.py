@@ -20,6 +20,7 @@ from review.coding_state import CodingState
 
 if TYPE_CHECKING:
     from dipsample.views import CaseFile
+    from review.applicability import Sheet
     from review.codebook import Question
 
 
@@ -108,11 +109,9 @@ class CodingView:
     case_id: str
     passages: tuple[Passage, ...]
     question: QuestionView
-    number: int
-    """Of the question among those that must be answered, from 1; 0 where it need not be."""
-    applicable: int
-    """Questions that must be answered, as far as is known: those that the queue counts."""
-    answered: int
+    progress: str
+    """How many questions are answered and how many can be left, such as
+    ``3 answered, up to 14 left``."""
     checklist: tuple[CheckItem, ...]
     blockers: tuple[str, ...]
     quotes: tuple[Place, ...]
@@ -150,15 +149,11 @@ def coding_view(
         active_seconds: Seconds of work not yet in the log.
     """
     passages = passages_of(file)
-    asked = [state for state in file.sheet.questions if state.is_required]
-    order = [state.question.id for state in asked]
     return CodingView(
         case_id=file.case_id,
         passages=passages,
         question=_question_view(file, passages, file.sheet.state_of(question_id)),
-        number=order.index(question_id) + 1 if question_id in order else 0,
-        applicable=len(asked),
-        answered=sum(state.is_counted for state in asked),
+        progress=progress_words(file.sheet),
         checklist=tuple(
             CheckItem(s.question.id, _glyph(s, is_here=s.question.id == question_id))
             for s in file.sheet.questions
@@ -173,6 +168,15 @@ def coding_view(
         active_seconds=file.coding.active_seconds + active_seconds,
         has=_has(file.coding.state),
     )
+
+
+def progress_words(sheet: Sheet) -> str:
+    """Return how far a coding is; questions that open on the way are in what can be left."""
+    done, most = sheet.answered_count, sheet.most_left
+    if not most:
+        return f"all {done} answered"
+    bound = "" if most == sheet.applicable_count - done else "up to "
+    return f"{done} answered, {bound}{most} left"
 
 
 def _has(state: CodingState) -> frozenset[Need]:

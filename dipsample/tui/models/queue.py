@@ -184,11 +184,18 @@ def _row(item: QueueItem, stratum: int) -> QueueRow:
         case_id=item.case_id,
         stratum=str(stratum),
         state=state,
-        answered=f"{item.answered} of {item.asked}" if item.answered else "",
+        answered=_answered(item),
         flags=str(item.open_flags) if item.open_flags else "",
         last=last,
         coding_state=item.state,
     )
+
+
+def _answered(item: QueueItem) -> str:
+    """Return how many questions are answered; how many are left changes with the answers."""
+    if not item.answered:
+        return ""
+    return f"all {item.answered}" if item.answered == item.asked else str(item.answered)
 
 
 def _handed_in(items: Sequence[QueueItem]) -> int:

@@ -68,7 +68,7 @@ class OverviewScreen(ListScreen[OverviewView]):
 
     def room(self) -> int:
         """Return how many of them fit."""
-        return items_shown(self.view, self.size.height)
+        return items_shown(self.view, self.size)
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """Return the overview as lines."""

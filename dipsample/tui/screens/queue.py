@@ -39,7 +39,7 @@ class QueueScreen(ListScreen[QueueView]):
 
     def room(self) -> int:
         """Return how many cases fit."""
-        return rows_shown(self.size.height, len(self.view.warnings))
+        return rows_shown(self.view, self.size)
 
     def has(self) -> frozenset[Need]:
         """Say what can be done with the case stood on."""
