@@ -15,6 +15,7 @@ from dipsample.project import OpenProject, created_of
 from dipsample.supervising import reopen
 from dipsample.verdicts import Check, Verification
 from dipsample.verification import abandoned_words
+from dipsample.wording import drawn_again_words
 from exports.draw_record import as_html, as_text, read_record
 from exports.draw_record.page import grouped
 from exports.files import write_whole
@@ -225,5 +226,5 @@ def _drawn_again(record: DrawRecord, ranked: tuple[RankedRecord, ...]) -> Iterat
 
 def _digest_check(name: str, again: Sequence[DrawnRecord], digest: str) -> Check:
     is_same = sample_digest(again) == digest
-    same = f"{len(again):,} records drawn again, with the digest of the record"
+    same = f"{drawn_again_words(again)}, with the digest of the record"
     return Check(name, is_same, same if is_same else "another sample than the record's.")

@@ -17,6 +17,7 @@ from dipsample.store.protocol import Store
 from dipsample.supervising import reopen
 from dipsample.system import system_world
 from dipsample.verdicts import Check, Verification
+from dipsample.wording import drawn_again_words
 from review.bench import all_quotes
 from review.coding import is_passage
 from sampling.ceremony import Ceremony, plan_of
@@ -188,5 +189,5 @@ def _drawn_again(ceremony: Ceremony, opened: OpenFrame, *, seed: str) -> Check:
         "draw",
         difference is None,
         difference
-        or f"{len(fresh.ranked):,} records drawn again, every one with the same rank and case",
+        or f"{drawn_again_words(ceremony.records)}, every one with the same rank and case",
     )

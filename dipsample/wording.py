@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sampling.draw import DrawnRecord
 
 _PLAIN: Mapping[str, str] = {
     "ProjectCreated": "started the project",
@@ -84,6 +89,20 @@ def in_words(kind: str, data: Mapping[str, object]) -> str:
     if kind in _PLAIN:
         return _PLAIN[kind].format_map(data)
     return f"{kind} (made by a newer version)"
+
+
+def drawn_again_words(records: Sequence[DrawnRecord]) -> str:
+    """Return how many records were drawn again, by what they are in the sample."""
+    from sampling.draw import Role
+
+    counts = Counter(record.role for record in records)
+    words = {
+        Role.SAMPLE: "in the sample",
+        Role.RESERVE: "in reserve",
+        Role.REPLACED: "replaced",
+    }
+    parts = [f"{counts[role]:,} {said}" for role, said in words.items() if counts[role]]
+    return f"{len(records):,} records drawn again ({', '.join(parts)})"
 
 
 def _value(value: object) -> str:

@@ -4,43 +4,71 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from dipsample.cli.console import counted, remark, say, say_table
+from dipsample.cli.console import counted, say, say_wrapped, wrapped
 
 if TYPE_CHECKING:
     from review.agreement import Agreement, DoubleCoding, Figure, QuestionAgreement
 
 _PROPORTIONS: Final = frozenset({"percent", "positive", "negative"})
-_HEADS: Final = ("percent", "positive", "negative", "AC1", "alpha", "kappa")
+_HEADS: Final = {
+    "percent": "agree",
+    "positive": "on yes",
+    "negative": "on no",
+    "gwet_ac1": "AC1",
+    "krippendorff_alpha": "alpha",
+    "cohen_kappa": "kappa",
+}
+_EXPLAINED: Final = (
+    "How often both gave the same answer, of all pairs, of yes and of no; and how much of that "
+    "chance alone would not give: in AC1, alpha and kappa 1 is full agreement and 0 is chance. "
+    "In brackets the interval."
+)
+_UNBROKEN: Final = "\N{NO-BREAK SPACE}"
 
 
 def print_agreement(double: DoubleCoding) -> None:
     """Print the agreement of each question, and of yes against the rest; nothing without pairs."""
-    from review.agreement import STATISTICS
-
     if not double.chosen:
         return
     say()
-    say(
+    say_wrapped(
         f"Agreement of coders: {counted(double.chosen, 'case')} drawn to be coded twice, "
         f"{double.coded:,} handed in by both"
     )
     if not double.coded:
         return
-    columns = ("question", "pairs", "left out", *_HEADS)
-    rows = [
-        (name, one.pairs, one.left_out, *(_shown(line, field) for field in STATISTICS))
-        for one in double.questions
-        for name, line in _lines(one)
-    ]
-    say_table(columns, rows, right=frozenset(columns[1:]))
-    for reason, names in _reasons(double).items():
-        remark(f"{reason}: {', '.join(names)}")
+    say_wrapped(_EXPLAINED)
+    for one in double.questions:
+        left_out = f", {one.left_out:,} left out" if one.left_out else ""
+        say()
+        say(f"{one.question}: {counted(one.pairs, 'pair')}{left_out}")
+        for name, line in _lines(one):
+            figures = [f"{head} {_shown(line, field)}" for field, head in _HEADS.items()]
+            for text in _unbroken(name, figures):
+                say(text)
+    _print_reasons(double)
+
+
+def _unbroken(name: str, figures: list[str]) -> list[str]:
+    """Return figures as lines of 80 columns, none of them broken in the middle."""
+    held = ", ".join(figure.replace(" ", _UNBROKEN) for figure in figures)
+    lines = wrapped(f"{name}: {held}", indent=2, hang=4)
+    return [line.replace(_UNBROKEN, " ") for line in lines]
+
+
+def _print_reasons(double: DoubleCoding) -> None:
+    """Say why figures are missing."""
+    reasons = _reasons(double)
+    if reasons:
+        say()
+    for reason, names in reasons.items():
+        say_wrapped(f"{reason}: {', '.join(names)}", hang=2)
 
 
 def _lines(one: QuestionAgreement) -> list[tuple[str, Agreement]]:
-    lines = [(one.question, one.answers)]
+    lines = [("each answer by itself", one.answers)]
     if one.yes_against_rest is not None:
-        lines.append((f"  {' or '.join(one.yes)} against the rest", one.yes_against_rest))
+        lines.append((f"{' or '.join(one.yes)} against the rest", one.yes_against_rest))
     return lines
 
 

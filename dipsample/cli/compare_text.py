@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dipsample.cli.console import counted, remark, say, say_table
-from dipsample.cli.findings import CARE, NO_PERCENTAGE
+from dipsample.cli.findings_text import CARE
 from dipsample.wave_words import NO_LIMITS, has_change, in_p, in_points, outside_words, plot_of
+from exports.release.figures import NO_PERCENTAGE
 from review.finding import Finding
 from review.reference_figures import HEADLINES
 from review.waves import Comparison, Point, Row, Shift, Wave

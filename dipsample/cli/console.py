@@ -7,6 +7,7 @@ import io
 import json
 import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -15,6 +16,8 @@ from types import MappingProxyType
 import click
 
 ELLIPSIS = "…"
+WIDTH = 80
+"""Characters of a line of text meant to be read."""
 EXACT_INTERVALS = "Working out exact intervals"
 _UNCUT: Mapping[str, int] = MappingProxyType({})
 
@@ -81,6 +84,33 @@ def counted(number: int, noun: str, plural: str | None = None) -> str:
         plural: What several are called; None: the noun and an s.
     """
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def wrapped(text: str, *, indent: int = 0, hang: int | None = None) -> list[str]:
+    """Break a text into lines of at most 80 characters; a longer word stays whole.
+
+    Args:
+        text: One paragraph.
+        indent: Blanks before the first line.
+        hang: Blanks before the others; None: as many as before the first.
+    """
+    later = " " * (indent if hang is None else hang)
+    return textwrap.wrap(
+        text, WIDTH, initial_indent=" " * indent, subsequent_indent=later,
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
+
+
+def say_wrapped(text: str, *, indent: int = 0, hang: int | None = None) -> None:
+    """Print a text in lines of at most 80 characters; see :func:`wrapped`."""
+    for line in wrapped(text, indent=indent, hang=hang):
+        say(line)
+
+
+def remark_wrapped(text: str) -> None:
+    """Make a remark in lines of at most 80 characters."""
+    for line in wrapped(text, hang=2):
+        remark(line)
 
 
 def say_table(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from dipsample.cli.console import remark, say, say_table
+from dipsample.cli.console import remark_wrapped, say, say_table, say_wrapped
 
 if TYPE_CHECKING:
     from review.second_figure import SecondFigure
@@ -27,17 +27,19 @@ def print_corrected(figures: Sequence[SecondFigure]) -> None:
         return
     say()
     say(f"{NAME.capitalize()} for reading errors: a second figure, never the headline")
-    say_table(
-        (*_HEADS, ""),
-        [_cells(one) for one in figures],
-        right=frozenset({"left out", "corrected"}),
-    )
-    remark(f"corrected: {TRUTH}")
+    say_table(_HEADS, [_cells(one) for one in figures], right=frozenset({"left out", "corrected"}))
+    for one in figures:
+        reserved = one.reservation if one.why_not is None else f"none: {one.why_not}"
+        if reserved:
+            say_wrapped(f"{one.indicator}: {reserved}", indent=2, hang=4)
+    remark_wrapped(f"corrected: {TRUTH}")
 
 
 def _cells(one: SecondFigure) -> tuple[object, ...]:
     errors, found = one.errors, one.corrected
-    has_figure = found.lower is not None and found.upper is not None
+    limits = ""
+    if found.lower is not None and found.upper is not None:
+        limits = f"{100 * found.lower:.1f} to {100 * found.upper:.1f} %"
     return (
         one.indicator,
         f"{one.yes:,} of {one.base:,}, {_percent(one.read.estimate)}",
@@ -45,8 +47,7 @@ def _cells(one: SecondFigure) -> tuple[object, ...]:
         _rate(errors.no),
         errors.left_out,
         _percent(found.estimate),
-        f"{_percent(found.lower)} to {_percent(found.upper)}" if has_figure else "",
-        one.reservation or "" if one.why_not is None else f"none: {one.why_not}",
+        limits,
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dipsample.cli.agreement_lines import print_agreement
-from dipsample.cli.console import program_name, remark, say, say_table
+from dipsample.cli.console import program_name, remark, say, say_wrapped
 
 if TYPE_CHECKING:
     from dipsample.demo.run import DemoOutcome
@@ -53,32 +53,25 @@ def command(folder: Path) -> int | None:
 
 def _print(outcome: DemoOutcome) -> None:
     say()
-    say("What the reviewers found, beside the truth of all 12,000 invented incidents:")
-    columns = ("id", "yes", "of", "weighted", "95 % interval", "truth", "in it", "indicator")
-    rows = []
+    say("What the reviewers found, at 95 %, beside the truth of all 12,000 incidents:")
     for one in outcome.findings:
         truth = outcome.truth.get(one.indicator)
         lower, upper = one.known.lower, one.known.upper
         if one.indicator not in SHOWN or truth is None or lower is None or upper is None:
             continue
-        rows.append(
-            (
-                one.indicator,
-                one.numerator,
-                one.denominator,
-                f"{100 * (one.known.estimate or 0):.1f} %",
-                f"{100 * lower:.1f} to {100 * upper:.1f} %",
-                f"{100 * truth:.1f} %",
-                "yes" if lower <= truth <= upper else "no",
-                one.label,
-            )
+        inside = "inside" if lower <= truth <= upper else "OUTSIDE"
+        say_wrapped(f"{one.indicator:<3} {one.label}", hang=4)
+        say(
+            f"    {one.numerator:,} of {one.denominator:,} cases: "
+            f"{100 * (one.known.estimate or 0):.1f} %, interval {100 * lower:.1f} to "
+            f"{100 * upper:.1f} %; truth {100 * truth:.1f} %, {inside}"
         )
-    say_table(columns, rows, right=frozenset(columns[1:4]) | {"truth"})
     say()
-    say(
-        "Yes and of count cases read; weighted, each case counts for the records it was drawn from."
+    say_wrapped(
+        "The numbers count cases that were read; in a percentage each case counts for the records "
+        "that it was drawn from."
     )
-    say(
+    say_wrapped(
         "An interval speaks of chance in the draw alone, and about one in twenty misses. The "
         "reviewers' own errors (one overlooks counter-allegations in interview notes) were found "
         "in the cases coded twice alone, and can still carry a finding away from the truth."

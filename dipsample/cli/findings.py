@@ -9,18 +9,17 @@ from typing import TYPE_CHECKING
 import click
 
 from dipsample.cli.agreement_lines import agreement_json, print_agreement
-from dipsample.cli.codebook_lines import version_lines, versions_json
+from dipsample.cli.codebook_lines import versions_json
 from dipsample.cli.console import (
     EXACT_INTERVALS,
     Format,
-    counted,
-    remark,
-    say,
+    remark_wrapped,
     say_json,
     say_table,
     waiting_for,
 )
 from dipsample.cli.corrected_lines import corrected_json, print_corrected
+from dipsample.cli.findings_text import print_findings
 from dipsample.cli.options import (
     as_option,
     columns_option,
@@ -33,8 +32,7 @@ from dipsample.cli.options import (
 if TYPE_CHECKING:
     from dipsample.audit import Audit
     from review.agreement import DoubleCoding
-    from review.finding import Finding, Measure
-    from review.looking import Look
+    from review.finding import Finding
     from review.second_figure import SecondFigure
 
 COLUMNS = (
@@ -50,8 +48,6 @@ COLUMNS = (
     "method",
     "flags",
 )
-NO_PERCENTAGE = "no-percentage"
-CARE = "*"
 
 
 @click.command(
@@ -124,11 +120,11 @@ def command(
             case Format.CSV:
                 say_table(COLUMNS, [_cells(one) for one in found], layout=layout)
             case Format.TEXT:
-                _print(audit, found, audit.look(asking))
+                print_findings(audit, found, audit.look(asking))
                 print_corrected(second)
                 print_agreement(double)
                 for words in () if audit.earlier_words else audit.watch_words(asking):
-                    remark(words)
+                    remark_wrapped(words)
 
 
 def _second_figures(
@@ -156,132 +152,6 @@ def _cells(one: Finding) -> tuple[object, ...]:
         one.method,
         " ".join(one.flags),
     )
-
-
-def _print(audit: Audit, found: tuple[Finding, ...], look: Look) -> None:
-    say(f"{audit.title}: {audit.draw_line}")
-    if audit.earlier_words:
-        say(audit.earlier_words)
-    _print_state(audit, found, look)
-    for line in version_lines(audit.codebook_versions()):
-        say(line)
-    if audit.is_stratified:
-        say("Estimates are weighted by stratum; yes and of are the counts in the sample.")
-    say()
-    headers = ("id", "group", "yes", "of", "undetermined", "estimate", "interval", "", "indicator")
-    say_table(
-        headers,
-        [
-            (
-                one.indicator,
-                one.group,
-                one.numerator,
-                one.denominator,
-                one.undetermined,
-                _percent(one.known.estimate, one),
-                _interval(one.known, one),
-                CARE if one.flags else "",
-                one.label,
-            )
-            for one in found
-        ],
-        right=frozenset(headers[2:6]),
-        widest={"group": 24},
-    )
-    _print_flags(found)
-    _print_bounds(found)
-    methods = sorted({one.method for one in found if one.method is not None})
-    if methods:
-        from sampling.estimation import PROMISES, Method
-
-        say()
-        for method in methods:
-            remark(f"{method}: {PROMISES[Method(method)]}")
-
-
-def _print_state(audit: Audit, found: tuple[Finding, ...], look: Look) -> None:
-    """Say how final the figures are, and what they rest on."""
-    from review.case import CaseState
-    from review.looking import Basis
-
-    seen = audit.overview()
-    if look.is_open:
-        no_interval = ", so no interval is shown" if look.basis is Basis.COUNTS else ""
-        is_or_are = counted(seen.open_cases, "case is", "cases are")
-        say(f"PROVISIONAL: {is_or_are} open{no_interval}")
-        say(
-            f"final {seen.counts.get(CaseState.FINAL, 0)} of {seen.drawn}, "
-            f"excluded {seen.counts.get(CaseState.EXCLUDED, 0)}, "
-            f"conflict {seen.counts.get(CaseState.CONFLICT, 0)}, open {seen.open_cases}"
-        )
-        _say_conflicts(found)
-    elif not audit.is_signed_off:
-        say("PROVISIONAL: the sample is not signed off")
-    for words in look.words:
-        say(words)
-
-
-def _say_conflicts(found: tuple[Finding, ...]) -> None:
-    """Say in which findings cases are undetermined because their coders differ."""
-    named = [f"{one.indicator} ({one.in_conflict})" for one in found if one.in_conflict]
-    if named:
-        say(f"Undetermined because coders differ, and not decided yet: {', '.join(named)}")
-
-
-def _print_flags(found: tuple[Finding, ...]) -> None:
-    """Say each reservation once, in words, with the findings that it is about."""
-    flagged: dict[str, list[str]] = {}
-    for one in found:
-        named = one.indicator if one.group is None else f"{one.indicator} ({one.group})"
-        for flag in one.flags:
-            flagged.setdefault(flag, []).append(named)
-    if not flagged:
-        return
-    say()
-    say(f"{CARE} Read with care:")
-    for flag, names in flagged.items():
-        whole = len(names) == len(found) > 1
-        say(f"- {flag.replace('-', ' ')}: {'all of them' if whole else ', '.join(names)}")
-
-
-def _print_bounds(found: tuple[Finding, ...]) -> None:
-    moved = [
-        one
-        for one in found
-        if one.undetermined and one.bounds.lower is not None and NO_PERCENTAGE not in one.flags
-    ]
-    if not moved:
-        return
-    say()
-    say("With the undetermined cases counted as no, and as yes:")
-    say_table(
-        ("id", "group", "as no", "as yes", "bounds with their intervals"),
-        [
-            (
-                one.indicator,
-                one.group,
-                _percent(one.if_undetermined_no.estimate, one),
-                _percent(one.if_undetermined_yes.estimate, one),
-                f"{_percent(one.bounds.lower, one)} to {_percent(one.bounds.upper, one)}",
-            )
-            for one in moved
-        ],
-        right=frozenset({"as no", "as yes"}),
-        widest={"group": 24},
-    )
-
-
-def _percent(proportion: float | None, one: Finding) -> str:
-    """Print a percentage; none of a base that is too small for one."""
-    if proportion is None or NO_PERCENTAGE in one.flags:
-        return "-"
-    return f"{100 * proportion:.1f} %"
-
-
-def _interval(measure: Measure, one: Finding) -> str:
-    if measure.lower is None or measure.upper is None or NO_PERCENTAGE in one.flags:
-        return ""
-    return f"{100 * measure.lower:.1f} to {100 * measure.upper:.1f} %"
 
 
 def _as_json(audit: Audit, found: tuple[Finding, ...], double: DoubleCoding) -> dict[str, object]:

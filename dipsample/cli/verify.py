@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dipsample.cli.console import Format, say, say_json, say_table
+from dipsample.cli.console import Format, say, say_json, say_table, say_wrapped
 from dipsample.cli.exit_codes import ExitCode
 from dipsample.cli.options import ExtractName, format_option, passphrase_option, project_argument
 
@@ -111,8 +111,8 @@ def command(
         for check in verdict.checks:
             say(f"{_MARKS[check.is_good]:<5}  {check.name}: {check.says}")
         say()
-        say("This shows: " + verdict.shows)
-        say("It does not show: " + verdict.does_not_show)
+        say_wrapped("This shows: " + verdict.shows)
+        say_wrapped("It does not show: " + verdict.does_not_show)
     return ExitCode.DONE if verdict.is_good else ExitCode.CHECK_SAID_NO
 
 

@@ -15,21 +15,22 @@ LEAST_BASE: Final = 10
 """Under so many cases no percentage is printed."""
 ACCEPTABLE: Final = "acceptable"
 
-_CENSUS: Final = "census"
+CENSUS: Final = "census"
 _BY_CHANCE = ("korn-graubard-size-weighted", "korn-graubard-two-stage")
 _NOT_AVAILABLE: Final = Hidden(Mark.NOT_AVAILABLE)
 _NOT_APPLICABLE: Final = Hidden(Mark.NOT_APPLICABLE)
-_LOW: Final = Mark.LOW_RELIABILITY.value
+_LOW: Final = ("low-base", "unreliable", "wide", "few-degrees-of-freedom")
+"""The flags of a figure of low reliability."""
 _FLAG_WORDS: Final = {
     "incomplete": "coding is not finished: no interval",
     "provisional": "provisional: cases are open",
     "not-before-the-end": "no interval before every case is closed",
     "rule-departed": "coding departed from the rule of the plan",
     NO_PERCENTAGE: f"base under {LEAST_BASE}: no percentage",
-    "low-base": f"low: base under 30 {_LOW}",
-    "unreliable": f"low: effective sample under 30 {_LOW}",
-    "wide": f"low: wide interval {_LOW}",
-    "few-degrees-of-freedom": f"low: under 8 degrees of freedom {_LOW}",
+    "low-base": "base under 30",
+    "unreliable": "effective sample under 30",
+    "wide": "wide interval",
+    "few-degrees-of-freedom": "under 8 degrees of freedom",
     "no-events": "no case found: read the upper limit",
     "empty-base": "no decided case in the base",
     "preview": "a preview: the exact interval is being worked out",
@@ -80,12 +81,20 @@ def total_cells(total: Total, finding: Finding) -> tuple[Cell, Cell, Cell]:
     """
     if not has_percentage(finding):
         return (_NOT_AVAILABLE, _NOT_AVAILABLE, _NOT_AVAILABLE)
-    rounded = whole if finding.method == _CENSUS else two_figures
+    rounded = whole if finding.method == CENSUS else two_figures
     numbers = (total.estimate, total.lower, total.upper)
     first, second, third = (
         _NOT_AVAILABLE if number is None else Shown(rounded(number)) for number in numbers
     )
     return (first, second, third)
+
+
+def in_numbers(finding: Finding, total: Total) -> str:
+    """Return an estimated number such as ``340 (150 to 650)``; empty where there is none."""
+    if total.estimate is None or total.lower is None or total.upper is None:
+        return ""
+    rounded = whole if finding.method == CENSUS else two_figures
+    return f"{rounded(total.estimate):,} ({rounded(total.lower):,} to {rounded(total.upper):,})"
 
 
 def no_total_cells() -> tuple[Cell, Cell, Cell]:
@@ -94,12 +103,17 @@ def no_total_cells() -> tuple[Cell, Cell, Cell]:
 
 
 def reliability_words(flags: Sequence[str]) -> str:
-    """Return what stands beside a figure: its flags in words, or ``acceptable``.
-
-    A flag that has no words here is printed as it is, with spaces: none is dropped.
-    """
-    words = [_FLAG_WORDS.get(flag, flag.replace("-", " ")) for flag in flags]
+    """Return what stands beside a figure: its flags in words, or ``acceptable``."""
+    mark = Mark.LOW_RELIABILITY.value
+    words = [
+        f"low: {flag_words(flag)} {mark}" if flag in _LOW else flag_words(flag) for flag in flags
+    ]
     return "; ".join(words) or ACCEPTABLE
+
+
+def flag_words(flag: str) -> str:
+    """Return a flag in words; one without words as it is, with spaces, so that none is dropped."""
+    return _FLAG_WORDS.get(flag, flag.replace("-", " "))
 
 
 def answer_in_words(finding: Finding, *, is_weighted: bool) -> str:
@@ -126,7 +140,7 @@ def _interval_in_words(finding: Finding, is_weighted: bool) -> str:
     if finding.method in _BY_CHANCE:
         weighed = ", each case weighed by its chance"
     base = f"{finding.numerator:,} of {finding.denominator:,} decided cases{weighed}"
-    if finding.method == _CENSUS:
+    if finding.method == CENSUS:
         return f"({base}; a complete count)"
     if known.lower is None or known.upper is None:
         return f"({base}; no interval, because coding is not finished)"

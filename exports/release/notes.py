@@ -30,7 +30,7 @@ class NoteKey(StrEnum):
     MANY = "many"
 
 
-_READINGS = (
+READINGS_DIFFER = (
     "The recommendation asks how many incidents result in multiple arrests and does not say what "
     "that means. Each reading is printed; they differ by what they count, not by error."
 )
@@ -131,7 +131,7 @@ def make_notes(request: ReleaseRequest) -> Notes:
         "Figures are provisional and can still move; the methods say what they rest on."
     )
     candidates = (
-        (NoteKey.READINGS, _READINGS, request.overall("M2") is not None),
+        (NoteKey.READINGS, READINGS_DIFFER, request.overall("M2") is not None),
         (NoteKey.UNDETERMINED, _UNDETERMINED, True),
         (NoteKey.WEIGHTED, _weighted(request), request.is_weighted),
         (NoteKey.NUMBERS, _NUMBERS, True),

@@ -63,9 +63,11 @@ def test_a_group_of_under_ten_is_printed_without_percentage(coded: Job) -> None:
         if "no-percentage" in row["flags"]
     }  # fmt: skip
     assert few
-    for line in coded.program(*words).lines:
-        if line.startswith("M1 ") and any(f"  {group}  " in line for group in few):
-            assert "%" not in line
+    blocks = coded.program(*words).stdout.split("    stratum ")
+    for group in few:
+        (block,) = (one for one in blocks if one.startswith(f"{group}:"))
+        assert "no percentage" in block
+        assert "%" not in block.split("* What")[0].replace("* with care", "")
 
 
 def test_confidence_widens_the_interval_and_is_said(coded: Job) -> None:

@@ -64,7 +64,7 @@ def test_the_frame_grows_and_everything_is_drawn_again(run: Program) -> None:
     ]
     assert {row["probability"] for row in after} == {"1/10"}
     assert {row["stratum"] for row in after} == {"area 0", "area 1", "late area"}
-    assert f"{len(after)} records drawn again" in run("verify", "audit.dip", "july.csv").stdout
+    assert f"{len(after)} records drawn again (" in run("verify", "audit.dip", "july.csv").stdout
     run("verify", "audit.dip", "may.csv", code=1)
     again = run("extend", "audit.dip", "july.csv", "--earlier", "june.csv")
     assert "nothing was written" in again.stderr

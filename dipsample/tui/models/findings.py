@@ -10,11 +10,11 @@ from dipsample.tui.commands import Need
 from dipsample.tui.drawing.forest import Interval
 from dipsample.tui.models.times import clock_time
 from dipsample.views import Overview, Stage
-from exports.release.figures import has_percentage, reliability_words
-from exports.rounding import limits, percentage, two_figures, whole
+from exports.release.figures import has_percentage, in_numbers, reliability_words
+from exports.rounding import limits, percentage
 from review.case import CaseState
 from review.exactness import PREVIEW
-from review.finding import Measure, Total
+from review.finding import Measure
 from review.reference_figures import HEADLINES
 
 if TYPE_CHECKING:
@@ -193,20 +193,12 @@ def _details(finding: Finding, *, is_weighted: bool) -> tuple[str, ...]:
             f"Undetermined as no: {in_per_cent(finding.if_undetermined_no)}; as yes: "
             f"{in_per_cent(finding.if_undetermined_yes)}."
         )
-    decided = _in_numbers(finding, finding.total)
+    decided = in_numbers(finding, finding.total)
     if decided:
-        with_open = _in_numbers(finding, finding.total_if_undetermined_yes)
+        with_open = in_numbers(finding, finding.total_if_undetermined_yes)
         more = f"; with the undetermined as yes {with_open}" if finding.undetermined else ""
         sentences.append(f"Decided yes in the frame: about {decided}{more}.")
     return (*sentences, reliability)
-
-
-def _in_numbers(finding: Finding, total: Total) -> str:
-    """Return an estimated number such as ``340 (150 to 650)``; empty where there is none."""
-    if total.estimate is None or total.lower is None or total.upper is None:
-        return ""
-    rounded = whole if finding.method == "census" else two_figures
-    return f"{rounded(total.estimate):,} ({rounded(total.lower):,} to {rounded(total.upper):,})"
 
 
 def in_per_cent(measure: Measure) -> str:
