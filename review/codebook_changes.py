@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, assert_never
 
@@ -31,6 +32,17 @@ class ChangeClass(StrEnum):
 
 Found = tuple[ChangeClass, str]
 """One change: its class, and plain words for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rewording:
+    """A text that a coder reads, before and after."""
+
+    what: str
+    """Such as ``question`` or ``label of 'yes'``."""
+    before: str
+    after: str
+
 
 _REWORDED: Final = "reworded"
 _PUNCTUATION: Final = "[.,;:!?'\"()\u2018\u2019\u201c\u201d]"
@@ -57,11 +69,7 @@ def head_changes(old: Codebook, new: Codebook) -> Iterator[Found]:
 def question_changes(old: Question, new: Question) -> Iterator[Found]:
     """Yield what changed in one question."""
     yield from _kind_changes(old, new)
-    for name, before, after in (
-        ("question", old.ask, new.ask),
-        ("definition", old.define, new.define),
-        ("examples", _example_text(old), _example_text(new)),
-    ):
+    for name, before, after in _texts(old, new):
         if before != after:
             yield _wording(name, before, after)
     yield from _option_changes(old, new)
@@ -72,6 +80,34 @@ def question_changes(old: Question, new: Question) -> Iterator[Found]:
         yield ChangeClass.COSMETIC, "marks for whoever keeps the codebook"
     if old.max_length != new.max_length:
         yield ChangeClass.COSMETIC, f"the text may have {new.max_length} characters"
+
+
+def reworded(old: Question, new: Question) -> tuple[Rewording, ...]:
+    """Return every text of a question that a coder reads and that is not what it was, in order."""
+    labels = {option.value: option.label for option in old.options}
+    shared = (
+        (_label(option.value), labels[option.value], option.label)
+        for option in new.options
+        if option.value in labels
+    )
+    return tuple(
+        Rewording(name, before, after)
+        for name, before, after in (*_texts(old, new), *shared)
+        if before != after
+    )
+
+
+def _texts(old: Question, new: Question) -> tuple[tuple[str, str, str], ...]:
+    """Return what the texts of a question are called, were and are; labels stand apart."""
+    return (
+        ("question", old.ask, new.ask),
+        ("definition", old.define, new.define),
+        ("examples", _example_text(old), _example_text(new)),
+    )
+
+
+def _label(value: str) -> str:
+    return f"label of '{value}'"
 
 
 def _kind_changes(old: Question, new: Question) -> Iterator[Found]:
@@ -123,7 +159,7 @@ def _option_changes(old: Question, new: Question) -> Iterator[Found]:
 
 def _one_option(old: AnswerOption, new: AnswerOption) -> Iterator[Found]:
     if old.label != new.label:
-        yield _wording(f"label of '{new.value}'", old.label, new.label)
+        yield _wording(_label(new.value), old.label, new.label)
     if old.key != new.key:
         yield ChangeClass.COSMETIC, f"key of '{new.value}' is {new.key}, not {old.key}"
     if old.missing != new.missing:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from dipsample.cli.console import counted, remark, say
+from dipsample.cli.console import counted, remark, say, say_wrapped
 from dipsample.cli.options import as_option, passphrase_option, project_argument, with_option
 
 if TYPE_CHECKING:
@@ -46,9 +48,11 @@ def command(
 ) -> None:
     """Publish the codebook FILE as the version that the project codes with from now on.
 
-    The class of each change and the work it makes are printed first. Codings carry over with
-    every answer; an answer that may mean something else now is shown filled and does not count
-    until its coder confirms it. The version in the file has to be later than any before.
+    The class of each change, the work it makes, and the old and new words of each text that
+    changed are printed first; at a terminal you are asked whether words called cosmetic are.
+    Codings carry over with every answer; an answer that may mean something else now is shown
+    filled and does not count until its coder confirms it. The version in the file has to be later
+    than any before.
     """
     from dipsample.cli.projects import opened
     from dipsample.codebooks import named_codebook
@@ -60,12 +64,35 @@ def command(
     with opened(project, passphrase_file, is_read_only=dry_run) as audit:
         before = audit.codebook
         print_preview(before, new, audit.preview_codebook(who(name), new, cosmetic=cosmetic))
-        if dry_run:
+        print_words(before, new, cosmetic)
+        if dry_run or not _is_meant(cosmetic):
             remark("Nothing was written.")
         elif audit.publish_codebook(who(name), new, reason=reason or "", cosmetic=cosmetic):
             say(f"{project}: codes with {new.id} {new.version} from now on")
         else:
             say(f"{project}: codes with {new.id} {new.version} already; nothing was changed")
+
+
+def _is_meant(cosmetic: tuple[str, ...]) -> bool:
+    """Ask at a terminal whether words called cosmetic are; elsewhere the option says so."""
+    if not (cosmetic and sys.stdin.isatty()):
+        return True
+    named = ", ".join(cosmetic)
+    return click.confirm(f"Do the new words of {named} mean what the old ones did?", err=True)
+
+
+def print_words(old: Codebook, new: Codebook, cosmetic: Sequence[str]) -> None:
+    """Print the old and the new words of every text that coders will read otherwise."""
+    from review.codebook_changes import reworded
+
+    for step in new.steps:
+        before = old.by_id.get(step.id)
+        for text in () if before is None else reworded(before, step):
+            said = ", called cosmetic" if step.id in cosmetic else ""
+            say()
+            say(f"{step.id}, {text.what}{said}")
+            say_wrapped(f"old: {text.before or '(none)'}", indent=2, hang=7)
+            say_wrapped(f"new: {text.after or '(none)'}", indent=2, hang=7)
 
 
 def print_preview(old: Codebook, new: Codebook, found: Preview) -> None:

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
+from dipsample.cli.run import run as start
 from dipsample.opening import open_audit
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Job, Program
+
+
+class Terminal(io.StringIO):
+    """What is typed at a terminal."""
+
+    def isatty(self) -> bool:
+        """Say yes."""
+        return True
+
 
 Copy = Callable[["Job"], "Program"]
 DEFINE = "People, not arrests."
@@ -84,6 +97,33 @@ def test_a_confirmed_case_counts_under_the_new_version(coded: Job, copy_of: Copy
     assert audit.cases_to_confirm == waiting - 1
     audit.close()
     assert "confirmed A2" in run("log", "audit.dip").stdout
+
+
+def test_the_old_and_the_new_words_are_shown_before_anything_is_published(
+    coded: Job, copy_of: Copy
+) -> None:
+    run = copy_of(coded)
+    file = later(run.folder, "1.1.0", asking("How many people were arrested?"))
+    said = run("codebook", "publish", "audit.dip", file, "--cosmetic", "A2", "--dry-run").stdout
+    assert (
+        "A2, question, called cosmetic\n"
+        "  old: How many DIFFERENT people were arrested?\n"
+        "  new: How many people were arrested?\n"
+    ) in said
+
+
+@pytest.mark.parametrize(("typed", "versions"), [("n", 1), ("y", 2)])
+def test_at_a_terminal_a_cosmetic_claim_is_asked_for_once_more(
+    typed: str, versions: int, coded: Job, copy_of: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = copy_of(coded)
+    file = later(run.folder, "1.1.0", asking("How many people were arrested?"))
+    monkeypatch.chdir(run.folder)
+    monkeypatch.setattr("sys.stdin", Terminal(f"{typed}\n"))
+    words = ["codebook", "publish", "audit.dip", str(file), "--cosmetic", "A2", "--reason", "why"]
+    assert start([*words, "--as", run.environment["DIPSAMPLE_USER"]]) == 0
+    listed = json.loads(run("codebook", "versions", "audit.dip", "--format", "json").stdout)
+    assert len(listed) == versions
 
 
 def test_a_cosmetic_claim_makes_no_work_and_stands_in_the_list(coded: Job, copy_of: Copy) -> None:
