@@ -66,9 +66,4 @@ def _recalibrate(codes: Mapping[str, str], one: Recent) -> str:
 
 def live_cases(project: Snapshot) -> list[str]:
     """Return the cases of the sample that are in the audit."""
-    review = project.state.review
-    return [
-        record.case_id
-        for record in sample_records(project)
-        if record.role is Role.SAMPLE and review.exclusion_of(record.case_id) is None
-    ]
+    return [record.case_id for record in sample_records(project) if record.role is Role.SAMPLE]

@@ -78,10 +78,9 @@ def sample_of(project: OpenProject) -> Sample:
     seed = project.state.ceremony.seed
     if seed is None:
         raise RefusedError(NOT_DRAWN)
-    review = project.state.review
     by_stratum: dict[str, list[str]] = {}
     for record in sample_records(project):
-        if record.role is Role.SAMPLE and review.exclusion_of(record.case_id) is None:
+        if record.role is Role.SAMPLE:
             by_stratum.setdefault(record.stratum, []).append(record.case_id)
     return Sample(by_stratum, seed.seed)
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dipsample.agreeing import live_cases
 from dipsample.desk import sample_records
 from dipsample.project import Happened, OpenProject, Snapshot, allowed
 from exports.release import Revision
@@ -14,7 +15,6 @@ from review.case import CaseState, case_state
 from review.codebook import Codebook
 from review.revising import Preview, preview, reopening, revise
 from review.versions import Version
-from sampling.draw import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +31,6 @@ class VersionStanding:
     """Handed-in codings that are bound to it."""
     waiting: int
     """Those of them that do not count until their coder confirms answers."""
-
-
-def live_cases(project: Snapshot) -> tuple[str, ...]:
-    """Return the cases of the sample that are in the audit, by case number."""
-    review = project.state.review
-    return tuple(
-        record.case_id
-        for record in sample_records(project)
-        if record.role is Role.SAMPLE and review.exclusion_of(record.case_id) is None
-    )
 
 
 def preview_of(project: Snapshot, new: Codebook, cosmetic: Sequence[str]) -> Preview:

@@ -53,7 +53,6 @@ _PLAIN: Mapping[str, str] = {
     "FlagAnswered": "answered a flag",
     "RiskReferred": "made a safeguarding referral",
     "RiskAcknowledged": "acknowledged a safeguarding referral",
-    "CaseExcluded": "took the case out of the audit",
     "AdjudicationOpened": "began to decide the case",
     "AdjudicationClosed": "decided the case",
     "QaChosen": "had cases chosen for a quality check",

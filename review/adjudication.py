@@ -49,7 +49,7 @@ def why_not_adjudicate(review: Review, name: str, *, role: Role, case_id: str) -
         role: What the record was drawn for.
         case_id: The case.
     """
-    if role is not Role.SAMPLE or review.exclusion_of(case_id) is not None:
+    if role is not Role.SAMPLE:
         return Refusal(
             "not-in-sample",
             "This case is not in the sample, or was taken out of it.",

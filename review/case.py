@@ -66,6 +66,7 @@ class CaseState(StrEnum):
     REOPENED = "reopened"
     """Opened again: by the supervisor, or because a quality check found it wrong."""
     EXCLUDED = "excluded"
+    """Out of the audit: the next of the reserve took its place."""
     RESERVE = "reserve"
     """Not in the sample; counted apart."""
 
@@ -85,7 +86,7 @@ def case_state(review: Review, role: Role, case_id: str) -> CaseState:
     """
     if role is Role.RESERVE:
         return CaseState.RESERVE
-    if role is Role.REPLACED or review.exclusion_of(case_id) is not None:
+    if role is Role.REPLACED:
         return CaseState.EXCLUDED
     if review.has_blocking_flag(case_id):
         return CaseState.FLAGGED

@@ -293,13 +293,6 @@ class RiskAcknowledged(Recorded):
     action: str
 
 
-class CaseExcluded(Recorded):
-    """The supervisor took a case out of the audit; it stays in the accounting."""
-
-    v: Literal[1] = 1
-    reason: str
-
-
 ReviewEvent = (
     CodebookPublished
     | CodebookRevised
@@ -329,7 +322,6 @@ ReviewEvent = (
     | FlagAnswered
     | RiskReferred
     | RiskAcknowledged
-    | CaseExcluded
     | DecisionEvent
     | CalibrationEvent
 )

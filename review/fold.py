@@ -22,7 +22,6 @@ from review.decisions import Decisions
 from review.errors import ReviewError
 from review.events import (
     AssignedCase,
-    CaseExcluded,
     CasesAssigned,
     CodebookPublished,
     CodingLocked,
@@ -96,7 +95,6 @@ class Review:
         self._flag_answers: dict[str, str] = {}
         self._referrals: list[Entry] = []
         self._acknowledged: dict[str, Entry] = {}
-        self._excluded: dict[str, Entry] = {}
 
     def apply(self, entry: Entry) -> None:
         """Fold one event in.
@@ -134,8 +132,6 @@ class Review:
             case CodingReturned() | CodingLocked() | CodingReopened() | CodingWithdrawn():
                 place = (case_id, event.reviewer)
                 self._standings.setdefault(place, Standing()).add(event)
-            case CaseExcluded():
-                self._excluded[case_id] = _first(self._excluded.get(case_id), entry)
             case FlagRaised(flag_id=flag_id):
                 self._flags[flag_id] = _first(self._flags.get(flag_id), entry)
             case FlagAnswered(flag_id=flag_id, text=text):
@@ -271,12 +267,6 @@ class Review:
             action = event.action if isinstance(event, RiskAcknowledged) else None
             found.append(Referral(entry.case_id or "", entry.writer, entry.time, action))
         return tuple(found)
-
-    def exclusion_of(self, case_id: str) -> str | None:
-        """Return why a case was taken out of the audit; None where it was not."""
-        entry = self._excluded.get(case_id)
-        event = None if entry is None else entry.event
-        return event.reason if isinstance(event, CaseExcluded) else None
 
     def sheet_of(self, coding: Coding | Submission) -> Sheet:
         """Return what follows from the answers of a coding, or of what was once handed in.

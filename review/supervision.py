@@ -12,10 +12,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from review.calibration import BELOW_GATE
-from review.case import CaseState, Review, case_state
+from review.case import Review
 from review.coding_state import CodingState
 from review.events import (
-    CaseExcluded,
     CodingReopened,
     CodingReturned,
     FlagAnswered,
@@ -51,7 +50,7 @@ def why_not_code(review: Review, reviewer: str, *, role: Role, case_id: str) -> 
         role: What the record was drawn for.
         case_id: The case.
     """
-    if (refusal := _why_not_open(review, role, case_id)) is not None:
+    if (refusal := _why_not_open(role)) is not None:
         return refusal
     if reviewer in review.left:
         return Refusal(
@@ -91,7 +90,7 @@ def _holders(slots: Sequence[Slot]) -> set[str]:
     return {slot.reviewer for slot in slots if slot.is_required}
 
 
-def _why_not_open(review: Review, role: Role, case_id: str) -> Refusal | None:
+def _why_not_open(role: Role) -> Refusal | None:
     """Say why nobody may code a case, or None."""
     match role:
         case Role.RESERVE:
@@ -107,13 +106,7 @@ def _why_not_open(review: Review, role: Role, case_id: str) -> Refusal | None:
                 "Code the case that took its place.",
             )
         case Role.SAMPLE:
-            if review.exclusion_of(case_id) is None:
-                return None
-    return Refusal(
-        "excluded",
-        "This case was taken out of the audit by the supervisor.",
-        "Take another case from the queue.",
-    )
+            return None
 
 
 def add_reviewer(review: Review, name: str) -> Decision:
@@ -205,18 +198,6 @@ def acknowledge_risk(review: Review, case_id: str, *, action: str) -> Decision:
         )
     words = words_of(action)
     return words if isinstance(words, Refusal) else (RiskAcknowledged(action=words),)
-
-
-def exclude_case(review: Review, case_id: str, *, role: Role, reason: str) -> Decision:
-    """Take a case of the sample out of the audit; it stays in the accounting."""
-    if case_state(review, role, case_id) in (CaseState.EXCLUDED, CaseState.RESERVE):
-        return Refusal(
-            "not-in-sample",
-            "This case is not in the sample, or was taken out already.",
-            "Choose a case of the sample.",
-        )
-    words = words_of(reason)
-    return words if isinstance(words, Refusal) else (CaseExcluded(reason=words),)
 
 
 def why_not_replace(review: Review, case_id: str, reason: ReplacementReason) -> Refusal | None:

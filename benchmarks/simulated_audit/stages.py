@@ -11,9 +11,9 @@ from benchmarks.simulated_audit.course import ADDITIVE, MEANING, Course
 from benchmarks.simulated_audit.people import BOSS, CODERS, DRIFTED, DRIFTER, HABITS, LEAVER
 from benchmarks.simulated_audit.reckoning import differences, replayed
 from benchmarks.simulated_audit.training import train
+from dipsample.agreeing import live_cases
 from dipsample.demo.run import true_proportions
 from dipsample.errors import RefusedError
-from dipsample.publishing import live_cases
 from review.drift import recalibration
 from review.finding import Finding
 

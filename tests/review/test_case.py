@@ -14,7 +14,6 @@ from review.events import (
     AnswerSet,
     AnswerUndone,
     AssignedCase,
-    CaseExcluded,
     CasesAssigned,
     CodebookPublished,
     CodingDeferred,
@@ -124,13 +123,6 @@ def test_two_codings_that_agree_are_final_and_two_that_differ_are_in_conflict() 
     assert final_sheet(book.review, Role.SAMPLE, "C-0001") is None
 
 
-def test_an_excluded_case_stays_in_the_accounting() -> None:
-    book = Book()
-    book.write("boss", CaseExcluded(reason="court order"), "C-0001")
-    assert book.state() is CaseState.EXCLUDED
-    assert book.review.exclusion_of("C-0001") == "court order"
-
-
 def test_reserve_and_replaced_rows_are_told_apart_from_the_sample() -> None:
     book = Book()
     assert case_state(book.review, Role.RESERVE, "C-0001") is CaseState.RESERVE
@@ -236,8 +228,6 @@ BOSS_EVENTS: st.SearchStrategy[ReviewEvent] = st.one_of(
             FlagAnswered(flag_id="f1", text="yes"),
             FlagAnswered(flag_id="f1", text="no"),
             RiskAcknowledged(action="done"),
-            CaseExcluded(reason="x"),
-            CaseExcluded(reason="y"),
             ReviewerAdded(name="r1", code="R1"),
             ReviewerAdded(name="r2", code="R2"),
         ]
@@ -305,7 +295,6 @@ def view(review: Review) -> object:
         review.flags,
         review.referrals,
         [review.codings_of(case) for case in CASES],
-        [review.exclusion_of(case) for case in CASES],
         [case_state(review, Role.SAMPLE, case) for case in CASES],
         None if review.codebook is None else review.codebook.sha256,
     )

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from types import ModuleType
-
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,18 +9,14 @@ from review.codebook_diff import is_comparable
 from review.comparability import VersionClass, class_of, classes_of
 from review.versions import Versions
 from sampling.refusal import Refusal
-
-
-@pytest.fixture(scope="session")
-def ours(versioned: ModuleType) -> ModuleType:
-    return versioned
+from tests.review import versioned as ours
 
 
 def numbers(found: VersionClass) -> list[str]:
     return [one.codebook.version for one in found.versions]
 
 
-def log_of(ours: ModuleType) -> Versions:
+def log_of() -> Versions:
     log = ours.Log()
     log.publish(ours.REWORDED, cosmetic=("C1",))
     log.publish(ours.MEANING)
@@ -32,8 +25,8 @@ def log_of(ours: ModuleType) -> Versions:
     return review.versions
 
 
-def test_a_class_ends_where_an_answer_may_mean_something_else(ours: ModuleType) -> None:
-    first, second = classes_of(log_of(ours))
+def test_a_class_ends_where_an_answer_may_mean_something_else() -> None:
+    first, second = classes_of(log_of())
     assert numbers(first) == ["1.0.0", "1.0.1"]
     assert first.newest.codebook == ours.REWORDED
     assert first.ended_by is not None
@@ -42,22 +35,20 @@ def test_a_class_ends_where_an_answer_may_mean_something_else(ours: ModuleType) 
     assert second.ended_by is None
 
 
-def test_a_class_is_found_by_any_version_of_it(ours: ModuleType) -> None:
-    versions = log_of(ours)
+def test_a_class_is_found_by_any_version_of_it() -> None:
+    versions = log_of()
     assert class_of(versions, "1.0.0") == class_of(versions, "1.0.1") == classes_of(versions)[0]
 
 
-def test_a_version_that_was_never_published_is_refused_with_those_there_are(
-    ours: ModuleType,
-) -> None:
-    refusal = class_of(log_of(ours), "9.9.9")
+def test_a_version_that_was_never_published_is_refused_with_those_there_are() -> None:
+    refusal = class_of(log_of(), "9.9.9")
     assert isinstance(refusal, Refusal)
     assert "1.0.0, 1.0.1, 2.0.0" in refusal.reason
 
 
 @given(data=st.data())
 def test_every_version_is_in_one_class_and_no_class_holds_a_change_of_meaning(
-    ours: ModuleType, data: st.DataObject
+    data: st.DataObject,
 ) -> None:
     log = ours.Log()
     number = 1

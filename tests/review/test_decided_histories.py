@@ -12,7 +12,6 @@ from review.bench import read_bench
 from review.case import CaseState, Review, case_state, count_states, final_sheet
 from review.decision_events import AdjudicationOpened, OverruleReason, Source
 from review.events import (
-    CaseExcluded,
     CodingRecalled,
     Entry,
     FlagAnswered,
@@ -42,7 +41,7 @@ STEPS = st.tuples(
     st.sampled_from(
         ["hand_in"] * 4
         + ["open", "early", "rule", "rule", "close", "close"]
-        + ["recall", "return", "flag", "answer", "exclude", "look", "pass", "fail", "sign"]
+        + ["recall", "return", "flag", "answer", "look", "pass", "fail", "sign"]
         + ["revoke"]
     ),
     st.sampled_from(["ann", "bob", "cat", "dan"]),
@@ -97,15 +96,13 @@ def of_an_adjudicator(audit: Audit, step: Step) -> Done:
 
 
 def of_the_supervisor(audit: Audit, step: Step) -> Done:
-    what, _, case, number = step
+    what, _, case, _ = step
     review, role = audit.review, Role.SAMPLE
     match what:
         case "early":
             return "boss", case, audit.try_open("boss", case, "hurry")
         case "answer":
             return "boss", case, (FlagAnswered(flag_id=f"f-{case}", text="go on"),)
-        case "exclude" if number == 0 and case == CASES[1]:
-            return "boss", case, (CaseExcluded(reason="court order"),)
         case "pass":
             return "boss", case, pass_check(review, "boss", role=role, case_id=case)
         case "fail":
@@ -150,7 +147,7 @@ def check(audit: Audit) -> None:
         if sheet is not None:
             assert sheet.is_complete
         if current is not None and current.is_closed and not is_fresh(review, current):
-            out = (CaseState.STALE, CaseState.FLAGGED, CaseState.EXCLUDED)
+            out = (CaseState.STALE, CaseState.FLAGGED)
             assert state in out, "a changed input is never final"
         if current is not None:
             people = {coding.reviewer for coding in handed_in(review, case)}

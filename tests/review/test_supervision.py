@@ -10,7 +10,6 @@ from review.codebook import builtin_codebook
 from review.coding import recall, set_note
 from review.events import (
     AssignedCase,
-    CaseExcluded,
     CasesAssigned,
     CodingLocked,
     CodingOpened,
@@ -31,7 +30,6 @@ from review.supervision import (
     acknowledge_risk,
     add_reviewer,
     answer_flag,
-    exclude_case,
     reopen_coding,
     return_coding,
     why_not_code,
@@ -115,10 +113,6 @@ def test_only_cases_of_the_sample_are_coded(role: Role, expected: str) -> None:
     assert why(review_of(JOINED), "ann", role) == expected
 
 
-def test_an_excluded_case_is_not_coded() -> None:
-    assert why(review_of([("boss", CaseExcluded(reason="x"))]), "ann") == "excluded"
-
-
 def test_people_join_once_under_the_next_code() -> None:
     review = review_of(JOINED)
     assert add_reviewer(review, "ann") == ()
@@ -178,12 +172,3 @@ def test_a_referral_is_acknowledged_with_words() -> None:
     review = review_of([("ann", RiskReferred())])
     assert rule(acknowledge_risk(review, "C-0001", action="")) == "words"
     assert rule(acknowledge_risk(review, "C-0001", action="called")) is None
-
-
-def test_only_a_case_of_the_sample_is_excluded_and_with_a_reason() -> None:
-    review = review_of([])
-    assert rule(exclude_case(review, "C-0001", role=Role.RESERVE, reason="x")) == "not-in-sample"
-    assert rule(exclude_case(review, "C-0001", role=Role.SAMPLE, reason="")) == "words"
-    assert exclude_case(review, "C-0001", role=Role.SAMPLE, reason="court") == (
-        CaseExcluded(reason="court"),
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from types import ModuleType
+from collections.abc import Sequence
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,12 +15,13 @@ from review.quality_check import choose_checks, fail_check
 from review.ruling import Ruling
 from review.totals import Became, totals
 from sampling.draw import DrawnRecord, Role
+from tests.review import decided
 from tests.review.test_decided_histories import CASES, SEED, SHEETS, STEPS, Step, take
 
 SETTLED = (CaseState.FINAL, CaseState.QA_PENDING, CaseState.AGREED, CaseState.DECIDED)
 
 
-def reconcile(review: Review, records: tuple[DrawnRecord, ...]) -> None:
+def reconcile(review: Review, records: Sequence[DrawnRecord]) -> None:
     """Assert that both ways of counting count the same cases."""
     counts, found = count_states(review, records), totals(review, records)
     assert found.undisputed + found.decided == sum(counts[state] for state in SETTLED)
@@ -41,18 +42,14 @@ def reconcile(review: Review, records: tuple[DrawnRecord, ...]) -> None:
 
 @settings(max_examples=100)
 @given(steps=st.lists(STEPS, max_size=25))
-def test_totals_add_up_with_the_states_at_every_instant(
-    decided: ModuleType, steps: list[Step]
-) -> None:
+def test_totals_add_up_with_the_states_at_every_instant(steps: list[Step]) -> None:
     audit = decided.Audit(*CASES)
     for step in steps:
         take(audit, step)
         reconcile(audit.review, audit.records)
 
 
-def test_a_case_left_open_in_part_is_counted_as_decided_with_its_answer(
-    decided: ModuleType,
-) -> None:
+def test_a_case_left_open_in_part_is_counted_as_decided_with_its_answer() -> None:
     audit = decided.Audit(*CASES)
     audit.hand_in("ann", SHEETS[2], CASES[0])
     audit.hand_in("bob", SHEETS[3], CASES[0])
@@ -66,7 +63,7 @@ def test_a_case_left_open_in_part_is_counted_as_decided_with_its_answer(
     reconcile(audit.review, audit.records)
 
 
-def test_what_waits_is_counted_until_it_is_answered(decided: ModuleType) -> None:
+def test_what_waits_is_counted_until_it_is_answered() -> None:
     audit = decided.Audit(*CASES)
     audit.hand_in("ann", SHEETS[2], CASES[0])
     audit.hand_in("bob", SHEETS[2], CASES[0])
@@ -83,9 +80,7 @@ def test_what_waits_is_counted_until_it_is_answered(decided: ModuleType) -> None
     assert (found.open_flags, found.open_referrals, found.closed_but_referred) == (0, 0, 0)
 
 
-def test_a_case_that_a_check_found_wrong_is_named_until_it_is_decided_anew(
-    decided: ModuleType,
-) -> None:
+def test_a_case_that_a_check_found_wrong_is_named_until_it_is_decided_anew() -> None:
     audit = decided.Audit(*CASES)
     case = CASES[0]
     audit.hand_in("ann", SHEETS[2], case)
