@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from dipsample.desk import record_of
 from dipsample.errors import RefusedError
 from dipsample.project import Happened, OpenProject, allowed
@@ -25,10 +27,33 @@ from sampling.extending import (
     would_lose,
 )
 from sampling.extracts.naming import Extract
+from sampling.growth_preview import StratumGrowth, growth_to
 from sampling.ranks_by_size import first_ranks, strata_that_lose
 from sampling.reading import read_draw, why_not_as_committed
 from sampling.redraw import ranks_to_read
 from sampling.replacing import decide_replacement
+
+
+@dataclass(frozen=True, slots=True)
+class GrowthAhead:
+    """What an extension would do, before it is asked for."""
+
+    strata: tuple[StratumGrowth, ...]
+    releases_before: int
+    """How often findings were exported before, which the log and the workbook keep."""
+
+
+def growth_ahead(project: OpenProject, size: int) -> GrowthAhead:
+    """Say what an extension to a size would add to each stratum; no extract is read.
+
+    Raises:
+        RefusedError: Without a draw, or for a size that does not fit or is the one there is.
+    """
+    state = project.state.ceremony
+    allowed(why_no_extension(state, size) or ())
+    if size == state.design.sample:
+        raise RefusedError(f"The sample has {size:,} records already. Choose a larger size.")
+    return GrowthAhead(growth_to(state, size), len(project.state.releases))
 
 
 def extend(project: OpenProject, name: str, extract: Extract, size: int) -> int:

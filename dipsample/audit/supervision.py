@@ -8,6 +8,7 @@ from pathlib import Path
 from dipsample import growing, listing, overview, reading_over, reporting, supervising
 from dipsample.audit.standing import Standing
 from dipsample.views import CaseSeen, Overview
+from sampling.extending import largest_size
 from sampling.extracts.naming import Extract
 from sampling.frame import Frame, FrameSpec
 from sampling.plan import Plan
@@ -48,6 +49,26 @@ class Supervision(Standing):
         """Draw the sample; as :func:`dipsample.supervising.draw`."""
         self._supervise(name)
         return supervising.draw(self._project, name, extract, seed=seed, source=source)
+
+    @property
+    def is_frame_open(self) -> bool:
+        """Whether the frame is one of a rolling draw that may still grow."""
+        return self._project.state.ceremony.is_open
+
+    @property
+    def sample_digest(self) -> str | None:
+        """The digest of all drawn records as they are now; None where none is drawn."""
+        return self._project.state.ceremony.sample_digest
+
+    @property
+    def largest_sample(self) -> int:
+        """The largest size that frame and plan leave room for; a sample is drawn."""
+        return largest_size(self._project.state.ceremony)
+
+    def growth_ahead(self, name: str, size: int) -> growing.GrowthAhead:
+        """Say what an extension would add; as :func:`dipsample.growing.growth_ahead`."""
+        self._supervise(name)
+        return growing.growth_ahead(self._project, size)
 
     def extend(self, name: str, extract: Extract, size: int) -> int:
         """Let the sample grow by the next ranks; as :func:`dipsample.growing.extend`."""
