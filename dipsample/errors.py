@@ -13,6 +13,7 @@ AuditError
 │   └── ForkError                 two histories of one stream
 ├── RefusedError               5  a rule says no
 │   ├── ChangedMeanwhileError     somebody else wrote to the same stream first
+│   ├── RowsRefusedError          codings of cases that are taken (carries all of them)
 │   ├── LeakFoundError            a text looks as if it held personal data
 │   ├── NetworkShareError         the file lies on a network filesystem
 │   └── NewerProjectError         made by a newer version of the program
@@ -29,6 +30,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
     from dipsample.ledger import Fault
+    from review.errors import RefusedCell
 
 
 class AuditError(Exception):
@@ -103,6 +105,18 @@ class RefusedError(AuditError):
 
 class ChangedMeanwhileError(RefusedError):
     """Somebody else wrote to the same stream since it was read; nothing was written."""
+
+
+class RowsRefusedError(RefusedError):
+    """Codings made elsewhere of cases that are taken; nothing was taken in.
+
+    Attributes:
+        cells: The case of each such row with its reason, in order of row.
+    """
+
+    def __init__(self, message: str, cells: tuple[RefusedCell, ...]) -> None:
+        super().__init__(message)
+        self.cells = cells
 
 
 class NetworkShareError(RefusedError):

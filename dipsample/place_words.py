@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,11 +12,24 @@ if TYPE_CHECKING:
 def place_words(places: Sequence[Place]) -> str:
     """Name places of an extract, at least one; a column that all share is named once."""
     columns = {place.column for place in places}
-    rows = [str(place.row) for place in places if place.row is not None]
+    rows = [place.row for place in places if place.row is not None]
     column = next(iter(columns))
     if len(places) > 1 and len(columns) == 1 and column is not None and len(rows) == len(places):
-        return f"column {column}, rows {', '.join(rows)}"
+        return f"column {column}, rows {row_ranges(rows)}"
     return "; ".join(_where(place) for place in places)
+
+
+def row_ranges(rows: Iterable[int]) -> str:
+    """Return rows in order, those that follow each other as one range: ``3 to 7, 9``."""
+    ranges: list[tuple[int, int]] = []
+    for row in sorted(set(rows)):
+        if ranges and ranges[-1][1] == row - 1:
+            ranges[-1] = (ranges[-1][0], row)
+        else:
+            ranges.append((row, row))
+    return ", ".join(
+        str(first) if first == last else f"{first} to {last}" for first, last in ranges
+    )
 
 
 def _where(place: Place) -> str:

@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from dipsample.desk import codebook_of, joined, record_of
-from dipsample.errors import RefusedError
+from dipsample.errors import RefusedError, RowsRefusedError
 from dipsample.project import Happened, OpenProject, allowed
 from dipsample.reporting import drawn_design
 from dipsample.store.protocol import CaseMaterial, case_material
 from review import supervision as rules
 from review.codebook import Codebook
-from review.imports import ImportOutcome, read_codings
+from review.imports import ImportOutcome, RowsRefused, read_codings
 from review.indicators import Indicator, IndicatorKind, indicators_of
 from sampling.ceremony import decide_frame, decide_plan
 from sampling.draw import DrawnRecord, Role
@@ -26,7 +26,6 @@ from sampling.plan import Plan
 from sampling.planning import PlanRequest, make_plan
 from sampling.reading import read_draw, why_not_as_committed
 from sampling.redraw import drawn_by_plan, ranks_to_read
-from sampling.refusal import Refusal
 from sampling.waves import read_waves, wave_fingerprint
 
 
@@ -233,7 +232,8 @@ def import_codings(project: OpenProject, name: str, file: Path) -> ImportOutcome
 
     Raises:
         CodingsRefusedError: Where cells are refused; it names all of them.
-        RefusedError: Where somebody else coded one of the cases, or no sample is drawn.
+        RowsRefusedError: Where cases are taken; it names the rows of all of them.
+        RefusedError: Where no sample is drawn.
     """
     project.refresh()
     drawn_design(project)
@@ -245,9 +245,10 @@ def import_codings(project: OpenProject, name: str, file: Path) -> ImportOutcome
         records=project.state.ceremony.records,
         reviewer=name,
     )
-    decided = allowed(outcome) if isinstance(outcome, Refusal) else outcome
-    assert isinstance(decided, ImportOutcome)  # noqa: S101  a refusal has been raised
-    if decided.events:
-        happened = [Happened(event, case_id) for case_id, event in decided.events]
+    if isinstance(outcome, RowsRefused):
+        refusal = outcome.refusal
+        raise RowsRefusedError(f"{refusal.reason} {refusal.way_out}", outcome.cells)
+    if outcome.events:
+        happened = [Happened(event, case_id) for case_id, event in outcome.events]
         project.write(name, (*joined(project, name), *happened))
-    return decided
+    return outcome

@@ -33,7 +33,14 @@ __all__ = ["CodingsRefusedError", "ImportOutcome", "RefusedCell", "read_codings"
 CASE_COLUMN: Final = "case"
 JOINT: Final = "|"
 MAX_BYTES: Final = 64 * 1024 * 1024
-_SHOWN: Final = 10
+_BEGUN: Final[Mapping[CodingState, str]] = {
+    state: "You coded this case already, with other answers"
+    if state.is_handed_in
+    else "You began to code this case here; hand it in here"
+    for state in CodingState
+    if state is not CodingState.NOT_STARTED
+}
+"""Why a case that its importer may code takes no other coding of theirs."""
 _PERSONAL: Final = "the text looks as if it held {kinds}; take it out"
 _COLUMN_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.]{0,15}")
 """What may be repeated of a header: a file without one begins with the text of a case."""
@@ -54,9 +61,19 @@ class ImportOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class RowsRefused:
+    """Rows that are sound, of cases that this person's coding cannot be taken in for."""
+
+    refusal: Refusal
+    cells: tuple[RefusedCell, ...]
+    """The case of each such row with its own reason, in order of row."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Line:
     """One row of the file."""
 
+    row: int
     case_id: str
     answers: Mapping[str, Value]
     """In codebook order, blank ones left out."""
@@ -70,7 +87,7 @@ def read_codings(
     review: Review,
     records: Iterable[DrawnRecord],
     reviewer: str,
-) -> ImportOutcome | Refusal:
+) -> ImportOutcome | RowsRefused:
     """Read a file of codings.
 
     Args:
@@ -83,8 +100,8 @@ def read_codings(
 
     Returns:
         The events that take it in, each filling the importer's own slot where the case is
-        assigned; or a refusal where a case is assigned to others or coded by somebody else, or
-        this person coded one differently.
+        assigned; or the rows whose cases are assigned to others, coded by somebody else, coded
+        differently by this person, or out of the audit.
 
     Raises:
         CodingsRefusedError: Where the file is no CSV, or cells are refused; it names all of them.
@@ -184,7 +201,7 @@ def _lines(
         seen.setdefault(case_id, row)
         answers = _answers(row, cells, header, faults)
         if answers:
-            lines.append(_Line(case_id, answers))
+            lines.append(_Line(row, case_id, answers))
     return lines
 
 
@@ -227,10 +244,10 @@ def _answers(
 
 def _taken_in(
     lines: Sequence[_Line], *, codebook: Codebook, review: Review, reviewer: str, digest: str
-) -> ImportOutcome | Refusal:
+) -> ImportOutcome | RowsRefused:
     """Decide on rows that are sound in themselves."""
     events: list[tuple[str, ReviewEvent]] = []
-    conflicts: list[str] = []
+    refused: list[RefusedCell] = []
     new = unchanged = not_applicable = 0
     for line in lines:
         own = review.coding_of(line.case_id, reviewer)
@@ -238,14 +255,15 @@ def _taken_in(
             unchanged += 1
             continue
         why = why_not_code(review, reviewer, role=Role.SAMPLE, case_id=line.case_id)
-        if why is not None or own.state is not CodingState.NOT_STARTED:
-            conflicts.append(line.case_id)
+        reason = _BEGUN.get(own.state) if why is None else why.reason.removesuffix(".")
+        if reason is not None:
+            refused.append(RefusedCell(line.row, CASE_COLUMN, reason))
             continue
         new += 1
         not_applicable += len(read_sheet(codebook, line.answers, ()).uncounted)
         events.extend((line.case_id, event) for event in _events(line, codebook, digest))
-    if conflicts:
-        return _refusal(conflicts)
+    if refused:
+        return _rows_refused(refused)
     return ImportOutcome(tuple(events), new, unchanged, not_applicable)
 
 
@@ -264,14 +282,15 @@ def _events(line: _Line, codebook: Codebook, digest: str) -> Iterator[ReviewEven
         yield RiskReferred()
 
 
-def _refusal(conflicts: Sequence[str]) -> Refusal:
+def _rows_refused(cells: Sequence[RefusedCell]) -> RowsRefused:
     """Refuse a file for the cases that are taken."""
-    listed = ", ".join(conflicts[:_SHOWN])
-    more = len(conflicts) - _SHOWN
-    return Refusal(
+    reasons = {cell.reason for cell in cells}
+    rows = "1 row" if len(cells) == 1 else f"{len(cells):,} rows"
+    first = cells[0]
+    why = f"row {first.row}: {first.reason}" if len(reasons) == 1 else f"{len(reasons)} reasons"
+    refusal = Refusal(
         "coded-already",
-        f"{len(conflicts)} of the cases cannot be taken in, because they are coded already, "
-        f"assigned to somebody else or out of the audit: {listed}"
-        f"{f' and {more} more' if more > 0 else ''}.",
-        "Leave these rows out of the file; nothing was taken in.",
+        f"The cases of {rows} cannot be taken in ({why}), and nothing was.",
+        "Leave these rows out of the file, or see to each reason.",
     )
+    return RowsRefused(refusal, tuple(cells))

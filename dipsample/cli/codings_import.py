@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from dipsample.cli.console import counted, remark, say
+from dipsample.cli.console import counted, remark, say, say_wrapped
 from dipsample.cli.options import as_option, passphrase_option, project_argument
+
+if TYPE_CHECKING:
+    from review.errors import RefusedCell
 
 
 @click.command(
@@ -23,20 +28,33 @@ def command(project: Path, file: Path, name: str | None, passphrase_file: Path |
     """Take in codings made elsewhere, as NAME's.
 
     FILE has a column `case` and one column a question id; a blank is unanswered and several
-    answers are joined by |. Every refused cell is named, and nothing is taken in then.
+    answers are joined by |. Every refused cell is named, by reason and row, and nothing is taken
+    in then.
     """
     from dipsample.cli.projects import opened
+    from dipsample.errors import RowsRefusedError
     from dipsample.system import who
-    from review.imports import CodingsRefusedError
+    from review.errors import CodingsRefusedError
 
     with opened(project, passphrase_file) as audit:
         try:
             taken = audit.import_codings(who(name), file)
-        except CodingsRefusedError as problem:
-            for cell in problem.cells:
-                say(f"row {cell.row}, column {cell.column}: {cell.reason}")
+        except (CodingsRefusedError, RowsRefusedError) as problem:
+            _print_cells(problem.cells)
             raise
         say(f"{counted(taken.new, 'coding')} taken in, {taken.unchanged:,} here already")
         if taken.not_applicable:
             given = counted(taken.not_applicable, "answer stands", "answers stand")
             remark(f"{given} at questions that do not apply to their case: kept, not counted.")
+
+
+def _print_cells(cells: Sequence[RefusedCell]) -> None:
+    """Name every refused cell; those of one column and reason share a line."""
+    from dipsample.place_words import row_ranges
+
+    rows: dict[tuple[str, str], list[int]] = {}
+    for cell in cells:
+        rows.setdefault((cell.column, cell.reason), []).append(cell.row)
+    for (column, reason), numbers in rows.items():
+        where = f"row {numbers[0]}" if len(numbers) == 1 else f"rows {row_ranges(numbers)}"
+        say_wrapped(f"{where}, column {column}: {reason}", hang=2)

@@ -46,7 +46,9 @@ def test_every_refused_cell_is_named_and_nothing_is_taken_in(
 def test_a_case_that_another_coded_or_was_dealt_is_refused_whole(
     drawn: Job, coded: Job, copy_of: Callable[[Job], Program]
 ) -> None:
-    assert "coded already" in coded.program(*importing("birch", "amber.csv"), code=5).sentence
+    said = coded.program(*importing("birch", "amber.csv"), code=5)
+    assert "The cases of 30 rows cannot be taken in" in said.sentence
+    assert said.stdout.startswith("rows 2 to 31, column case: ")
     run = copy_of(drawn)
     (run.folder / "amber.csv").write_bytes((coded.folder / "amber.csv").read_bytes())
     assert "somebody else" in run(*importing("birch", "amber.csv"), code=5).sentence
@@ -97,3 +99,36 @@ def test_two_processes_import_for_two_reviewers_at_once(
     states = {row["state"] for row in run("cases", "audit.dip", "--format", "csv").rows}
     assert states == {"final", "reserve"}
     run("verify", "audit.dip")
+
+
+def test_cells_of_one_reason_share_a_line_with_their_rows(
+    drawn: Job, coded: Job, copy_of: Callable[[Job], Program]
+) -> None:
+    run = copy_of(drawn)
+    header, *lines = (coded.folder / "amber.csv").read_text("utf-8").splitlines()
+    wrong = [
+        line.replace(",yes,", ",jes,", 1) if 2 < n < 16 else line for n, line in enumerate(lines)
+    ]
+    unknown = [f"X-{line}" if n in (0, 20) else line for n, line in enumerate(wrong)]
+    (run.folder / "bad.csv").write_text("\n".join([header, *unknown]), encoding="utf-8")
+    said = run(*importing("amber", "bad.csv"), code=3).stdout
+    assert "rows 5 to 17, column E1: " in said
+    assert "rows 2, 22, column case: no such case was drawn" in said
+    assert len(said.splitlines()) <= 4
+
+
+def test_rows_are_refused_each_for_its_own_reason(
+    drawn: Job, coded: Job, copy_of: Callable[[Job], Program]
+) -> None:
+    run = copy_of(drawn)
+    of_both = [(coded.folder / f"{name}.csv").read_text("utf-8") for name in ("amber", "birch")]
+    header, *own = of_both[0].splitlines()
+    (run.folder / "first.csv").write_text("\n".join([header, own[0]]), encoding="utf-8")
+    run(*importing("amber", "first.csv"))
+    other = of_both[1].splitlines()[1]
+    changed = own[0].replace(",high,", ",low,", 1)
+    (run.folder / "bad.csv").write_text("\n".join([header, changed, other]), encoding="utf-8")
+    said = run(*importing("amber", "bad.csv"), code=5)
+    assert "row 2, column case: You coded this case already, with other answers" in said.stdout
+    assert "row 3, column case: This case is assigned to somebody else" in said.stdout
+    assert "2 reasons" in said.sentence

@@ -20,9 +20,8 @@ from review.events import (
     ReviewEvent,
     RiskReferred,
 )
-from review.imports import CodingsRefusedError, ImportOutcome, read_codings
+from review.imports import CodingsRefusedError, ImportOutcome, RowsRefused, read_codings
 from sampling.draw import DrawnRecord, Role
-from sampling.refusal import Refusal
 
 CODEBOOK = builtin_codebook("da-short")
 ROLES = {
@@ -45,7 +44,7 @@ def project() -> Review:
     return review
 
 
-def read(text: str | bytes, review: Review, name: str = "ann") -> ImportOutcome | Refusal:
+def read(text: str | bytes, review: Review, name: str = "ann") -> ImportOutcome | RowsRefused:
     content = text.encode() if isinstance(text, str) else text
     return read_codings(
         content, source="codings.csv", codebook=CODEBOOK, review=review, records=RECORDS,
@@ -109,20 +108,24 @@ def test_a_case_that_somebody_coded_is_refused_for_others_and_for_other_answers(
     review = project()
     taken(FULL + ROW, review)
     other = read(FULL + ROW, review, "bob")
-    assert isinstance(other, Refusal)
-    assert "C-0001" in other.reason
+    assert isinstance(other, RowsRefused)
+    assert [cell.row for cell in other.cells] == [2]
+    assert "coded, by somebody else" in other.cells[0].reason
     changed = read(FULL + ROW.replace("high", "low"), review)
-    assert isinstance(changed, Refusal)
+    assert isinstance(changed, RowsRefused)
+    assert "with other answers" in changed.refusal.reason
     begun = project()
     write(begun, "ann", "C-0001", CodingOpened(codebook_sha256=CODEBOOK.sha256))
-    assert isinstance(read(FULL + ROW, begun), Refusal)
+    again = read(FULL + ROW, begun)
+    assert isinstance(again, RowsRefused)
+    assert "began to code" in again.cells[0].reason
 
 
 def test_a_case_assigned_to_somebody_else_is_refused() -> None:
     review = project()
     slot = AssignedCase(case_id="C-0001", reviewer="bob", slot=1)
     write(review, "boss", "C-0001", CasesAssigned(assigned=(slot,)))
-    assert isinstance(read(FULL + ROW, review), Refusal)
+    assert isinstance(read(FULL + ROW, review), RowsRefused)
     assert isinstance(read(FULL + ROW, review, "bob"), ImportOutcome)
 
 
@@ -130,7 +133,7 @@ def test_one_conflict_keeps_the_whole_file_out() -> None:
     review = project()
     taken(FULL + ROW, review)
     outcome = read(FULL + ROW.replace("high", "low") + ROW.replace("0001", "0002"), review)
-    assert isinstance(outcome, Refusal)
+    assert isinstance(outcome, RowsRefused)
 
 
 def test_yes_to_the_safeguarding_question_makes_a_referral() -> None:
@@ -241,5 +244,5 @@ def test_a_file_fills_its_importers_own_slot_of_a_case_that_two_people_code() ->
             assert case_id == "C-0001"
     assert [slot.state for slot in review.slots_of("C-0001")] == [CodingState.SUBMITTED] * 2
     assert review.coding_of("C-0001", "bob").answers["Z3"] == ("low",)
-    assert isinstance(read(FULL + ROW, review, "cy"), Refusal)
+    assert isinstance(read(FULL + ROW, review, "cy"), RowsRefused)
     assert read(FULL + ROW, review) == ImportOutcome((), 0, 1, 0)
