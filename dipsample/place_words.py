@@ -19,6 +19,23 @@ def place_words(places: Sequence[Place]) -> str:
     return "; ".join(_where(place) for place in places)
 
 
+def first_places(places: Sequence[Place], ranges: int) -> Sequence[Place]:
+    """Return the first places as far as they make so many ranges of rows in one column."""
+    begun = 0
+    for at, place in enumerate(places):
+        before = places[at - 1] if at else None
+        is_next = (
+            before is not None
+            and before.column == place.column
+            and before.row is not None
+            and place.row == before.row + 1
+        )
+        begun += not is_next
+        if begun > ranges:
+            return places[:at]
+    return places
+
+
 def row_ranges(rows: Iterable[int]) -> str:
     """Return rows in order, those that follow each other as one range: ``3 to 7, 9``."""
     ranges: list[tuple[int, int]] = []

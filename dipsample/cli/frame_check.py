@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dipsample.cli.console import Format, counted, say, say_json, say_table
+from dipsample.cli.console import Format, counted, say, say_json, say_table, say_wrapped
 from dipsample.cli.exit_codes import ExitCode
 from dipsample.cli.frame_numbers import print_collapse, print_identifiability, print_strata
 from dipsample.cli.frame_spec import FrameOptions, frame_options
 from dipsample.cli.options import extract_argument, format_option
-from dipsample.place_words import place_words
+from dipsample.place_words import first_places, place_words
 
 if TYPE_CHECKING:
     from sampling.checks import ExtractReport, Fault
     from sampling.extracts.naming import Extract
     from sampling.frame import FrameSpec
+
+_FEW_RANGES = 5
+"""Ranges of rows that are named of each fault, unless all are asked for."""
 
 
 @click.command(
@@ -30,7 +33,12 @@ if TYPE_CHECKING:
 @extract_argument
 @frame_options()
 @format_option
-def command(extract: Extract, layout: Format, given: FrameOptions) -> int:
+@click.option(
+    "--all-places",
+    is_flag=True,
+    help="Name up to a hundred places of each fault, in place of the first few.",
+)
+def command(extract: Extract, layout: Format, given: FrameOptions, all_places: bool) -> int:
     """Say what EXTRACT holds, every fault with row and column, and how identifiable it is.
 
     Nothing is written. Exit code 3 where an error stops it from becoming a frame.
@@ -58,7 +66,7 @@ def command(extract: Extract, layout: Format, given: FrameOptions) -> int:
             ]
             say_table(("code", "severity", "row", "column", "count"), rows, layout=layout)
         case Format.TEXT:
-            _print(report, _answers(spec))
+            _print(report, _answers(spec), has_all_places=all_places)
     return ExitCode.BAD_INPUT if report.errors else ExitCode.DONE
 
 
@@ -79,7 +87,7 @@ def _print_answers(answers: dict[str, str | None]) -> None:
         say(f"  {name}: {QUESTIONS[Question(name)]} {answer or '(not answered)'}")
 
 
-def _print(report: ExtractReport, answers: dict[str, str | None]) -> None:
+def _print(report: ExtractReport, answers: dict[str, str | None], *, has_all_places: bool) -> None:
     columns = counted(len(report.columns), "column")
     say(f"{report.source_name}: {counted(report.rows, 'row')}, {columns}")
     digest = f"; SHA-256 {report.source_sha256}" if report.source_sha256 else ""
@@ -103,7 +111,7 @@ def _print(report: ExtractReport, answers: dict[str, str | None]) -> None:
         print_collapse(report.collapsed)
     if report.strata:
         print_strata(report.strata, report.independent)
-    print_faults(report.faults)
+    print_faults(report.faults, has_all_places=has_all_places)
     print_identifiability(report)
     if report.id_candidates:
         say()
@@ -117,14 +125,27 @@ def _print(report: ExtractReport, answers: dict[str, str | None]) -> None:
     say(f"{errors}, {warnings}: this extract {verdict}.")
 
 
-def print_faults(faults: Sequence[Fault]) -> None:
-    """Print every fault with its places, the errors first."""
+def print_faults(faults: Sequence[Fault], *, has_all_places: bool = False) -> None:
+    """Print every fault with its places, the errors first.
+
+    Args:
+        faults: In the order of their kinds.
+        has_all_places: Whether every place that is known is named, or the first few alone.
+    """
+    is_cut = False
     for fault in sorted(faults, key=lambda one: one.severity.value != "error"):
         say()
-        say(f"{fault.severity.upper()} {fault.code} ({fault.count:,}): {fault.message}")
+        text = f"{fault.severity.upper()} {fault.code} ({fault.count:,}): {fault.message}"
+        say_wrapped(text, hang=2)
         if fault.places:
-            more = fault.count - len(fault.places)
-            say(f"  at {place_words(fault.places)}{f'; and {more:,} more' if more > 0 else ''}")
+            named = fault.places if has_all_places else first_places(fault.places, _FEW_RANGES)
+            is_cut = is_cut or len(named) < len(fault.places)
+            more = fault.count - len(named)
+            words = f"at {place_words(named)}{f'; and {more:,} more' if more > 0 else ''}"
+            say_wrapped(words, indent=2)
+    if is_cut:
+        say()
+        say("More places: dipsample frame check --all-places, or --format json.")
 
 
 def _as_json(report: ExtractReport) -> dict[str, object]:
