@@ -83,8 +83,8 @@ def around_the_estimate(
         n: Coded records, under ``population``.
         population: Records in the frame.
     """
-    least = min(counts[0], x * population // n, population - 1 if x == n else population)
-    most = max(counts[1], -(-x * population // n), 1 if x == 0 else 0)
+    least = min(counts[0], x * population // n, population - 1)
+    most = max(counts[1], -(-x * population // n), 1)
     return least, most
 
 

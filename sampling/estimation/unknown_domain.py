@@ -21,7 +21,14 @@ from collections.abc import Callable, Sequence
 
 from sampling.estimation.blaker import blaker_counts
 from sampling.estimation.counts import DomainCount, check_domain
-from sampling.estimation.interval import Interval, Method, alpha_of, choose, complete_count
+from sampling.estimation.interval import (
+    Interval,
+    Method,
+    alpha_of,
+    around_the_estimate,
+    choose,
+    complete_count,
+)
 from sampling.estimation.korn_graubard import capped_size, limits_at, published_size
 from sampling.estimation.linearised import linearise, of_domain
 from sampling.estimation.tail import tail_counts
@@ -87,8 +94,8 @@ def _in_a_simple_sample(
     x, n = count.yes, count.base
     largest = count.population - (count.sample - count.base)
     least, most = _EXACT[method](x, n, population=largest, alpha=alpha)
-    least = max(0, min(least - 1, x * largest // n))
-    most = min(largest, max(most + 1, -(-x * largest // n)))
+    wider = max(0, least - 1), min(largest, most + 1)
+    least, most = around_the_estimate(wider, x=x, n=n, population=largest)
     return Interval(
         estimate=x / n,
         lower=least / largest,

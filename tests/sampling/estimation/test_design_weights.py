@@ -19,7 +19,8 @@ LONGEST = 20_000
 def distance(weights: Sequence[int], sizes: Sequence[int], samples: Sequence[int]) -> float:
     """How far the strata are from one weight a record, as the plan measures it."""
     rates = [Fraction(k * n, size) for k, n, size in zip(weights, samples, sizes, strict=True)]
-    mean = sum(size * rate for size, rate in zip(sizes, rates, strict=True)) / sum(sizes)
+    mean = sum((size * rate for size, rate in zip(sizes, rates, strict=True)), Fraction())
+    mean /= sum(sizes)
     apart = [size * abs(rate / mean - 1) for size, rate in zip(sizes, rates, strict=True)]
     return float(sum(apart) / sum(sizes))
 

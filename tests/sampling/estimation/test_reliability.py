@@ -37,6 +37,17 @@ def test_flags_are_raised_at_their_thresholds(
     assert reliability(made, base=base, yes=yes) == expected
 
 
+@pytest.mark.parametrize(
+    ("estimate", "upper", "expected"),
+    [(0.02, 0.05, ()), (0.25, 0.30, (Flag.WIDE,)), (0.1, 0.13, ()), (0.0, 0.06, (Flag.WIDE,))],
+)
+def test_widths_at_a_threshold_are_on_the_side_that_the_standard_says(
+    estimate: float, upper: float, expected: tuple[Flag, ...]
+) -> None:
+    made = Interval(estimate, 0.0, upper, Method.KORN_GRAUBARD_CAPPED, 0.95, 200.0, 1.0, 100)
+    assert reliability(made, base=200, yes=4) == expected
+
+
 def test_nothing_found_is_marked() -> None:
     assert reliability(single(0, 200, population=900), base=200, yes=0) == (Flag.NO_EVENTS,)
 

@@ -151,7 +151,10 @@ def test_a_sample_of_nearly_the_whole_frame_is_not_said_to_have_found_nothing_fo
 
 
 def test_the_effective_size_grows_to_the_frame() -> None:
-    assert single(5, 50, population=None).effective_n == 50
+    without_a_frame = single(5, 50, population=None)
+    assert without_a_frame.effective_n == 50
+    assert without_a_frame.degrees_of_freedom == 49
+    assert without_a_frame.design_effect is None
     assert single(5, 50, population=99).effective_n == pytest.approx(50 * 98 / 49)
     assert single(5, 50, population=99).design_effect == 1
 

@@ -186,6 +186,7 @@ def test_totals_of_a_group_are_counts_of_the_whole_frame() -> None:
     assert size.lower < 720 < size.upper
 
 
+@pytest.mark.parametrize("asked", [domain, domain_total, domain_size])
 @pytest.mark.parametrize(
     ("counts", "sentence"),
     [
@@ -196,7 +197,12 @@ def test_totals_of_a_group_are_counts_of_the_whole_frame() -> None:
     ],
 )
 def test_counts_that_no_sample_could_have_are_refused(
-    counts: list[DomainCount], sentence: str
+    counts: list[DomainCount], sentence: str, asked: Callable[[list[DomainCount]], object]
 ) -> None:
     with pytest.raises(EstimationError, match=sentence):
-        domain(counts)
+        asked(counts)
+
+
+def test_a_group_of_a_single_record_has_one_degree_of_freedom() -> None:
+    assert domain([DomainCount("all", 90, 9, 1, 0)]).degrees_of_freedom == 1
+    assert domain([DomainCount("all", 90, 9, 3, 0)]).degrees_of_freedom == 2
