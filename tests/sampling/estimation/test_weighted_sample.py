@@ -74,7 +74,7 @@ def test_nearby_are_all_that_differ_by_at_most_the_distance(
 def test_yes_are_exchanged_from_half_of_the_widest_stratum_down_to_one(
     widest: int, scales: list[int]
 ) -> None:
-    sample = WeightedSample((3, widest + 2), (2, 2), (1, 0), (1, 1))
+    sample = WeightedSample((3, widest + 2), (2, 2), (1, 1), (1, 1))
     assert list(sample.scales()) == scales
 
 
