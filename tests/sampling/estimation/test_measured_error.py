@@ -53,18 +53,31 @@ def test_rates_measured_on_more_records_give_a_narrower_interval() -> None:
     assert few.upper > many.upper
 
 
-def test_a_rate_that_may_be_no_better_than_chance_leaves_everything_open() -> None:
-    made = of(30, 100, (3, 5), (6, 10))
+@pytest.mark.parametrize(
+    ("right_yes", "right_no"),
+    [((3, 5), (6, 10)), ((2, 3), (180, 200)), ((180, 200), (2, 3)), ((1, 1), (9, 10))],
+)
+def test_a_rate_that_may_be_no_better_than_chance_leaves_everything_open(
+    right_yes: tuple[int, int], right_no: tuple[int, int]
+) -> None:
+    made = of(30, 100, right_yes, right_no)
     assert (made.lower, made.upper) == (0.0, 1.0)
 
 
 @pytest.mark.parametrize(
-    ("right_yes", "right_no"), [((5, 10), (5, 10)), ((0, 0), (9, 10)), ((11, 10), (9, 10))]
+    ("right_yes", "right_no", "words"),
+    [
+        ((5, 10), (5, 10), "do not tell yes from no"),
+        ((0, 10), (9, 10), "do not tell yes from no"),
+        ((0, 0), (9, 10), "A sensitivity is right readings of at least one"),
+        ((9, 10), (11, 10), "A specificity is right readings of at least one"),
+        ((-1, 10), (9, 10), "A sensitivity is right readings of at least one"),
+    ],
 )
 def test_rates_that_correct_nothing_are_refused(
-    right_yes: tuple[int, int], right_no: tuple[int, int]
+    right_yes: tuple[int, int], right_no: tuple[int, int], words: str
 ) -> None:
-    with pytest.raises(EstimationError):
+    with pytest.raises(EstimationError, match=words):
         of(30, 100, right_yes, right_no)
 
 
