@@ -5,9 +5,9 @@
     python -m benchmarks.mutation --survivors        once more what no test noticed, by more tests
 
 Every mutant (``benchmarks.mutants``) runs in a process of its own against those tests that reach
-its line, the fastest first, until one fails. Tests of hypothesis use fixed examples, so that the
-same code gives the same table. What was found is kept in ``--results`` (a JSON file), and why a
-survivor survives in ``benchmarks/mutation_reasons.toml``.
+its line, the most promising first, until one fails. Tests of hypothesis use fixed examples, so
+that the same code gives the same table. What was found is kept in ``--results`` (a JSON file), and
+why a survivor survives in ``benchmarks/mutation_reasons.toml``.
 """
 
 from __future__ import annotations
@@ -72,10 +72,12 @@ def commit() -> str:
 
 
 def trial_of(mutant: Mutant, path: Path, reach: Reach, *, seconds: float) -> Trial:
-    """Return a mutant with the tests that reach it, the fastest first, up to so many seconds.
+    """Return a mutant with the tests that reach it, up to so many seconds of them.
 
-    What runs when the module is loaded is reached by every test that reaches the module.
+    The tests of the module's own file come first, then the fastest. What runs when the module is
+    loaded is reached by every test that reaches the module.
     """
+    own = f"test_{path.stem}.py"
     lines = reach.lines[path.name]
     wanted = {
         test for line in range(mutant.line, mutant.last_line + 1) for test in lines.get(line, ())
@@ -84,7 +86,7 @@ def trial_of(mutant: Mutant, path: Path, reach: Reach, *, seconds: float) -> Tri
         wanted = {test for each in lines.values() for test in each}
     chosen: list[str] = []
     spent = 0.0
-    for test in sorted(wanted, key=lambda one: (reach.seconds[one], one)):
+    for test in sorted(wanted, key=lambda one: (own not in one, reach.seconds[one], one)):
         if chosen and spent + reach.seconds[test] > seconds:
             break
         chosen.append(test)
@@ -92,12 +94,27 @@ def trial_of(mutant: Mutant, path: Path, reach: Reach, *, seconds: float) -> Tri
     return Trial(mutant, path, tuple(chosen), tuple(reach.seconds[test] for test in chosen))
 
 
+def noticed_before(trials: Sequence[Trial], old: Sequence[Outcome]) -> dict[int, str]:
+    """Return the results of mutants that a test noticed before, by their place."""
+    lived = {words(one) for one in old if not one.is_noticed}
+    results = {words(one): one.result for one in old if words(one) not in lived}
+    return {
+        at: results[words(trial.mutant)]
+        for at, trial in enumerate(trials)
+        if words(trial.mutant) in results
+    }
+
+
+def words(one: Mutant | Outcome) -> tuple[str, int, str, str]:
+    return one.function, one.line, one.before, one.after
+
+
 def measure(path: Path, reach: Reach, before: Measured | None, how: argparse.Namespace) -> Measured:
     source = path.read_text(encoding="utf-8")
     digest = digest_of(source)
     old = before.outcomes if before and before.source == digest else []
     trials = [trial_of(one, path, reach, seconds=how.seconds) for one in mutants(source)]
-    kept = {at: one.result for at, one in enumerate(old) if how.survivors and one.is_noticed}
+    kept = noticed_before(trials, old) if how.survivors else {}
     left = [at for at in range(len(trials)) if at not in kept]
     with ThreadPoolExecutor(how.jobs) as pool:
         parts = [left[start :: how.jobs] for start in range(how.jobs)]

@@ -106,7 +106,6 @@ def preview(strata: Sequence[StratumCount], *, confidence: float = 0.95) -> Inte
 
     As :func:`stratified`, with ``korn-graubard-capped`` where several strata were not drawn whole.
     """
-    check_strata(strata)
     drawn = sum(1 for stratum in strata if not stratum.is_census)
     method = Method.KORN_GRAUBARD_CAPPED if drawn > 1 else None
     return stratified(strata, confidence=confidence, method=method)
@@ -191,12 +190,11 @@ def _counts_in_strata(
 def _around_the_estimate(drawn: Sequence[StratumCount], least: int, most: int) -> tuple[int, int]:
     """Widen the counts until they hold the estimate and are not both 0 or both all."""
     grossed_up = sum((Fraction(s.population * s.yes, s.sample) for s in drawn), Fraction())
-    least, most = min(least, math.floor(grossed_up)), max(most, math.ceil(grossed_up))
-    if all(s.yes == 0 for s in drawn):
-        most = max(most, 1)
-    if all(s.yes == s.sample for s in drawn):
-        least = min(least, sum(s.population for s in drawn) - 1)
-    return least, most
+    population = sum(s.population for s in drawn)
+    return (
+        min(least, math.floor(grossed_up), population - 1),
+        max(most, math.ceil(grossed_up), 1),
+    )
 
 
 def _by_variance(

@@ -110,6 +110,19 @@ def test_the_method_rests_on_the_sizes_alone() -> None:
     assert method_of(one[1:]) is Method.CENSUS
 
 
+@pytest.mark.parametrize(
+    ("samples", "method"),
+    [
+        ((46, 50, 50, 50, 55), Method.STRATIFIED_CERTIFIED),
+        ((44, 50, 50, 50, 56), Method.STRATIFIED_EXACT),
+    ],
+)
+def test_fractions_may_differ_by_four_per_cent_to_be_certified(
+    samples: tuple[int, ...], method: Method
+) -> None:
+    assert method_of([StratumCount(str(h), 500, n, 3) for h, n in enumerate(samples)]) is method
+
+
 def test_a_frame_too_large_for_the_tables_is_searched() -> None:
     huge = [(400_000 + 1000 * h, 200) for h in range(8)]
     assert method_of(at_rate(huge, 0.1)) is Method.STRATIFIED_EXACT

@@ -149,6 +149,25 @@ def test_limits_hold_the_estimate_and_what_was_seen(
         assert (made.lower, made.upper) not in {(0.0, 0.0), (1.0, 1.0)}
 
 
+@pytest.mark.parametrize(
+    ("counts", "least", "most"),
+    [
+        (((8, 7, 6), (6, 5, 0)), 6, 7),
+        (((8, 7, 1), (7, 6, 6)), 8, 9),
+        (((4, 3, 0), (8, 7, 0)), 0, 1),
+        (((4, 3, 3), (8, 7, 7)), 11, 12),
+    ],
+)
+def test_limits_of_nearly_whole_strata_are_the_next_whole_numbers_around_the_estimate(
+    counts: tuple[tuple[int, int, int], ...], least: int, most: int
+) -> None:
+    strata = [StratumCount(str(h), *each) for h, each in enumerate(counts)]
+    made = stratified(strata, confidence=0.5, method=Method.STRATIFIED_EXACT)
+    population = sum(size for size, _, _ in counts)
+    assert (made.lower, made.upper) == (least / population, most / population)
+    assert made.lower <= made.estimate <= made.upper
+
+
 @given(some_strata(), st.randoms())
 def test_the_order_of_strata_changes_nothing(strata: list[StratumCount], chance: object) -> None:
     turned = list(strata)
