@@ -167,3 +167,11 @@ def test_three_standard_errors_are_cut_at_none_and_at_all() -> None:
     points = p_chart([WaveCount(str(i), 50, 49) for i in range(8)])
     assert points[0].three_sigma is not None
     assert points[0].three_sigma[1] == 1
+
+
+@pytest.mark.parametrize(("yes", "is_signal"), [(34, True), (35, False), (65, False), (66, True)])
+def test_a_wave_at_an_exact_limit_is_no_signal_and_one_beyond_is(yes: int, is_signal: bool) -> None:
+    steady = [WaveCount(str(at), 1000, 500) for at in range(20)]
+    point = p_chart([*steady, WaveCount("last", 100, yes)])[-1]
+    assert point.exact == (0.35, 0.65)
+    assert point.is_signal == is_signal
