@@ -154,6 +154,12 @@ def test_a_draw_by_size_asks_for_the_extract_of_a_replacement(see: See, empty_au
     assert "is replaced by C-" in done or "The sample is as it was" in done
 
 
+def test_a_case_is_found_by_its_number(see: See) -> None:
+    found, missing = see(SIMPLE, ["slash", *"27", "enter"], ["slash", *spelled("c-0099"), "enter"])
+    assert "> C-0027" in found
+    assert "There is no case of this number." in missing
+
+
 ROLLING = PlanRequest(rolling=Decimal("0.1"))
 LATER = ["apostrophe", *spelled("june.csv"), "enter", *FRESH, *spelled("may.csv"), "enter"]
 

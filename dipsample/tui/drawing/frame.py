@@ -32,7 +32,7 @@ _MARKED = {">": Role.CURSOR, "^": Role.MUTED}
 
 def rows_shown(view: FrameView, height: int) -> int:
     """Return how many columns of the extract fit."""
-    facts = bool(view.left_out) + bool(view.warning)
+    facts = bool(view.limits) + bool(view.warning)
     return max(1, height - 10 - len(view.committed) - facts)
 
 
@@ -72,8 +72,8 @@ def frame_lines(
             _fact("state", view.state, width),
             _fact("told apart", view.told_apart or "-", width),
         ]
-        if view.left_out:
-            lines.append(_fact("left out", view.left_out, width))
+        if view.limits:
+            lines.append(_fact("limited to", view.limits, width))
         if view.warning:
             lines.append(plain(f" {clip(visible(view.warning), width - 2)}", Role.ALERT))
         lines += [EMPTY, _head(width), *_columns(view, window)]

@@ -209,7 +209,7 @@ class FrameView:
     """File name and size; empty where none is chosen."""
     state: str
     """How far the check is, in a sentence."""
-    left_out: str
+    limits: str
     """Filters and earlier waves, in a sentence; empty where there are none."""
     warning: str
     """That coders would have nothing to read; empty before a check, and where they have."""
@@ -238,7 +238,7 @@ def frame_view(
         saved=saved,
         extract="" if draft is None else _extract_words(draft),
         state="" if draft is None else _state_words(draft, is_checking=is_checking),
-        left_out="" if draft is None else _left_out_words(draft),
+        limits="" if draft is None else _limits_words(draft),
         warning=warning,
         told_apart="" if draft is None else _told_apart_words(draft),
         rows=() if draft is None else tuple(_row(column, draft) for column in draft.first.columns),
@@ -291,11 +291,11 @@ def share(line: Uniqueness, records: int) -> str:
     return f"{100 * line.unique / max(1, records):.1f} %"
 
 
-def _left_out_words(draft: FrameDraft) -> str:
-    words = [f"records by {', '.join(draft.only)}"] if draft.only else []
+def _limits_words(draft: FrameDraft) -> str:
+    words = [f"{column} {', '.join(values)}" for column, values in draft.only.items()]
     if draft.earlier_waves:
         lists = ", ".join(file.name for file in draft.earlier_waves)
-        words.append(f"{draft.excluded:,} ids of earlier waves ({lists})")
+        words.append(f"without {draft.excluded:,} ids of earlier waves ({lists})")
     return "; ".join(words)
 
 

@@ -92,6 +92,8 @@ class SampleScreen(WorkingScreen, ListScreen[SampleView]):
                 changes.extend()
             case "replace":
                 self.tell(changes.replace(self.view.rows[self._cursor]))
+            case "go_to_case":
+                self._ask_case()
             case "take_in":
                 changes.take_in()
             case "close_frame":
@@ -118,6 +120,21 @@ class SampleScreen(WorkingScreen, ListScreen[SampleView]):
         self._is_working = False
         self.tell("")
         self.program.push_screen(TellPanel("The sample is as it was", reason))
+
+    def _ask_case(self) -> None:
+        """Ask for a case and stand on it."""
+
+        def go(typed: str) -> str:
+            number = typed.upper().removeprefix("C-").lstrip("0")
+            for place, row in enumerate(self.view.rows):
+                if number and row.case_id.removeprefix("C-").lstrip("0") == number:
+                    self.stand_on(place)
+                    self.redraw()
+                    return ""
+            return "There is no case of this number."
+
+        text = "Its number, with or without C- and zeros."
+        self.program.push_screen(TextPanel("Which case?", text, go, verb="goes to it"))
 
     def _ask_record(self) -> None:
         def write(typed: str) -> str:
