@@ -35,8 +35,8 @@ def least_means(counts: Counts) -> dict[int, float]:
 
 def greatest_by_trying(counts: Counts, level: float) -> int:
     """The greatest number of yes that neither bound rejects."""
-    population, n, seen = (sum(column) for column in zip(*counts, strict=True))
-    kept = seen
+    population, n = sum(size for size, _, _ in counts), sum(n for _, n, _ in counts)
+    kept = seen = sum(x for _, _, x in counts)
     for marked, mean in least_means(counts).items():
         trials, no_trials = min(n, marked), min(n, population - marked)
         by_yes = binomial_at_most(seen, trials, mean / trials) if trials else 1.0
