@@ -1,0 +1,67 @@
+"""The searches for exact limits of strata: the same wherever they begin, and short."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from sampling.estimation import Method, StratumCount, stratified
+from sampling.estimation.allocation_search import GreatestTail
+from sampling.estimation.certified_tail import certified_tail
+from sampling.estimation.stratified_certified import stratified_certified_counts
+from sampling.estimation.stratified_exact import stratified_exact_counts
+
+Counts = tuple[tuple[int, int, int], ...]
+
+FIVE = ((400, 40, 2), (300, 30, 1), (500, 50, 6), (200, 20, 0), (350, 35, 4))
+SMALL = ((40, 8, 1), (30, 6, 0))
+ALL_YES = ((40, 8, 8), (30, 6, 5))
+RARE = ((2000, 100, 0), (1500, 75, 1), (900, 45, 0))
+TINY = ((6, 3, 1), (5, 2, 0))
+ANYWHERE = ((0.0, 1.0), (0.02, 0.05), (0.5, 0.5), (1.0, 0.0), (0.9, 0.95))
+
+
+def strata(counts: Counts) -> list[StratumCount]:
+    return [StratumCount(str(h), *each) for h, each in enumerate(counts)]
+
+
+@pytest.mark.parametrize("search", [stratified_certified_counts, stratified_exact_counts])
+@pytest.mark.parametrize("counts", [FIVE, SMALL, ALL_YES, TINY])
+def test_limits_do_not_depend_on_where_the_search_begins(
+    counts: Counts, search: Callable[..., tuple[int, int]]
+) -> None:
+    found = {search(strata(counts), alpha=0.05, near=near) for near in ANYWHERE}
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize(("counts", "most"), [(FIVE, 8), (SMALL, 4), (RARE, 6)])
+def test_certified_limits_are_found_with_few_bounds(
+    counts: Counts, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bounds: list[float] = []
+
+    def counted(*arguments: object) -> float:
+        bounds.append(certified_tail(*arguments))  # type: ignore[arg-type]  # handed on as they are
+        return bounds[-1]
+
+    monkeypatch.setattr("sampling.estimation.stratified_certified.certified_tail", counted)
+    stratified(strata(counts), confidence=0.951, method=Method.STRATIFIED_CERTIFIED)
+    assert 0 < len(bounds) <= most
+
+
+@pytest.mark.parametrize(("counts", "most"), [(FIVE, 10), (SMALL, 5), (RARE, 7)])
+def test_searched_limits_are_found_with_few_searches(
+    counts: Counts, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searches: list[int] = []
+    for depth in ("quick", "deep"):
+        whole = getattr(GreatestTail, depth)
+
+        def counted(self: GreatestTail, marked: int, near: object, whole: object = whole) -> object:
+            searches.append(marked)
+            return whole(self, marked, near)  # type: ignore[operator]  # one of two methods
+
+        monkeypatch.setattr(GreatestTail, depth, counted)
+    stratified(strata(counts), confidence=0.951, method=Method.STRATIFIED_EXACT)
+    assert 0 < len(searches) <= most
