@@ -24,6 +24,7 @@ _PLAIN: Mapping[str, str] = {
     "RecordsAdded": "wrote down the added records, part {part}",
     "FrameGrown": "took a later extract into the frame, {frame[records]} records by now",
     "FrameClosed": "closed the frame",
+    "ReserveRenumbered": "gave reserve cases other numbers",
     "CaseReplaced": "replaced the case by {replaced_by}: {reason}",
     "LookTaken": "looked at provisional figures, look {number} of {of}, at {cases} cases",
     "CodingStopped": "stopped coding at {coded} of {planned} cases, by the rule of the plan",

@@ -27,6 +27,7 @@ from sampling.events import (
     PlanCommitted,
     RecordsAdded,
     RecordsDrawn,
+    ReserveRenumbered,
     SampleDrawn,
     SampleExtended,
     SeedCommitted,
@@ -55,6 +56,7 @@ SamplingEvent = (
     | ExtensionEvent
     | GrowthEvent
     | CaseReplaced
+    | ReserveRenumbered
     | LookTaken
     | CodingStopped
 )
@@ -90,7 +92,7 @@ class Ceremony:
     material_sha256: tuple[str, ...] = ()
     """For each record the SHA-256 of what coders are shown of it."""
     steps: tuple[Step, ...] = ()
-    """Extensions, replacements and the stop since the draw, in order."""
+    """Extensions, replacements, renumberings and the stop since the draw, in order."""
     growths: tuple[FrameGrown, ...] = ()
     """Of a rolling draw, the later extracts that its frame took in, in order."""
     is_closed: bool = False
@@ -190,7 +192,9 @@ def apply(state: Ceremony, event: SamplingEvent) -> Ceremony:
         case SampleDrawn():
             drawn = replace(state, drawn=event, records=(), material_sha256=(), steps=(), looks=())
             return _counted(drawn, draws=1)
-        case SampleExtended() | CaseReplaced() | CodingStopped() | LookTaken():
+        case (
+            SampleExtended() | CaseReplaced() | CodingStopped() | ReserveRenumbered() | LookTaken()
+        ):
             return _after_draw(state, event)
         case FrameGrown() | FrameClosed():
             return _with_growth(state, event)
@@ -260,7 +264,20 @@ def _after_draw(state: Ceremony, event: Step | LookTaken) -> Ceremony:
     if isinstance(event, LookTaken):
         return replace(state, looks=(*state.looks, event))
     changed = after_step(state.records, event)
-    return replace(state, records=changed, steps=(*state.steps, event))
+    after = replace(state, records=changed, steps=(*state.steps, event))
+    if not isinstance(event, ReserveRenumbered):
+        return after
+    material = {
+        record.record_id: sha256
+        for record, sha256 in zip(state.records, state.material_sha256, strict=True)
+    }
+    anew = {one.now: one.material_sha256 for one in event.moved}
+    return replace(
+        after,
+        material_sha256=tuple(
+            anew.get(record.case_id, material[record.record_id]) for record in changed
+        ),
+    )
 
 
 def frame_of(state: Ceremony) -> Frame:

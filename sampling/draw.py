@@ -96,16 +96,16 @@ def number_cases(
         ranked: Records of ranks 1 to n_h + r_h of every group, or those that an extension adds.
         sample_sizes: How many ranks of each group are in the sample; higher ones are the
             reserve.
-        after: Cases that have a number already; the first new one has the next.
+        after: The highest number given already; the first new one has the next.
 
     Returns:
         The records in the order of their case numbers.
     """
     by_id = {record.record_id: record for record in ranked}
-    width = max(CASE_DIGITS, len(str(after + len(by_id))))
+    last = after + len(by_id)
     return tuple(
         DrawnRecord(
-            case_id=f"C-{number:0{width}d}",
+            case_id=case_number(number, last=last),
             record_id=record_id,
             stratum=by_id[record_id].stratum,
             rank=by_id[record_id].rank,
@@ -120,6 +120,21 @@ def number_cases(
         )
         for number, record_id in enumerate(in_ticket_order(ORDER, seed, by_id), start=after + 1)
     )
+
+
+def case_number(number: int, *, last: int) -> str:
+    """Return a case number such as ``C-0007``, with as many digits as the last one has."""
+    return f"C-{number:0{max(CASE_DIGITS, len(str(last)))}d}"
+
+
+def highest_number(records: Iterable[DrawnRecord]) -> int:
+    """Return the highest case number among drawn records; 0 where there is none."""
+    return max((int(record.case_id.removeprefix("C-")) for record in records), default=0)
+
+
+def by_number(case_id: str) -> tuple[int, str]:
+    """Order case numbers: C-9999 before C-10000."""
+    return len(case_id), case_id
 
 
 def sample_digest(records: Iterable[DrawnRecord]) -> str:

@@ -157,6 +157,24 @@ class RecordsAdded(Recorded):
     """For each record the SHA-256 of what coders are shown of it."""
 
 
+class RenumberedCase(Recorded):
+    """A reserve record that goes on under another number."""
+
+    case_id: str
+    """The number that it had, which is free by this."""
+    now: str
+    material_sha256: str
+    """SHA-256 of what coders are shown of it, its number among it."""
+
+
+class ReserveRenumbered(Recorded):
+    """Reserve records took new numbers; theirs are free for cases that are no records."""
+
+    v: Literal[1] = 1
+    moved: Row[RenumberedCase]
+    """In the order of the ``gold`` tickets of the numbers that became free."""
+
+
 class FrameGrown(Recorded):
     """The frame of a rolling draw took in a later extract; the records it draws follow in parts."""
 

@@ -25,7 +25,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from sampling.allocation import sharing_of
-from sampling.draw import DrawnRecord, RankedRecord, Role, number_cases
+from sampling.draw import DrawnRecord, RankedRecord, Role, highest_number, number_cases
 from sampling.errors import PlanError
 from sampling.plan import Plan
 from sampling.reserve import reserve_wanted
@@ -230,5 +230,5 @@ def added_records(
         seed,
         [one for one in ranked if highest[one.group] < one.rank <= after[one.group].drawn],
         sample_sizes={name: one.sample + one.replaced for name, one in after.items()},
-        after=len(records),
+        after=highest_number(records),
     )

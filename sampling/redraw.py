@@ -14,7 +14,8 @@ from sampling.ceremony import Ceremony, frame_of, plan_of
 from sampling.differences import differences, fault_of_draw
 from sampling.draw import DrawnRecord, RankedRecord, Role, number_cases, sample_digest
 from sampling.errors import PlanError, SamplingError
-from sampling.events import CaseReplaced, ExtendedStratum, SampleExtended
+from sampling.events import CaseReplaced, ExtendedStratum, ReserveRenumbered, SampleExtended
+from sampling.free_numbers import fault_of_renumbering
 from sampling.growth import (
     Reach,
     added_records,
@@ -30,7 +31,7 @@ from sampling.plan import Plan
 from sampling.ranks_by_size import NO_SIZES, certainties_of, fault_of_sizes
 from sampling.rolling_redraw import difference_of_rolling, drawn_at_once, fault_of_rolling
 from sampling.size_weighted import Sizes
-from sampling.steps import Step
+from sampling.steps import Step, after_step
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +189,8 @@ def _step_of_reach(plan: Plan, reach: Mapping[str, Reach], step: Step) -> dict[s
                 return None
         case CodingStopped(coded=coded):
             return stopped_reach(plan, reach, coded)
+        case ReserveRenumbered():
+            return dict(reach)
         case _:
             assert_never(step)
 
@@ -203,18 +206,14 @@ def _follow(
     plan = plan_of(state)
     now = _Redrawn(planned_reach(plan, seed), records)
     extensions = 0
-    for step in state.steps:
+    for number, step in enumerate(state.steps):
         after = _step_of_reach(plan, now.reach, step)
         if after is None:
             return "The log holds a step after the draw that the rules do not allow."
         match step:
             case CaseReplaced():
                 fault = _fault_of_replacement(now.records, step)
-                roles = {step.case_id: Role.REPLACED, step.replaced_by: Role.SAMPLE}
-                changed = [
-                    one.model_copy(update={"role": roles.get(one.case_id, one.role)})
-                    for one in now.records
-                ]
+                changed = [*after_step(now.records, step)]
             case SampleExtended():
                 extensions += 1
                 changed = [
@@ -224,6 +223,10 @@ def _follow(
                 fault = _fault_of_extension(step, extensions, now, after=after, records=changed)
             case CodingStopped():
                 changed, fault = [*stopped_after(now.records, step.coded)], None
+            case ReserveRenumbered():
+                done = state.steps[:number]
+                fault = fault_of_renumbering(now.records, done, step, seed=seed)
+                changed = [*after_step(now.records, step)]
             case _:
                 assert_never(step)
         if fault is not None:
