@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 from dipsample.decision_views import DecisionFile, DecisionRow, RowState, Side, WorkItem
 from dipsample.desk import checked_text, joined, record_of, record_text, sample_records
 from dipsample.errors import RefusedError
+from dipsample.on_desk import desk_case
 from dipsample.project import Happened, OpenProject, allowed, created_of
 from dipsample.reporting import code_of
 from review.adjudication import (
+    NOTHING_TO_SETTLE,
     close_adjudication,
     is_waivable,
     open_adjudication,
@@ -133,9 +135,12 @@ def open_case(
         LeakFoundError: Where the reason looks like personal data.
     """
     project.refresh()
-    record = record_of(project, case_id)
-    allowed(why_not_adjudicate(project.state.review, name, role=record.role, case_id=case_id) or ())
-    events = allowed(_opening(project, case_id, name, reason=reason))
+    record, review = desk_case(project, case_id), project.state.review
+    allowed(why_not_adjudicate(review, name, role=record.role, case_id=case_id) or ())
+    opening = _opening(project, case_id, name, reason=reason)
+    is_check = case_id in review.gold.cases
+    events = allowed(opening)
+    allowed(NOTHING_TO_SETTLE if is_check else ())
     leak = checked_text(COMMENT, reason, confirm) if events else ()
     _write(project, name, case_id, (*events, *leak))
     return case_file(project, name, case_id)

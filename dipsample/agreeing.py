@@ -9,6 +9,7 @@ from dipsample.project import Snapshot
 from review.agreement import DoubleCoding
 from review.double_coding import agreement_of
 from review.drift import TARGET, Recent, recalibration
+from review.gold_scores import GoldScore, gold_scores
 from review.pace import hurried
 from sampling.draw import Role
 
@@ -33,8 +34,9 @@ def double_coding(
 def watch_words(project: Snapshot) -> tuple[str, ...]:
     """Return what a supervisor may want to act on, a sentence each; nothing ranks anybody.
 
-    That is agreement wholly under the target over the last cases coded twice, and how many cases
-    were handed in far faster than their coder's own usual.
+    That is agreement wholly under the target over the last cases coded twice, silent checks under
+    the gate of calibration, and how many cases were handed in far faster than their coder's own
+    usual.
     """
     review, cases = project.state.review, live_cases(project)
     words = [_recalibrate(review.reviewers, one) for one in recalibration(review, cases)]
@@ -44,6 +46,11 @@ def watch_words(project: Snapshot) -> tuple[str, ...]:
         for name, code in review.reviewers.items()
         if review.calibrations.is_below_gate(name)
     ]
+    words += [
+        _under_gate(review.reviewers[one.reviewer], one)
+        for one in gold_scores(review)
+        if one.is_under_gate
+    ]
     fast = len(hurried(coding for case_id in cases for coding in review.codings_of(case_id)))
     if fast:
         were = "1 coding was" if fast == 1 else f"{fast:,} codings were"
@@ -52,6 +59,15 @@ def watch_words(project: Snapshot) -> tuple[str, ...]:
             "from it by itself."
         )
     return tuple(words)
+
+
+def _under_gate(code: str, one: GoldScore) -> str:
+    missed = f", {one.missed} of them missed counter-allegations" if one.missed else ""
+    return (
+        f"{code} answered {one.right} of {one.asked} outcome questions of silent checks as "
+        f"expected{missed}: under the gate of calibration. Propose another set: dipsample "
+        "calibrate."
+    )
 
 
 def _recalibrate(codes: Mapping[str, str], one: Recent) -> str:

@@ -8,7 +8,9 @@ from dipsample.desk import record_of, sample_records
 from dipsample.errors import RefusedError, UsageError
 from dipsample.project import Happened, OpenProject, allowed
 from dipsample.reporting import NOT_DRAWN
+from dipsample.silent_checks import place_and_deal
 from dipsample.surroundings import NAME_RULE, check_name
+from review.calibration import TrainingCase
 from review.dealing import Sample, assign_cases
 from review.doubling import Doubling, read_doubling
 from review.events import Purpose, ReviewerAdded
@@ -19,7 +21,12 @@ from sampling.refusal import Refusal
 
 
 def assign(
-    project: OpenProject, name: str, reviewers: Sequence[str], *, double: str | None
+    project: OpenProject,
+    name: str,
+    reviewers: Sequence[str],
+    *,
+    double: str | None,
+    checks: Sequence[TrainingCase] | None = None,
 ) -> bool:
     """Deal the cases of the sample out, or on; people new to the project join.
 
@@ -29,6 +36,8 @@ def assign(
         reviewers: Names; those who join get their codes in this order.
         double: How many cases are coded twice: ``all``, a share or a number; None for the choice
             in force, or the default where there is none.
+        checks: Cases with known answers, of which as many as are needed become silent checks;
+            None: those placed before are dealt on.
 
     Returns:
         Whether anything changed.
@@ -37,6 +46,7 @@ def assign(
         UsageError: Where there is no name, one stands twice, one is not allowed, or ``double`` is
             none of these.
         RefusedError: Where no sample is drawn, or a rule says no.
+        CalibrationError: Where the checks do not fit the codebook.
     """
     names = [_checked(reviewer) for reviewer in reviewers]
     if not names or len(set(names)) < len(names):
@@ -50,8 +60,12 @@ def assign(
             joining.append(Happened(ReviewerAdded(name=reviewer, code=codes[reviewer])))
     in_order = sorted(names, key=lambda reviewer: int(codes[reviewer][1:]))
     decided = assign_cases(project.state.review, sample_of(project), in_order, doubling)
-    happened = (*joining, *(Happened(event) for event in allowed(decided)))
-    return bool(project.write(name, happened))
+    if isinstance(decided, Refusal):
+        raise RefusedError(f"{decided.reason} {decided.way_out}")
+    slots = decided[0].assigned if decided else project.state.review.assignment
+    placing = place_and_deal(project, slots, codes, checks)
+    happened = (*joining, *(Happened(event) for event in decided), *placing.happened)
+    return bool(project.write(name, happened, cases=placing.materials))
 
 
 def _checked(reviewer: str) -> str:

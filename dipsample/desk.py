@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dipsample.errors import InputError, LeakFoundError
+from dipsample.on_desk import DeskCase, desk_case, desk_cases
 from dipsample.project import Happened, OpenProject, Snapshot, allowed
 from dipsample.store.protocol import CaseMaterial
 from dipsample.views import CaseFile, QueueItem
@@ -54,7 +55,7 @@ def queue(project: OpenProject, name: str) -> tuple[QueueItem, ...]:
 
     review, held = project.state.review, held_cases(project)
     items = []
-    for record in sample_records(project):
+    for record in desk_cases(project, name):
         coding = review.coding_of(record.case_id, name)
         if record.case_id in held and coding.state is CodingState.NOT_STARTED:
             continue
@@ -74,7 +75,7 @@ def _place_in_queue(item: QueueItem) -> int:
     return ADJOURNED.index(item.state) + 1
 
 
-def _queue_item(review: Review, record: DrawnRecord, coding: Coding) -> QueueItem:
+def _queue_item(review: Review, record: DeskCase, coding: Coding) -> QueueItem:
     sheet = review.sheet_of(coding)
     return QueueItem(
         case_id=record.case_id,
@@ -110,7 +111,7 @@ def case_file(project: OpenProject, name: str, case_id: str) -> CaseFile:
         RefusedError: Where somebody else codes it.
     """
     review = project.state.review
-    record = record_of(project, case_id)
+    record = desk_case(project, case_id)
     coding = review.coding_of(case_id, name)
     if not _is_own_work(coding):
         allowed(_why_not(review, record, name) or ())
@@ -152,7 +153,7 @@ def change(project: OpenProject, name: str, case_id: str, rule: Rule) -> CaseFil
         RefusedError: Where the rule says no, or somebody else codes the case.
     """
     project.refresh()
-    record = record_of(project, case_id)
+    record = desk_case(project, case_id)
     review = project.state.review
     allowed(_why_not(review, record, name) or ())
     codebook = codebook_of(project)
@@ -345,7 +346,7 @@ def _check_not_held(project: Snapshot, coding: Coding) -> None:
         allowed(HELD)
 
 
-def _why_not(review: Review, record: DrawnRecord, name: str) -> Refusal | None:
+def _why_not(review: Review, record: DeskCase, name: str) -> Refusal | None:
     return why_not_code(review, name, role=record.role, case_id=record.case_id)
 
 

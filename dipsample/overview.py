@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from dipsample.desk import sample_records
 from dipsample.ledger import Event
+from dipsample.on_desk import desk_cases
 from dipsample.project import OpenProject, Snapshot
 from dipsample.reporting import code_of
 from dipsample.surroundings import person_of
@@ -65,6 +66,7 @@ def overview(project: Snapshot) -> Overview:
         referrals=tuple(
             Referral(one.case_id, one.time, code_of(project, one.reviewer), one.acknowledged)
             for one in review.referrals
+            if one.case_id not in review.gold.cases
         ),
         flags=tuple(
             OpenFlag(
@@ -74,6 +76,7 @@ def overview(project: Snapshot) -> Overview:
                 kind=flag.kind,
                 text=flag.text,
                 time=flag.time,
+                is_check=flag.case_id in review.gold.cases,
             )
             for flag in review.flags
             if flag.answer is None
@@ -181,10 +184,33 @@ def own_case_rows(project: Snapshot, name: str, rows: Sequence[CaseRow]) -> tupl
     }
     if not own:
         return tuple(rows)
+    if review.gold.cases:
+        return _desk_rows(project, name)
     states = {case_id: review.coding_of(case_id, name).state.value for case_id in own}
     return tuple(
         replace(row, state=states.get(row.case_id, NOT_YOURS)) if row.role == Role.SAMPLE else row
         for row in rows
+    )
+
+
+def _desk_rows(project: Snapshot, name: str) -> tuple[CaseRow, ...]:
+    """Return the cases on a coder's desk, silent checks among them.
+
+    Record id, rank and ticket are left out: a check has none, and by them it would be known.
+    """
+    review = project.state.review
+    return tuple(
+        CaseRow(
+            case_id=one.case_id,
+            record_id="",
+            stratum=one.stratum,
+            rank=0,
+            role=one.role.value,
+            ticket="",
+            state=review.coding_of(one.case_id, name).state.value,
+        )
+        for one in desk_cases(project, name)
+        if any(slot.reviewer == name for slot in review.slots_of(one.case_id))
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dipsample.desk import record_of, record_text
+from dipsample.desk import record_text
+from dipsample.on_desk import desk_case
 from dipsample.project import OpenProject
 from dipsample.reporting import code_of
 from dipsample.views import CaseSeen, CodingSeen, FlagSeen, Referral
@@ -17,13 +18,15 @@ def case_seen(project: OpenProject, case_id: str) -> CaseSeen:
 
     Args:
         project: The project.
-        case_id: A drawn case, also one of the reserve or one that was replaced.
+        case_id: A drawn case, also one of the reserve or one that was replaced, or a silent
+            check.
 
     Raises:
         InputError: Where nothing of that number was drawn.
     """
     review = project.state.review
-    record = record_of(project, case_id)
+    record = desk_case(project, case_id)
+    check = review.gold.cases.get(case_id)
     (material,) = project.store.cases((case_id,))
     codings = [_coding_seen(project, coding) for coding in review.codings_of(case_id)]
     return CaseSeen(
@@ -41,6 +44,7 @@ def case_seen(project: OpenProject, case_id: str) -> CaseSeen:
             for one in review.referrals
             if one.case_id == case_id
         ),
+        expected=None if check is None else {one.question: one.value for one in check.expected},
     )
 
 

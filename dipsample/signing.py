@@ -6,14 +6,16 @@ import re
 from fractions import Fraction
 
 from dipsample.decision_views import OverruledAnswer, QualityCheck, SignOffView
-from dipsample.desk import record_of, sample_records
+from dipsample.desk import sample_records
 from dipsample.errors import RefusedError, UsageError
+from dipsample.on_desk import desk_case
 from dipsample.overview import cases_referred
 from dipsample.project import Happened, OpenProject, Snapshot, allowed
 from dipsample.reporting import code_of
 from review.adjudication import locking
 from review.case import CaseState, case_state, count_states, unresolved_count
 from review.codebook import Question, Value
+from review.gold_scores import CheckedAnswer, checked_answers
 from review.overruled import Overruled, overruled
 from review.quality_check import choose_checks, fail_check, pass_check
 from review.sign_off import blockages, revoke, sample_head, sign_off, signature_in_force
@@ -63,10 +65,11 @@ def sign(project: OpenProject, name: str, statement: str) -> SignOffView:
     allowed(why_not_final(project.state.ceremony) or ())
     sign_off_id = project.fresh_hex(8)
     signed = allowed(sign_off(review, records, sign_off_id=sign_off_id, statement=statement))
+    cases = (*(record.case_id for record in records), *review.gold.cases)
     fixed = [
-        Happened(event, record.case_id)
-        for record in records
-        for event in (locking(review, record.case_id) if signed else ())
+        Happened(event, case_id)
+        for case_id in cases
+        for event in (locking(review, case_id) if signed else ())
     ]
     project.write(name, (*fixed, *(Happened(event) for event in signed)))
     return view(project)
@@ -144,7 +147,7 @@ def look(project: OpenProject, name: str, case_id: str, *, wrong: str | None) ->
         wrong: What is wrong with its final answers; None: nothing.
     """
     project.refresh()
-    review, role = project.state.review, record_of(project, case_id).role
+    review, role = project.state.review, desk_case(project, case_id).role
     decided = (
         pass_check(review, name, role=role, case_id=case_id)
         if wrong is None
@@ -155,9 +158,31 @@ def look(project: OpenProject, name: str, case_id: str, *, wrong: str | None) ->
 
 
 def overruled_answers(project: Snapshot, name: str) -> tuple[OverruledAnswer, ...]:
-    """Return where a person's answers were not the final ones: for that person alone."""
+    """Return where a person's answers were not the final ones: for that person alone.
+
+    Once the sample is signed off, their answers to silent checks that are not the expected ones
+    are among them.
+    """
     found = overruled(project.state.review, sample_records(project), name)
-    return tuple(_in_words(one) for one in found)
+    words = tuple(_in_words(one) for one in found)
+    if not is_signed(project):
+        return words
+    checked = checked_answers(project.state.review, name)
+    return (*words, *(_of_check(one) for one in checked if not one.is_right))
+
+
+def _of_check(one: CheckedAnswer) -> OverruledAnswer:
+    return OverruledAnswer(
+        case_id=one.case_id,
+        question=one.question.id,
+        own=_answer(one.question, _values(one.given)) or "not asked of this case",
+        final=_answer(one.question, _values(one.expected)),
+        reason="silent check",
+    )
+
+
+def _values(joined_values: str) -> Value:
+    return tuple(joined_values.split("|")) if joined_values else ()
 
 
 def _in_words(one: Overruled) -> OverruledAnswer:

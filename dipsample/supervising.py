@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dipsample.desk import codebook_of, joined, record_of
 from dipsample.errors import RefusedError, RowsRefusedError
+from dipsample.on_desk import roles_of
 from dipsample.project import Happened, OpenProject, allowed
 from dipsample.reporting import drawn_design
 from dipsample.store.protocol import CaseMaterial, case_material
@@ -242,7 +243,7 @@ def import_codings(project: OpenProject, name: str, file: Path) -> ImportOutcome
         source=file.name,
         codebook=codebook_of(project),
         review=project.state.review,
-        records=project.state.ceremony.records,
+        roles=roles_of(project),
         reviewer=name,
     )
     if isinstance(outcome, RowsRefused):

@@ -13,6 +13,7 @@ from dipsample.growth_proofs import GrowthClaims, growth_checks
 from dipsample.ledger import grouped
 from dipsample.opening import open_project_store
 from dipsample.project import OpenProject
+from dipsample.silent_checks import freed_numbers
 from dipsample.store.protocol import Store
 from dipsample.supervising import reopen
 from dipsample.system import system_world
@@ -20,6 +21,7 @@ from dipsample.verdicts import Check, Verification
 from dipsample.wording import drawn_again_words
 from review.bench import all_quotes
 from review.coding import is_passage
+from review.gold import fault_of_gold
 from sampling.ceremony import Ceremony, plan_of
 from sampling.engines.opened import OpenFrame
 from sampling.errors import ExtractError, SamplingError
@@ -92,6 +94,7 @@ def _checks(project: OpenProject, given: _Given) -> Iterator[Check]:
     if state.ceremony.drawn is not None:
         yield _case_material(project)
         yield _quotes(project)
+        yield from _silent_checks(project)
         yield from _late_changes(project)
     if given.extract is not None:
         yield from _with_extract(project, given.extract, given.earlier)
@@ -116,7 +119,25 @@ def _case_material(project: OpenProject) -> Check:
         if stored.get(record.case_id) != digest:
             says = f"the text of case {record.case_id} is not the one that was drawn."
             return Check("records", False, says)
-    return Check("records", True, f"the texts of {len(stored):,} cases are those that were drawn")
+    drawn = len(ceremony.records)
+    return Check("records", True, f"the texts of {drawn:,} cases are those that were drawn")
+
+
+def _silent_checks(project: OpenProject) -> Iterator[Check]:
+    """Check that silent checks were placed and dealt by ticket, and show what they showed then."""
+    review, seed = project.state.review, project.state.ceremony.seed
+    if not review.gold.steps or seed is None:
+        return
+    freed = freed_numbers(project)
+    fault = fault_of_gold(review.gold.steps, freed, review.reviewers, seed=seed.seed)
+    stored = {case.case_id: case.sha256 for case in project.store.cases()}
+    if fault is None and any(
+        stored.get(number) != one.material_sha256 for number, one in review.gold.cases.items()
+    ):
+        fault = "A silent check shows another text than the one that was placed."
+    count = len(review.gold.cases)
+    says = f"{count:,} placed and dealt as the tickets say, none of them in the sample"
+    yield Check("checks", fault is None, fault or says)
 
 
 def _quotes(project: OpenProject) -> Check:

@@ -73,6 +73,7 @@ class CaseRow:
     record_id: str
     stratum: str
     rank: int
+    """0 in a list that silent checks stand in, as the record's id and ticket are empty there."""
     role: str
     ticket: str
     state: str
@@ -121,6 +122,8 @@ class OpenFlag:
     kind: FlagKind
     text: str
     time: str
+    is_check: bool = False
+    """Whether the case is a silent check."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,8 @@ class CaseSeen:
     """By code of the coder; empty where nobody has begun it."""
     flags: tuple[FlagSeen, ...]
     referrals: tuple[Referral, ...]
+    expected: Mapping[str, str] | None = None
+    """Of a silent check what it should be answered with, by question; None of any other case."""
 
 
 @dataclass(frozen=True, slots=True)

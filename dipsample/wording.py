@@ -35,6 +35,8 @@ _PLAIN: Mapping[str, str] = {
     "ReviewerLeft": "noted that somebody left the audit",
     "CasesAssigned": "dealt the cases out",
     "CalibrationScored": "coded a training set: {right} of {asked} outcome questions as expected",
+    "GoldPlaced": "put silent checks among the cases",
+    "GoldDealt": "dealt silent checks to coders",
     "ReviewerAdmitted": "admitted a coder who is below the gate of calibration",
     "CodingOpened": "opened the case",
     "QuotePinned": "pinned a quote to {question}",

@@ -40,6 +40,13 @@ def is_waivable(refusal: Refusal) -> bool:
     return refusal.rule in _WAIVABLE
 
 
+NOTHING_TO_SETTLE: Final = Refusal(
+    "nothing-to-settle",
+    "The codings of this case agree, so there is nothing to settle.",
+    "Take a case in conflict.",
+)
+
+
 def why_not_adjudicate(review: Review, name: str, *, role: Role, case_id: str) -> Refusal | None:
     """Say why a person may not decide over a case, or None where they may.
 
@@ -132,11 +139,7 @@ def _why_wait(review: Review, name: str, case_id: str) -> Refusal | None:
         )
     is_to_settle = was_found_wrong(review, case_id) or is_left_unconfirmed(review, case_id)
     if current is None and do_agree(review, codings) and not is_to_settle:
-        return Refusal(
-            "nothing-to-settle",
-            "The codings of this case agree, so there is nothing to settle.",
-            "Take a case in conflict.",
-        )
+        return NOTHING_TO_SETTLE
     return None
 
 

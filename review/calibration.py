@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Final
 
@@ -42,6 +42,8 @@ class TrainingCase:
     """By question; questions that are not scored are left out."""
     lesson: str
     """What the case is there to show; empty where nothing is said."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """What a silent check shows, by column of the record; empty where the text is all there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ def set_hash(cases: Sequence[TrainingCase]) -> str:
 def read_training_set(content: bytes, *, source: str) -> tuple[TrainingCase, ...]:
     """Read a training set: JSON with a list ``vignettes`` of ``id``, ``text`` and ``expected``.
 
+    Cases that are to be silent checks may have ``record`` besides: text by column.
+
     Raises:
         CalibrationError: Where it is not such a file, or holds under five cases.
     """
@@ -94,6 +98,7 @@ def read_training_set(content: bytes, *, source: str) -> tuple[TrainingCase, ...
                 text=str(one["text"]),
                 expected={str(name): str(value) for name, value in one["expected"].items()},
                 lesson=str(one.get("lesson", "")),
+                columns={str(name): str(text) for name, text in one.get("record", {}).items()},
             )
             for one in read["vignettes"]
         ]

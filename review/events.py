@@ -13,6 +13,7 @@ from typing import ClassVar, Literal
 from review.calibration_events import CalibrationEvent
 from review.codebook_events import AnswerConfirmed, CodebookRevised, CodingCarriedOver
 from review.decision_events import DecisionEvent
+from review.gold_events import GoldEvent
 from sampling.recorded import Coded, Recorded, Row, Widened
 
 
@@ -324,6 +325,7 @@ ReviewEvent = (
     | RiskAcknowledged
     | DecisionEvent
     | CalibrationEvent
+    | GoldEvent
 )
 
 

@@ -38,6 +38,8 @@ from review.events import (
     RiskAcknowledged,
     RiskReferred,
 )
+from review.gold import Gold
+from review.gold_events import GoldDealt, GoldPlaced
 from review.history import CodingHistory
 from review.slots import Slot, slots_of_case
 from review.standing import Standing
@@ -78,6 +80,7 @@ class Review:
         decisions: What was decided over codings.
         versions: Every version of the codebook.
         calibrations: Who took a calibration, and who was admitted below the gate.
+        gold: Silent checks, and who codes them.
     """
 
     def __init__(self) -> None:
@@ -86,6 +89,7 @@ class Review:
         self._reviewers: dict[str, str] = {}
         self.versions = Versions()
         self.calibrations = Calibrations()
+        self.gold = Gold()
         self._latest: dict[type, dict[str, Entry]] = {CasesAssigned: {}}
         self._assigned: Mapping[str, tuple[AssignedCase, ...]] | None = None
         self._left: set[str] = set()
@@ -116,6 +120,8 @@ class Review:
                 self._left.add(name)
             case CalibrationScored() | ReviewerAdmitted():
                 self.calibrations.apply(entry)
+            case GoldPlaced() | GoldDealt():
+                self.gold.apply(entry)
             case _ if isinstance(event, SampleDecision):
                 self.decisions.apply(entry)
             case _:
@@ -184,13 +190,16 @@ class Review:
         return event if isinstance(event, CasesAssigned) else None
 
     def assigned_to(self, case_id: str) -> tuple[AssignedCase, ...]:
-        """Return the slots of a case by the latest assignment; empty where nobody has it."""
+        """Return the slots of a case by the latest assignment; empty where nobody has it.
+
+        A silent check has those that it was dealt to, so that its coders meet the same rules.
+        """
         if self._assigned is None:
             slots: dict[str, tuple[AssignedCase, ...]] = {}
             for one in self.assignment:
                 slots[one.case_id] = (*slots.get(one.case_id, ()), one)
             self._assigned = slots
-        return self._assigned.get(case_id, ())
+        return self._assigned.get(case_id) or self.gold.slots_of(case_id)
 
     def slots_of(self, case_id: str) -> tuple[Slot, ...]:
         """Return who is to code a case: as :func:`review.slots.slots_of_case`."""

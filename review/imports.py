@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
@@ -24,7 +24,7 @@ from review.coding_state import CodingState
 from review.errors import CodingsRefusedError, RefusedCell
 from review.events import CodingImported, ImportedAnswer, ReviewEvent, RiskReferred
 from review.supervision import why_not_code
-from sampling.draw import DrawnRecord, Role
+from sampling.draw import Role
 from sampling.personal import scan
 from sampling.refusal import Refusal
 
@@ -85,7 +85,7 @@ def read_codings(
     source: str,
     codebook: Codebook,
     review: Review,
-    records: Iterable[DrawnRecord],
+    roles: Mapping[str, Role],
     reviewer: str,
 ) -> ImportOutcome | RowsRefused:
     """Read a file of codings.
@@ -95,7 +95,7 @@ def read_codings(
         source: What to call it in messages, such as the file's name.
         codebook: The project's.
         review: Everything that was done so far.
-        records: The drawn records, reserve among them.
+        roles: What each case was drawn for, by case number; the reserve among them.
         reviewer: Whose codings they are.
 
     Returns:
@@ -107,7 +107,6 @@ def read_codings(
         CodingsRefusedError: Where the file is no CSV, or cells are refused; it names all of them.
     """
     faults: list[RefusedCell] = []
-    roles = {record.case_id: record.role for record in records}
     rows = _rows(content, source)
     header = _header(next(rows, (1, [])), codebook, faults)
     lines = _lines(rows, header, roles, faults)

@@ -4,17 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dipsample import assigning
+from dipsample import assigning, silent_checks
 from dipsample.audit.standing import Standing
+from dipsample.silent_checks import SilentChecks
+from review.calibration import TrainingCase
 
 
 class Assigning(Standing):
     """What a supervisor decides about who codes; refused to anybody else."""
 
-    def assign(self, name: str, reviewers: Sequence[str], *, double: str | None = None) -> bool:
+    def assign(
+        self,
+        name: str,
+        reviewers: Sequence[str],
+        *,
+        double: str | None = None,
+        checks: Sequence[TrainingCase] | None = None,
+    ) -> bool:
         """Deal the cases out, or on; as :func:`dipsample.assigning.assign`."""
         self._supervise(name)
-        return assigning.assign(self._project, name, reviewers, double=double)
+        return assigning.assign(self._project, name, reviewers, double=double, checks=checks)
+
+    def invented_checks(self, name: str) -> tuple[TrainingCase, ...]:
+        """Return invented cases, as many as silent checks can be needed; for the supervisor."""
+        from dipsample.demo.training import silent_set
+
+        self._supervise(name)
+        return silent_set(silent_checks.most_needed(self._project))
+
+    def silent_checks(self, name: str) -> SilentChecks | None:
+        """Return what the silent checks show; None for coders, and where none are placed."""
+        self._project.refresh()
+        return silent_checks.seen(self._project) if self.is_supervisor(name) else None
 
     def let_go(self, name: str, reviewer: str) -> bool:
         """Note that a reviewer left; as :func:`dipsample.assigning.let_go`."""

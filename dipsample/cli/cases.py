@@ -64,7 +64,7 @@ def _told(row: CaseRow) -> tuple[str | int, ...]:
         row.case_id,
         row.record_id,
         row.stratum,
-        row.rank,
+        row.rank or "",
         row.role,
         row.ticket,
         row.state,

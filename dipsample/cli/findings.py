@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dipsample.cli.agreement_lines import agreement_json, print_agreement
+from dipsample.cli.check_lines import checks_json, print_checks
 from dipsample.cli.codebook_lines import versions_json
 from dipsample.cli.console import (
     EXACT_INTERVALS,
@@ -113,9 +114,10 @@ def command(
         )
         double = audit.agreement(asking, confidence=confidence)
         second = _second_figures(audit, asking, found) if double.chosen else ()
+        checks = audit.silent_checks(asking)
         match layout:
             case Format.JSON:
-                figures = {"corrected": corrected_json(second)}
+                figures = {"corrected": corrected_json(second)} | checks_json(checks)
                 say_json(_as_json(audit, found, double) | figures)
             case Format.CSV:
                 say_table(COLUMNS, [_cells(one) for one in found], layout=layout)
@@ -123,6 +125,7 @@ def command(
                 print_findings(audit, found, audit.look(asking))
                 print_corrected(second)
                 print_agreement(double)
+                print_checks(checks)
                 for words in () if audit.earlier_words else audit.watch_words(asking):
                     remark_wrapped(words)
 

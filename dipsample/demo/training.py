@@ -6,7 +6,9 @@ records were made. A set's number is its seed: the same number gives the same se
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Mapping
+from io import StringIO
 from typing import Final
 
 from dipsample.demo.extract import make_extract
@@ -14,6 +16,9 @@ from dipsample.demo.truth import CANNOT_DETERMINE
 from review.calibration import TrainingCase
 
 INVENTED: Final = 1000
+ID_COLUMN: Final = "incident_id"
+FIRST_SILENT: Final = 1001
+"""Sets from here on are for silent checks; nobody takes so many for training."""
 NOT_SCORED: Final = ("Z3", "Z4")
 """Confidence and the reason for it: nobody else knows them."""
 
@@ -69,6 +74,8 @@ def training_set(number: int) -> tuple[TrainingCase, ...]:
             if record_id not in chosen and is_kind(truth.answers):
                 chosen[record_id] = lesson
                 break
+    rows = csv.DictReader(StringIO(made.content.decode("utf-8")))
+    columns = {row[ID_COLUMN]: row for row in rows if row[ID_COLUMN] in chosen}
     return tuple(
         TrainingCase(
             id=record_id,
@@ -79,6 +86,19 @@ def training_set(number: int) -> tuple[TrainingCase, ...]:
                 if question not in NOT_SCORED
             },
             lesson=chosen[record_id],
+            columns={name: text for name, text in columns[record_id].items() if name != ID_COLUMN},
         )
         for record_id in sorted(chosen)
+    )
+
+
+def silent_set(cases: int) -> tuple[TrainingCase, ...]:
+    """Return invented cases for silent checks; none of them stands in a training set of coders.
+
+    Args:
+        cases: At least how many.
+    """
+    sets = -(-cases // len(KINDS))
+    return tuple(
+        case for number in range(FIRST_SILENT, FIRST_SILENT + sets) for case in training_set(number)
     )

@@ -47,9 +47,13 @@ def project() -> Review:
 def read(text: str | bytes, review: Review, name: str = "ann") -> ImportOutcome | RowsRefused:
     content = text.encode() if isinstance(text, str) else text
     return read_codings(
-        content, source="codings.csv", codebook=CODEBOOK, review=review, records=RECORDS,
+        content,
+        source="codings.csv",
+        codebook=CODEBOOK,
+        review=review,
+        roles={one.case_id: one.role for one in RECORDS},
         reviewer=name,
-    )  # fmt: skip
+    )
 
 
 def write(review: Review, writer: str, case_id: str, event: ReviewEvent) -> None:

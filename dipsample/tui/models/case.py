@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 NOT_ASKED = "not asked"
 OPEN = "-"
+SILENT_CHECK = "silent check, never counted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,9 @@ def case_view(seen: CaseSeen) -> CaseView:
     """Return what the page of a case shows."""
     return CaseView(
         case_id=seen.case_id,
-        state=state_words(
+        state=SILENT_CHECK
+        if seen.expected is not None
+        else state_words(
             seen.state.value,
             has_open_referral=any(one.acknowledged is None for one in seen.referrals),
         ),

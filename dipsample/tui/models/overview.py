@@ -143,7 +143,7 @@ def _referral(one: Referral) -> Item:
 
 def _flag(one: OpenFlag) -> Item:
     return Item(
-        what=one.kind.value.replace("_", " "),
+        what=f"{one.kind.value.replace('_', ' ')}{' (check)' if one.is_check else ''}",
         case_id=one.case_id,
         code=one.code,
         time=day_and_time(one.time),

@@ -1,0 +1,58 @@
+"""Silent checks, as the log keeps them: cases with known answers among those of the coders."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sampling.recorded import Recorded, Row
+
+
+class ExpectedAnswer(Recorded):
+    """What a silent check should be answered with."""
+
+    question: str
+    value: str
+    """Several values are joined by ``|``."""
+
+
+class GoldCase(Recorded):
+    """One silent check: never a case of the sample, and never counted."""
+
+    case_id: str
+    """A number of the reserve that became free by tickets."""
+    stratum: str
+    """That of the record that had the number: what its coders are shown as its stratum."""
+    source_sha256: str
+    """Of text and expected answers as they were given: the same case is placed once."""
+    material_sha256: str
+    """Of what coders are shown."""
+    expected: Row[ExpectedAnswer]
+
+
+class GoldPlaced(Recorded):
+    """The supervisor put silent checks among the cases; the expected answers stand from here on."""
+
+    v: Literal[1] = 1
+    set_sha256: str
+    """Of everything that was offered, of which these were taken by ticket."""
+    codebook_sha256: str
+    """The version of the codebook that the expected answers are read with."""
+    cases: Row[GoldCase]
+    """In the order of the ``gold`` tickets of their sources, as the numbers are of theirs."""
+
+
+class GoldSlot(Recorded):
+    """One person codes one silent check."""
+
+    case_id: str
+    reviewer: str
+
+
+class GoldDealt(Recorded):
+    """Silent checks were dealt to coders, beside what they had of them."""
+
+    v: Literal[1] = 1
+    dealt: Row[GoldSlot]
+
+
+GoldEvent = GoldPlaced | GoldDealt
