@@ -16,6 +16,7 @@ from review.gold_events import GoldDealt, GoldPlaced
 from review.gold_scores import GoldScore, KnownVerdicts, gold_scores, known_verdicts
 from review.placing import checks_to_add, placing, shown, taken, why_not_shown
 from sampling.events import ReserveRenumbered
+from sampling.frame import STRATUM_JOINT
 from sampling.free_numbers import new_numbers
 from sampling.refusal import Refusal
 from sampling.renumbering import numbers_to_free, renumbering
@@ -153,9 +154,22 @@ def _place(
         codebook,
         offered,
         cases,
-        [(one.case_id, strata[one.case_id], one.sha256) for one in checks],
+        [
+            (one.case_id, _stratum(project, case, strata[one.case_id]), one.sha256)
+            for case, one in zip(cases, checks, strict=True)
+        ],
     )
     return Placing((Happened(event), Happened(placed)), (*moved, *checks))
+
+
+def _stratum(project: Snapshot, case: TrainingCase, by_number: str) -> str:
+    """Return the stratum that a check is shown in: its own where it says so, else by its number."""
+    frame = project.state.ceremony.frame
+    columns = () if frame is None else frame.spec.strata_columns
+    if frame is None or not all(column in case.columns for column in columns):
+        return by_number
+    own = STRATUM_JOINT.join(case.columns[column] for column in columns)
+    return own if own in frame.stratum_sizes else by_number
 
 
 def shown_columns(project: Snapshot) -> tuple[str, ...]:

@@ -51,7 +51,7 @@ def drawn(grown: ModuleType, frame: Frame, reserve: str = "50%") -> Ceremony:
     return state
 
 
-def changed(grown: ModuleType, state: Ceremony, what: str, size: int, record_id: str) -> Ceremony:
+def changed(state: Ceremony, what: str, size: int, record_id: str) -> Ceremony:
     """The state after an extension or a replacement, where the rules allow it."""
     case = next(one.case_id for one in state.records if one.record_id == record_id)
     answer = (

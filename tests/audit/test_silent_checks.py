@@ -1,0 +1,359 @@
+"""Silent checks are counted nowhere, look like any case, and tell only those who may know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dipsample.audit import Audit
+from dipsample.errors import InputError, LeakFoundError, RefusedError
+from dipsample.project import Happened, OpenProject
+from dipsample.reporting import release
+from dipsample.silent_checks import SilentChecks
+from review.calibration import TrainingCase
+from review.case import CaseState
+from review.codebook import QuestionType, Value, builtin_codebook
+from review.coding import CodingState
+from review.events import DeferralReason, FlagKind
+
+BOSS, REVIEWERS = "boss", ("amber", "birch")
+Open = Callable[[str], Audit]
+Openers = Callable[[], Iterator[Open]]
+Step = tuple[Any, ...]
+
+TIME = re.compile(r"2025-03-31T[0-9:]+Z")
+FLAG_ID = re.compile(r"flag_id='[0-9a-f]{16}'")
+OF_THE_LOG = ("provenance",)
+"""Tables that speak of the log itself: its heads, and how many events it holds."""
+CODEBOOK = builtin_codebook("da-short")
+CHOICES = [
+    ("answer", question.id, (value,))
+    for question in CODEBOOK.questions
+    if question.type is not QuestionType.TEXT
+    for value in question.values
+]
+NO_ARREST: dict[str, Value] = {
+    "E1": ("yes",), "E2": ("yes",), "A1": ("no",), "A10": ("no_linked_incident",),
+    "A11": ("neither",), "C1": ("no",), "Z3": ("high",), "Z5": ("no",),
+}  # fmt: skip
+OUT_OF_SCOPE: dict[str, Value] = {"E1": ("yes",), "E2": ("no",), "Z5": ("yes",)}
+steps = st.one_of(
+    st.sampled_from(CHOICES),
+    st.sampled_from([
+        ("code_at_once", NO_ARREST), ("code_at_once", OUT_OF_SCOPE), ("submit",), ("recall",),
+        ("undo",), ("refer_risk",), ("set_note", "read twice"),
+        ("defer", DeferralReason.TOO_DISTRESSING), ("raise_flag", FlagKind.RECORD, "cut off"),
+        ("raise_flag", FlagKind.CODEBOOK, "what is meant"),
+    ]),
+)  # fmt: skip
+histories = st.lists(
+    st.tuples(st.sampled_from(REVIEWERS), st.integers(0, 8), steps), min_size=3, max_size=14
+)
+on_checks = st.lists(st.tuples(st.sampled_from(REVIEWERS), steps), min_size=1, max_size=5)
+
+
+def known(number: int) -> TrainingCase:
+    """A case with known answers that shows the one column that coders see."""
+    expected = {name: value[0] for name, value in NO_ARREST.items() if name != "Z3"}
+    if number % 2:
+        expected |= {"C1": "yes"}
+    return TrainingCase(f"T{number}", f"known{number:03d}known", expected, "")
+
+
+CHECKS = tuple(known(number) for number in range(6))
+
+
+@contextmanager
+def project(openers: Openers) -> Iterator[Open]:
+    run = openers()
+    try:
+        yield next(run)
+    finally:
+        for _ in run:
+            raise AssertionError("one copy a run")
+
+
+def take(audit: Audit, name: str, case_id: str, step: Step) -> None:
+    method, *arguments = step
+    try:
+        getattr(audit, method)(name, case_id, *arguments)
+    except (RefusedError, LeakFoundError):
+        return
+
+
+def checks_of(audit: Audit) -> list[str]:
+    return list(audit._project.state.review.gold.cases)
+
+
+def placed(audit: Audit, checks: tuple[TrainingCase, ...] = CHECKS) -> str:
+    """Place silent checks, as many as nine cases need, which is one."""
+    audit.assign(BOSS, REVIEWERS, checks=checks)
+    (case_id,) = checks_of(audit)
+    return case_id
+
+
+def sample_of(audit: Audit) -> list[str]:
+    return [row.case_id for row in audit.cases() if row.role == "sample"]
+
+
+def told(audit: Audit) -> dict[str, object]:
+    """Everything that a supervisor, an adjudicator and a release say of the sample."""
+    audit.refresh()
+    view, seen = audit.sign_off_view(), audit.overview()
+    made = release(audit._project, by=None, date="2026-01-01")
+    try:
+        signed: object = asdict(audit.sign_off(BOSS, "as read"))
+    except RefusedError as error:
+        signed = str(error)
+    return {
+        "cases": [row for row in audit.cases() if row.role == "sample"],
+        "roles": sorted(row.role for row in audit.cases()),
+        "overview": replace(seen, flags=tuple(one for one in seen.flags if not one.is_check)),
+        "sign-off": replace(view, signed_at=None),
+        "signed": signed,
+        "stage": audit.stage,
+        "findings": audit.findings(BOSS),
+        "agreement": audit.agreement(BOSS),
+        "decide": audit.cases_to_decide("zoe"),
+        "tables": [one for one in made.tables if one.name not in OF_THE_LOG],
+        "watch": [one for one in audit.watch_words(BOSS) if "silent" not in one],
+    }
+
+
+@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
+@given(history=histories, checked=on_checks)
+def test_no_count_of_the_sample_knows_of_silent_checks(
+    openers: Openers, history: list[tuple[str, int, Step]], checked: list[tuple[str, Step]]
+) -> None:
+    seen = []
+    for is_there in (True, False):
+        with project(openers) as open_as:
+            audit = open_as("amber")
+            audit.assign(BOSS, REVIEWERS, double="4")
+            sample = sample_of(audit)
+            check = placed(audit) if is_there else None
+            for number, (name, place, step) in enumerate(history):
+                take(audit, name, sample[place], step)
+                if check is not None and number < len(checked):
+                    take(audit, checked[number][0], check, checked[number][1])
+            if check is not None:
+                assert check not in sample
+            seen.append(told(audit))
+    for what, value in seen[0].items():
+        assert timeless(value) == timeless(seen[1][what]), what
+
+
+def timeless(value: object) -> str:
+    """What was said, without times and ids that count what else was written."""
+    return FLAG_ID.sub("FLAG", TIME.sub("TIME", repr(value)))
+
+
+@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
+@given(own=st.lists(steps, max_size=6))
+def test_nothing_that_a_coder_is_shown_tells_a_check_from_a_case(
+    openers: Openers, own: list[Step]
+) -> None:
+    with project(openers) as open_as:
+        audit = open_as("amber")
+        check = placed(audit)
+        live = next(one.case_id for one in audit.queue("amber") if one.case_id != check)
+        shown = []
+        for case_id in (check, live):
+            refused = []
+            for step in own:
+                method, *arguments = step
+                try:
+                    getattr(audit, method)("amber", case_id, *arguments)
+                except (RefusedError, LeakFoundError) as error:
+                    refused.append(str(error))
+            shown.append((refused, masked(audit, case_id)))
+        assert shown[0] == shown[1]
+
+
+def masked(audit: Audit, case_id: str) -> str:
+    """What a coder is shown of one case, without what differs between any two."""
+    file = audit.case_file("amber", case_id)
+    (item,) = [one for one in audit.queue("amber") if one.case_id == case_id]
+    (row,) = [one for one in audit.cases("amber") if one.case_id == case_id]
+    log = [one.what for one in audit.log("amber") if one.case_id == case_id]
+    told, kept = dict.fromkeys(file.record, ""), dict.fromkeys(file.kept, "")
+    text = repr(
+        (
+            replace(file, stratum="", record=told, kept=kept),
+            replace(item, stratum=""),
+            replace(row, stratum=""),
+            log,
+        )
+    )
+    return TIME.sub("TIME", text.replace(case_id, "CASE"))
+
+
+@pytest.fixture
+def audit(openers: Openers) -> Iterator[Audit]:
+    with project(openers) as open_as:
+        yield open_as("amber")
+
+
+def test_a_check_stands_in_the_queue_at_its_number(audit: Audit) -> None:
+    check = placed(audit)
+    for name in REVIEWERS:
+        numbers = [one.case_id for one in audit.queue(name)]
+        assert check in numbers
+        assert numbers == sorted(numbers)
+        assert audit.case_file(name, check).record["told"].startswith("known")
+
+
+def test_a_coder_is_refused_at_a_check_as_at_any_case(audit: Audit) -> None:
+    check = placed(audit)
+    live = next(one.case_id for one in audit.queue("amber") if one.case_id != check)
+    for case_id in (check, live):
+        with pytest.raises(RefusedError, match="Whoever codes a case"):
+            audit.open_decision("amber", case_id)
+        with pytest.raises(RefusedError, match="waits for no quality check"):
+            audit.quality_check("amber", case_id)
+    audit.assign(BOSS, ("cedar",))
+    with pytest.raises(RefusedError, match="assigned to somebody else"):
+        audit.open_case("dora", check)
+
+
+def test_nobody_decides_over_a_check(audit: Audit) -> None:
+    check = placed(audit)
+    audit.code_at_once("amber", check, NO_ARREST)
+    audit.code_at_once("birch", check, OUT_OF_SCOPE)
+    assert check not in [one.case_id for one in audit.cases_to_decide("zoe")]
+    with pytest.raises(RefusedError, match="nothing to settle"):
+        audit.open_decision("zoe", check)
+    with pytest.raises(RefusedError, match="nothing to settle"):
+        audit.open_decision(BOSS, check, reason="to see")
+
+
+def seen(audit: Audit) -> SilentChecks:
+    found = audit.silent_checks(BOSS)
+    assert found is not None
+    return found
+
+
+def test_the_supervisor_sees_scores_by_code_and_coders_see_none(audit: Audit) -> None:
+    check = placed(audit, (known(1), known(3), known(5), known(7), known(9)))
+    for name in (BOSS, *REVIEWERS):
+        assert audit.watch_words(name) == ()
+    audit.code_at_once("amber", check, NO_ARREST)
+    amber, birch = seen(audit).scores
+    assert (amber.reviewer, amber.dealt, amber.handed_in, amber.missed) == ("R1", 1, 1, 1)
+    assert amber.asked == amber.right + 1
+    assert (birch.reviewer, birch.handed_in, birch.asked) == ("R2", 0, 0)
+    (words,) = audit.watch_words(BOSS)
+    assert words.startswith("R1 answered")
+    assert "missed counter-allegations" in words
+    for name in REVIEWERS:
+        assert audit.silent_checks(name) is None
+        assert audit.watch_words(name) == ()
+        assert audit.overruled(name) == ()
+
+
+def test_the_first_hand_in_is_scored_and_a_later_one_changes_nothing(audit: Audit) -> None:
+    check = placed(audit, tuple(known(number) for number in range(0, 10, 2)))
+    audit.code_at_once("amber", check, OUT_OF_SCOPE)
+    first = seen(audit)
+    audit.recall("amber", check)
+    audit.answer("amber", check, "E2", ("yes",))
+    assert seen(audit) == first
+
+
+def test_after_sign_off_coders_learn_what_was_expected(audit: Audit) -> None:
+    check = placed(audit, (known(1), known(3), known(5), known(7), known(9)))
+    for name in REVIEWERS:
+        for item in audit.queue(name):
+            audit.code_at_once(name, item.case_id, NO_ARREST)
+    assert audit.overruled("amber") == ()
+    audit.sign_off(BOSS, "as read")
+    (found,) = audit.overruled("amber")
+    assert (found.case_id, found.question, found.reason) == (check, "C1", "silent check")
+    states = {one.state for one in audit.queue("amber")}
+    assert states == {CodingState.LOCKED}
+
+
+def test_a_referral_from_a_check_waits_for_nobody(audit: Audit) -> None:
+    check = placed(audit)
+    audit.code_at_once("amber", check, OUT_OF_SCOPE)
+    assert audit.case_file("amber", check).is_referred
+    assert audit.overview().referrals == ()
+    assert "referral" not in str(audit.sign_off_view().blockers)
+    page = audit.case_for_supervisor(BOSS, check)
+    assert page.expected is not None
+    assert [one.code for one in page.referrals] == ["R1"]
+
+
+def test_a_flag_at_a_check_is_marked_for_the_supervisor_and_can_be_answered(audit: Audit) -> None:
+    check = placed(audit)
+    audit.open_case("amber", check)
+    audit.raise_flag("amber", check, FlagKind.RECORD, "cut off")
+    (flag,) = audit.overview().flags
+    assert flag.is_check
+    audit.answer_flag(BOSS, flag.flag_id, "read on")
+    assert audit.case_file("amber", check).flag_answer == "read on"
+
+
+def test_whoever_joins_gets_checks_and_whoever_left_keeps_their_score(audit: Audit) -> None:
+    check = placed(audit)
+    audit.code_at_once("amber", check, NO_ARREST)
+    audit.let_go(BOSS, "amber")
+    audit.assign(BOSS, ("birch", "cedar"))
+    assert [one.reviewer for one in seen(audit).scores] == ["R1", "R2", "R3"]
+    assert check in [one.case_id for one in audit.queue("cedar")]
+
+
+def test_the_supervisor_who_codes_is_dealt_no_check(audit: Audit) -> None:
+    audit.assign(BOSS, (BOSS, "birch"), checks=CHECKS)
+    (check,) = checks_of(audit)
+    assert check not in [one.case_id for one in audit.queue(BOSS)]
+    assert check in [one.case_id for one in audit.queue("birch")]
+
+
+def test_placing_again_writes_nothing(audit: Audit) -> None:
+    placed(audit)
+    assert not audit.assign(BOSS, REVIEWERS, checks=CHECKS)
+    assert not audit.assign(BOSS, REVIEWERS)
+
+
+def test_codings_made_elsewhere_may_name_a_check(audit: Audit, tmp_path: Path) -> None:
+    check = placed(audit)
+    file = tmp_path / "codings.csv"
+    file.write_text(f"case,E1,E2,Z5\n{check},yes,no,no\n", encoding="utf-8")
+    assert audit.import_codings("amber", file).new == 1
+    assert seen(audit).handed_in == 1
+    assert audit.overview().counts[CaseState.AWAITING] == 9
+
+
+def test_a_check_cannot_be_replaced_passed_on_or_left_out(audit: Audit) -> None:
+    check = placed(audit)
+    for decision in (
+        lambda: audit.replace(BOSS, check, "restricted"),
+        lambda: audit.pass_on(BOSS, check, giver="amber"),
+        lambda: audit.return_case(BOSS, check, "why"),
+    ):
+        with pytest.raises(InputError, match="no case"):
+            decision()
+
+
+def test_an_expected_answer_cannot_be_changed_afterwards(audit: Audit) -> None:
+    placed(audit)
+    project: OpenProject = audit._project
+    step = project.state.review.gold.steps[0]
+    project.write(BOSS, [Happened(step)])
+    from dipsample.silent_checks import freed_numbers
+    from review.gold import fault_of_gold
+
+    seed = project.state.ceremony.seed
+    assert seed is not None
+    codes = project.state.review.reviewers
+    steps_now, freed = project.state.review.gold.steps, freed_numbers(project)
+    assert fault_of_gold(steps_now, freed, codes, seed=seed.seed) is not None
