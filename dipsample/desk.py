@@ -126,7 +126,7 @@ def case_file(project: OpenProject, name: str, case_id: str) -> CaseFile:
         sheet=review.sheet_of(coding),
         open_flags=_open_flags(review, case_id, name),
         flag_answer=_flag_answer(review, case_id, name),
-        is_referred=any((one.case_id, one.reviewer) == (case_id, name) for one in review.referrals),
+        is_referred=any(one.reviewer == name for one in review.referrals_of(case_id)),
     )
 
 

@@ -66,7 +66,6 @@ def overview(project: Snapshot) -> Overview:
         referrals=tuple(
             Referral(one.case_id, one.time, code_of(project, one.reviewer), one.acknowledged)
             for one in review.referrals
-            if one.case_id not in review.gold.cases
         ),
         flags=tuple(
             OpenFlag(
@@ -78,7 +77,7 @@ def overview(project: Snapshot) -> Overview:
                 time=flag.time,
                 is_check=flag.case_id in review.gold.cases,
             )
-            for flag in review.flags
+            for flag in (*review.flags, *review.flags_at_checks)
             if flag.answer is None
         ),
         draw_line=project.state.ceremony.draw_of_draws,

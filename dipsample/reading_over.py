@@ -41,8 +41,7 @@ def case_seen(project: OpenProject, case_id: str) -> CaseSeen:
         ),
         referrals=tuple(
             Referral(case_id, one.time, code_of(project, one.reviewer), one.acknowledged)
-            for one in review.referrals
-            if one.case_id == case_id
+            for one in review.referrals_of(case_id)
         ),
         expected=None if check is None else {one.question: one.value for one in check.expected},
     )

@@ -202,7 +202,8 @@ def acknowledge_risk(project: OpenProject, name: str, case_id: str, action: str)
 def answer_flag(project: OpenProject, name: str, flag_id: str, text: str) -> None:
     """Answer a flag, which closes it."""
     review = project.state.review
-    case_id = next((one.case_id for one in review.flags if one.flag_id == flag_id), None)
+    flags = (*review.flags, *review.flags_at_checks)
+    case_id = next((one.case_id for one in flags if one.flag_id == flag_id), None)
     decided = rules.answer_flag(review, flag_id, text=text)
     project.write(name, [Happened(event, case_id) for event in allowed(decided)])
 

@@ -231,12 +231,20 @@ class Review:
         return coding if standing is None else standing.over(history)
 
     def flags_of(self, case_id: str) -> tuple[Flag, ...]:
-        """Return the flags of a case, in order of time."""
-        return tuple(flag for flag in self.flags if flag.case_id == case_id)
+        """Return the flags of a case or a silent check, in order of time."""
+        return tuple(flag for flag in self._every_flag() if flag.case_id == case_id)
 
     @property
     def flags(self) -> tuple[Flag, ...]:
-        """All flags, in order of time."""
+        """All flags of cases, in order of time; those at silent checks are not among them."""
+        return tuple(flag for flag in self._every_flag() if flag.case_id not in self.gold.cases)
+
+    @property
+    def flags_at_checks(self) -> tuple[Flag, ...]:
+        """All flags at silent checks, in order of time."""
+        return tuple(flag for flag in self._every_flag() if flag.case_id in self.gold.cases)
+
+    def _every_flag(self) -> tuple[Flag, ...]:
         return tuple(
             Flag(
                 flag_id=entry.event.flag_id,
@@ -263,11 +271,19 @@ class Review:
 
     @property
     def referrals(self) -> tuple[Referral, ...]:
-        """All safeguarding referrals, in order of time.
+        """All safeguarding referrals of cases, in order of time.
 
-        An acknowledgement covers the referrals of its case up to its own time; a later one waits
+        Nobody is in danger at a silent check, so none of its referrals is among them. An
+        acknowledgement covers the referrals of its case up to its own time; a later one waits
         again.
         """
+        return tuple(one for one in self._every_referral() if one.case_id not in self.gold.cases)
+
+    def referrals_of(self, case_id: str) -> tuple[Referral, ...]:
+        """Return the referrals of a case or a silent check, in order of time."""
+        return tuple(one for one in self._every_referral() if one.case_id == case_id)
+
+    def _every_referral(self) -> tuple[Referral, ...]:
         found = []
         for entry in sorted(self._referrals, key=_moment):
             answer = self._acknowledged.get(entry.case_id or "")

@@ -176,7 +176,8 @@ def reopen_coding(review: Review, case_id: str, reviewer: str, *, reason: str) -
 
 def answer_flag(review: Review, flag_id: str, *, text: str) -> Decision:
     """Answer a flag, which closes it."""
-    flag = next((one for one in review.flags if one.flag_id == flag_id), None)
+    flags = (*review.flags, *review.flags_at_checks)
+    flag = next((one for one in flags if one.flag_id == flag_id), None)
     if flag is None or flag.answer is not None:
         return Refusal(
             "no-open-flag",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
-from types import ModuleType
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +19,7 @@ from sampling.redraw import first_difference, ranks_to_read
 from sampling.refusal import Refusal
 from sampling.renumbering import numbers_to_free, renumbering
 from sampling.replacing import decide_replacement
+from tests.sampling import grown
 
 FrameOf = Callable[..., Frame]
 FRAME = {"Brent": 40, "Camden": 25, "Ely": 3}
@@ -39,13 +39,13 @@ def event_for(state: Ceremony, freed: tuple[str, ...]) -> ReserveRenumbered:
     return renumbering(state.records, freed, material)
 
 
-def is_redrawn(grown: ModuleType, state: Ceremony) -> bool:
+def is_redrawn(state: Ceremony) -> bool:
     """Whether the draw made again from the extract is the log's."""
     assert state.frame is not None
     return first_difference(state, grown.ranks_of(state.frame, ranks_to_read(state))) is None
 
 
-def drawn(grown: ModuleType, frame: Frame, reserve: str = "50%") -> Ceremony:
+def drawn(frame: Frame, reserve: str = "50%") -> Ceremony:
     """A sample of 12 with a reserve."""
     state: Ceremony = grown.drawn_on(frame, PlanRequest(size=12, reserve=reserve))
     return state
@@ -74,9 +74,9 @@ def changed(state: Ceremony, what: str, size: int, record_id: str) -> Ceremony:
     )
 )
 def test_freed_numbers_change_nothing_but_numbers_of_the_reserve(
-    grown: ModuleType, frame_of: FrameOf, steps: list[tuple[str, int]]
+    frame_of: FrameOf, steps: list[tuple[str, int]]
 ) -> None:
-    with_moves = without = drawn(grown, frame_of(FRAME))
+    with_moves = without = drawn(frame_of(FRAME))
     freed: set[str] = set()
     for what, number in steps:
         if what == "renumber":
@@ -90,7 +90,7 @@ def test_freed_numbers_change_nothing_but_numbers_of_the_reserve(
         sample = [one.record_id for one in without.records if one.role is Role.SAMPLE]
         record_id = sample[number % len(sample)]
         with_moves, without = (
-            changed(grown, state, what, number, record_id) for state in (with_moves, without)
+            changed(state, what, number, record_id) for state in (with_moves, without)
         )
     in_sample = [
         {one.record_id: (one.rank, one.role, one.ticket) for one in state.records}
@@ -102,13 +102,11 @@ def test_freed_numbers_change_nothing_but_numbers_of_the_reserve(
     assert not freed & set(numbers_now)
     assert len(with_moves.material_sha256) == len(numbers_now)
     assert with_moves.sample_digest == without.sample_digest
-    assert is_redrawn(grown, with_moves)
+    assert is_redrawn(with_moves)
 
 
-def test_a_sample_keeps_its_numbers_when_numbers_are_freed(
-    grown: ModuleType, frame_of: FrameOf
-) -> None:
-    state = drawn(grown, frame_of(FRAME))
+def test_a_sample_keeps_its_numbers_when_numbers_are_freed(frame_of: FrameOf) -> None:
+    state = drawn(frame_of(FRAME))
     after = grown.follow(state, (event_for(state, freed_from(state, 3)),))
     numbers = [
         {one.case_id: one.record_id for one in each.records if one.role is Role.SAMPLE}
@@ -120,10 +118,8 @@ def test_a_sample_keeps_its_numbers_when_numbers_are_freed(
     assert moved == {f"C-{highest + step:04d}" for step in (1, 2, 3)}
 
 
-def test_freed_numbers_lie_among_those_of_the_sample_and_not_at_its_end(
-    grown: ModuleType, frame_of: FrameOf
-) -> None:
-    state = drawn(grown, frame_of(FRAME))
+def test_freed_numbers_lie_among_those_of_the_sample_and_not_at_its_end(frame_of: FrameOf) -> None:
+    state = drawn(frame_of(FRAME))
     freed = freed_from(state, 99)
     sample = [one.case_id for one in state.records if one.role is Role.SAMPLE]
     assert len(freed) == sum(one.role is Role.RESERVE for one in state.records)
@@ -131,10 +127,8 @@ def test_freed_numbers_lie_among_those_of_the_sample_and_not_at_its_end(
     assert list(freed) != sorted(freed)
 
 
-def test_a_number_that_a_reserve_record_was_given_is_not_freed_again(
-    grown: ModuleType, frame_of: FrameOf
-) -> None:
-    state = drawn(grown, frame_of(FRAME))
+def test_a_number_that_a_reserve_record_was_given_is_not_freed_again(frame_of: FrameOf) -> None:
+    state = drawn(frame_of(FRAME))
     everything = freed_from(state, 99)
     after = grown.follow(state, (event_for(state, everything),))
     refused = numbers_to_free(after, most=1)
@@ -142,29 +136,25 @@ def test_a_number_that_a_reserve_record_was_given_is_not_freed_again(
     assert refused.rule == "no-reserve-numbers"
 
 
-def test_a_sample_without_a_reserve_has_no_number_to_free(
-    grown: ModuleType, frame_of: FrameOf
-) -> None:
-    refused = numbers_to_free(drawn(grown, frame_of(FRAME), reserve="0"), most=1)
+def test_a_sample_without_a_reserve_has_no_number_to_free(frame_of: FrameOf) -> None:
+    refused = numbers_to_free(drawn(frame_of(FRAME), reserve="0"), most=1)
     assert isinstance(refused, Refusal)
     assert refused.rule == "no-reserve-numbers"
 
 
-def test_numbers_freed_by_choice_are_found(grown: ModuleType, frame_of: FrameOf) -> None:
-    state = drawn(grown, frame_of(FRAME))
+def test_numbers_freed_by_choice_are_found(frame_of: FrameOf) -> None:
+    state = drawn(frame_of(FRAME))
     first, second, *_ = freed_from(state, 99)
     chosen = grown.follow(state, (event_for(state, (second,)),))
-    assert not is_redrawn(grown, chosen)
+    assert not is_redrawn(chosen)
     other = event_for(state, (first,))
     (moved,) = other.moved
     shifted = other.model_copy(update={"moved": (moved.model_copy(update={"now": "C-0400"}),)})
-    assert not is_redrawn(grown, grown.follow(state, (shifted,)))
+    assert not is_redrawn(grown.follow(state, (shifted,)))
 
 
-def test_material_of_a_renumbered_record_is_the_one_of_its_new_number(
-    grown: ModuleType, frame_of: FrameOf
-) -> None:
-    state = drawn(grown, frame_of(FRAME))
+def test_material_of_a_renumbered_record_is_the_one_of_its_new_number(frame_of: FrameOf) -> None:
+    state = drawn(frame_of(FRAME))
     event = event_for(state, freed_from(state, 2))
     anew = tuple(one.model_copy(update={"material_sha256": "0" * 64}) for one in event.moved)
     after = grown.follow(state, (event.model_copy(update={"moved": anew}),))
