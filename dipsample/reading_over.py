@@ -9,8 +9,11 @@ from dipsample.on_desk import desk_case
 from dipsample.project import OpenProject
 from dipsample.reporting import code_of
 from dipsample.views import CaseSeen, CodingSeen, FlagSeen, Referral
-from review.case import case_state
+from review.applicability import Sheet
+from review.bench import read_bench
+from review.case import Review, case_state
 from review.coding import Coding
+from review.freshness import is_fresh
 
 
 def case_seen(project: OpenProject, case_id: str) -> CaseSeen:
@@ -35,6 +38,7 @@ def case_seen(project: OpenProject, case_id: str) -> CaseSeen:
         state=case_state(review, record.role, case_id),
         record=record_text(project, material),
         codings=tuple(sorted(codings, key=lambda one: (len(one.code), one.code))),
+        decided=_decided(review, case_id),
         flags=tuple(
             FlagSeen(code_of(project, one.reviewer), one.kind, one.text, one.time, one.answer)
             for one in review.flags_of(case_id)
@@ -45,6 +49,14 @@ def case_seen(project: OpenProject, case_id: str) -> CaseSeen:
         ),
         expected=None if check is None else {one.question: one.value for one in check.expected},
     )
+
+
+def _decided(review: Review, case_id: str) -> Sheet | None:
+    """Return the final answers of a decision that stands; None without one."""
+    current = review.decisions.adjudication_of(case_id)
+    if current is None or not current.is_closed or not is_fresh(review, current):
+        return None
+    return read_bench(review, current).sheet
 
 
 def _coding_seen(project: OpenProject, coding: Coding) -> CodingSeen:

@@ -158,6 +158,8 @@ class CaseSeen:
     """Text by field, in the order of the fields."""
     codings: tuple[CodingSeen, ...]
     """By code of the coder; empty where nobody has begun it."""
+    decided: Sheet | None
+    """The final answers where somebody decided over the codings; None where nothing stands."""
     flags: tuple[FlagSeen, ...]
     referrals: tuple[Referral, ...]
     expected: Mapping[str, str] | None = None

@@ -80,6 +80,30 @@ def test_an_arrow_and_a_digit_decide_and_enter_closes(decidable: Audit, look: Lo
     assert decidable.cases()[0].state == "final"
 
 
+def test_the_screen_says_what_enter_does_at_each_stage(decidable: Audit, look: Look) -> None:
+    arrow = towards(decidable, "no")
+    assert "Enter next" in look()
+    asked = look([arrow])
+    assert "why? No" in asked
+    decided = look([arrow, "1"])
+    assert "All is decided: close the case, which confirms 7 agreed answers." in decided
+    assert "Enter close case" in decided
+    closed = look(["enter"])
+    assert "Enter goes on." in closed
+    assert "Enter next case" in closed
+
+
+def test_the_supervisor_reads_what_was_decided_beside_the_codings(
+    decidable: Audit, look: Look
+) -> None:
+    look([towards(decidable, "no"), "1", "enter"])
+    keys = ["slash", *case(decidable).replace("-", " ").split()[0], "minus", *"0001", "enter"]
+    shown = look(keys, name=BOSS, start=Start.OVERVIEW, size=(120, 40))
+    assert "FINAL: decided" in shown
+    (row,) = [line for line in shown.splitlines() if line.startswith(" C1 ")]
+    assert sorted(row.split()[1:]) == ["No", "No", "Yes"]
+
+
 def test_both_front_ends_write_the_same_events(
     decidable: Audit, look: Look, finished_copy: Callable[[], Audit]
 ) -> None:

@@ -54,7 +54,10 @@ def test_a_reason_is_asked_for_before_all_codings_are_in(decidable: Audit, see: 
 
 def test_the_reason_can_be_given_with_the_command(decidable: Audit, see: See) -> None:
     _, early = cases(decidable)
-    assert f"DECIDE {early}" in see(OneCase(early, "R2 is on leave"))
+    shown = see(OneCase(early, "R2 is on leave"))
+    assert f"DECIDE {early}" in shown
+    assert "opened because  R2 is on leave" in shown
+    assert "All is decided: close the case, which confirms 1 agreed answer." in shown
     assert decidable.decision_file(SUPERVISOR, early).reason == "R2 is on leave"
 
 

@@ -119,6 +119,8 @@ def _row_line(view: DecidingView, row: DecisionRow, room: int, *, is_here: bool)
         words = _words(row, value) or "-- not answered"
         cells.append(f"{words}  {quotes} quote{'s' * (quotes > 1)}" if quotes else words)
     final = _final_words(row)
+    if is_here and view.is_asking_why:
+        final = f"why? {_words(row, view.pending) or 'not agreed'}"
     role = Role.STRONG if is_here else Role.TEXT
     return (
         Span(" > " if is_here else "   ", Role.KEY),
@@ -152,6 +154,8 @@ def _detail(view: DecidingView, width: int, height: int) -> list[Line]:
     ask = wrap(f"{question.id}  {question.ask}", width - 2, indent=len(question.id) + 2)
     lines = [plain(f" {piece}", Role.STRONG) for piece in ask]
     lines += _options(view, width)
+    if view.file.reason:
+        lines.append(_labelled("opened because", view.file.reason, width))
     for side in view.file.sides:
         for text in side.quotes.get(question.id, ()):
             lines.append(_labelled(f"{side.label} quote", f'"{text}"', width))
@@ -174,7 +178,7 @@ def _options(view: DecidingView, width: int) -> list[Line]:
             else "Not asked of this case, by what is decided so far."
         )
         return [plain(f" {words}", Role.MUTED)]
-    chosen = view.draft or row.final
+    chosen = view.pending or view.draft or row.final
     if not row.question.options:
         return [(Span("   number: "), Span(" ".join(chosen) or "_", Role.CHOSEN))]
     options = [

@@ -20,7 +20,7 @@ from dipsample.tui.drawing.window import Window
 from dipsample.tui.models.overview import Item, OverviewView
 
 _STATE_COLUMN = 26
-_FRAME_ROWS = 11
+_FRAME_ROWS = 12
 """Rows of the screen that are neither alerts, tables nor what waits."""
 
 
@@ -39,6 +39,7 @@ def overview_lines(
     lines += banners(_alerts(view), width)
     lines += [EMPTY, _progress(view, width), plain(f" {view.draw_line}", Role.MUTED), EMPTY]
     lines += _tables(view, width)
+    lines.append(EMPTY)
     lines += [plain(f" {clip(visible(words), width - 2)}") for words in view.totals]
     lines.append(plain(f" {clip(visible(view.following), width - 2)}", Role.NOTICE))
     lines += _items(view, window)
@@ -58,13 +59,13 @@ def _alerts(view: OverviewView) -> list[str]:
 
 
 def _progress(view: OverviewView, width: int) -> Line:
-    bar = progress_bar(view.closed, view.drawn, max(10, min(30, width - 50)))
     words = f"{view.closed} of {view.drawn} final"
     if view.final_but_referred:
         words += f" ({view.final_but_referred} with a referral open)"
     words += f"   reserve {view.reserve}"
     if view.active:
         words += f"   coding {view.active}"
+    bar = progress_bar(view.closed, view.drawn, max(10, min(30, width - len(words) - 5)))
     return (Span(f" {bar} ", Role.CHART), Span(words))
 
 

@@ -25,7 +25,7 @@ SILENT_CHECK = "silent check, never counted"
 
 @dataclass(frozen=True, slots=True)
 class CoderColumn:
-    """One coder of the case."""
+    """One coder of the case, or what was decided over their codings."""
 
     code: str
     state: str
@@ -87,7 +87,10 @@ def case_view(seen: CaseSeen) -> CaseView:
             for one in seen.codings
             for quote in one.coding.quotes
         ),
-        coders=tuple(_column(one) for one in seen.codings),
+        coders=(
+            *(_column(one) for one in seen.codings),
+            *(() if seen.decided is None else (CoderColumn("FINAL", "decided", "", ""),)),
+        ),
         rows=_rows(seen),
         remarks=(
             *(
@@ -116,12 +119,13 @@ def _column(one: CodingSeen) -> CoderColumn:
 
 
 def _rows(seen: CaseSeen) -> tuple[AnswerRow, ...]:
-    order = dict.fromkeys(
-        state.question.id for one in seen.codings for state in one.sheet.questions
-    )
+    sheets = [one.sheet for one in seen.codings]
+    if seen.decided is not None:
+        sheets.append(seen.decided)
+    order = dict.fromkeys(state.question.id for sheet in sheets for state in sheet.questions)
     rows = []
     for question_id in order:
-        states = [one.sheet.by_id.get(question_id) for one in seen.codings]
+        states = [sheet.by_id.get(question_id) for sheet in sheets]
         if any(state is not None and _is_of_interest(state) for state in states):
             question = next(state.question for state in states if state is not None)
             answers = tuple(_answer(state) for state in states)

@@ -14,6 +14,7 @@ from dipsample.decision_views import DecisionFile, DecisionRow, RowState
 from dipsample.tui.drawing.record import Passage, Place, found_in
 from dipsample.tui.models.outcome import NotSaved, Outcome, Saved
 from dipsample.tui.models.saving import SavedDesk, attempt
+from exports.rounding import counted
 from review.bench import undeterminable
 from review.codebook import QuestionType
 from review.decision_events import OverruleReason, Source
@@ -50,6 +51,8 @@ class DecidingView:
     """Whether a digit is a reason now."""
     draft: Value
     """An own answer of several parts that is not given yet."""
+    pending: Value
+    """An answer that is saved once it is said why; empty: no reason is asked for."""
 
 
 class DecidingDesk(SavedDesk[DecisionFile]):
@@ -86,10 +89,11 @@ class DecidingDesk(SavedDesk[DecisionFile]):
         self._audit = audit
         self._name = name
         self._pending: Ruling | None = None
+        self._pending_value: Value = ()
         self._draft: Value = ()
         self.file = audit.open_decision(name, case_id, reason=reason, confirm=confirm)
         self.is_unfolded = False
-        self.notice = ""
+        self.notice = "" if self.file.open_questions else self._all_decided()
         self.question_id = self._first()
 
     def _first(self) -> str:
@@ -107,6 +111,7 @@ class DecidingDesk(SavedDesk[DecisionFile]):
             shown=self._shown(),
             is_asking_why=self._pending is not None,
             draft=self._draft,
+            pending=self._pending_value if self._pending is not None else (),
         )
 
     @property
@@ -213,7 +218,7 @@ class DecidingDesk(SavedDesk[DecisionFile]):
     def _choose(self, ruling: Ruling, value: Value) -> None:
         """Save a decision, or ask first why somebody is overruled."""
         if value and self.row.is_overruled_by(value):
-            self._pending, self.notice = ruling, WHY
+            self._pending, self._pending_value, self.notice = ruling, value, WHY
         else:
             self._save(ruling)
 
@@ -248,8 +253,8 @@ class DecidingDesk(SavedDesk[DecisionFile]):
 
     def _all_decided(self) -> str:
         agreed = self.file.agreed
-        rest = f" and confirms the {agreed} on which all agree" if agreed else ""
-        return f"All is decided. Closing the case keeps it{rest}."
+        rest = f", which confirms {counted(agreed, 'agreed answer')}" if agreed else ""
+        return f"All is decided: close the case{rest}."
 
     # Words ----------------------------------------------------------------------------------
 

@@ -22,7 +22,7 @@ from dipsample.tui.screens.panels import PickPanel, TextPanel
 
 NO_PERSONAL_DATA = "No names, dates of birth, addresses or references."
 Saver = Callable[[str, str | None], Outcome]
-NEXT = " Enter goes to the next case."
+NEXT = " Enter goes on."
 
 
 class AdjudicationScreen(BoardScreen):
@@ -49,7 +49,10 @@ class AdjudicationScreen(BoardScreen):
 
     def has(self) -> frozenset[Need]:
         """Say what can be done."""
-        return frozenset() if self.desk.file.is_closed else frozenset({Need.UNDECIDED})
+        if self.desk.file.is_closed:
+            return frozenset({Need.CLOSED})
+        is_open = bool(self.desk.file.open_questions)
+        return frozenset({Need.UNDECIDED, Need.OPEN_QUESTIONS if is_open else Need.ALL_DECIDED})
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """Return the case as lines."""
@@ -93,7 +96,7 @@ class AdjudicationScreen(BoardScreen):
                 desk.take_back()
             case "unfold":
                 desk.unfold()
-            case "close_case":
+            case "next_open" | "close_case" | "next_case":
                 self._enter()
             case "back":
                 self.dismiss()
