@@ -37,7 +37,7 @@ def first_places(places: Sequence[Place], ranges: int) -> Sequence[Place]:
 
 
 def row_ranges(rows: Iterable[int]) -> str:
-    """Return rows in order, those that follow each other as one range: ``3 to 7, 9``."""
+    """Return rows in order, three and more that follow each other as a range: ``3 to 7, 9``."""
     ranges: list[tuple[int, int]] = []
     for row in sorted(set(rows)):
         if ranges and ranges[-1][1] == row - 1:
@@ -45,7 +45,8 @@ def row_ranges(rows: Iterable[int]) -> str:
         else:
             ranges.append((row, row))
     return ", ".join(
-        str(first) if first == last else f"{first} to {last}" for first, last in ranges
+        f"{first} to {last}" if last - first > 1 else ", ".join(map(str, range(first, last + 1)))
+        for first, last in ranges
     )
 
 

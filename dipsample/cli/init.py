@@ -31,7 +31,8 @@ from dipsample.cli.options import as_option, passphrase_option, project_argument
     "--settings",
     "settings_file",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="TOML with population, period, commissioned_by, contact, retention, next_update, target.",
+    help="TOML with population, period, commissioned_by, contact, retention, next_update and "
+    "target; the README has an example.",
 )
 @click.option(
     "--unencrypted", is_flag=True, help="Do not encrypt the file: for synthetic data alone."
