@@ -168,6 +168,23 @@ def test_the_sign_off_opens_by_itself_when_the_last_case_is_settled(
     assert not decidable.sign_off_view().is_signed
     left = look(["escape"], name=BOSS, start=Start.OVERVIEW)
     assert "Sign the sample off" not in left
-    signed = look(["enter"], name=BOSS, start=Start.OVERVIEW)
+    by_habit = look(["enter", "enter"], name=BOSS, start=Start.OVERVIEW)
+    assert "A statement is needed" in by_habit
+    assert not decidable.sign_off_view().is_signed
+    signed = look([*"mine", "enter"], name=BOSS, start=Start.OVERVIEW)
     assert "The sample is signed off." in signed
     assert decidable.sign_off_view().is_signed
+
+
+def test_questions_that_nobody_answers_are_listed_once_they_are_open(
+    decidable: Audit, look: Look
+) -> None:
+    other = decidable.cases()[1].case_id
+    decidable.code_at_once("r1", other, {"E1": ("no_missing",)})
+    answers = {"E1": ("yes",), "E2": ("no",), "Z5": ("no",)}
+    decidable.code_at_once("r2", other, answers)
+    look([towards(decidable, "no"), "1", "enter"])
+    shown = look()
+    assert f"DECIDE {other}" in shown
+    listed = [line.split()[0] for line in shown.splitlines()[2:8] if "waits" in line]
+    assert listed == ["E2", "Z5"]

@@ -125,11 +125,10 @@ class DecidingDesk(SavedDesk[DecisionFile]):
         return tuple(Passage(field, text) for field, text in self.file.record.items())
 
     def _shown(self) -> tuple[DecisionRow, ...]:
-        folded = () if self.is_unfolded else (RowState.AGREED, RowState.NOT_ASKED)
         return tuple(
             row
             for row in self.file.rows
-            if row.state not in folded or row.is_conflict or row.question.id == self.question_id
+            if self.is_unfolded or row.question.id == self.question_id or _is_at_issue(row)
         )
 
     # Moving ---------------------------------------------------------------------------------
@@ -351,3 +350,14 @@ class DecidingDesk(SavedDesk[DecisionFile]):
         if isinstance(outcome, Saved):
             self._pending, self._draft = None, ()
         return outcome
+
+
+def _is_at_issue(row: DecisionRow) -> bool:
+    """Say whether there is something to decide: not where all agree, or nobody answers yet."""
+    match row.state:
+        case RowState.AGREED | RowState.NOT_ASKED:
+            return row.is_conflict
+        case RowState.WAITS:
+            return any(row.values)
+        case RowState.OPEN | RowState.DECIDED:
+            return True

@@ -35,11 +35,9 @@ def totals_words(seen: Overview) -> tuple[str, ...]:
         parts = [f"{number} {_BECAME[one]}" for one, number in totals.twice.items() if number]
         lines.append(f"coded twice {totals.coded_twice}: {', '.join(parts)}")
     if totals.decided:
-        answers, cases = totals.unresolved, totals.cases_unresolved
-        lines.append(
-            f"decided {totals.decided}: {counted(answers, 'answer')} in {counted(cases, 'case')} "
-            "could not be agreed"
-        )
+        answers = counted(totals.unresolved, "answer")
+        within = f" in {counted(totals.cases_unresolved, 'case')}" if totals.unresolved else ""
+        lines.append(f"decided {totals.decided}: {answers}{within} could not be agreed")
     waiting = (totals.open_flags, totals.open_queries, totals.open_referrals)
     if any(waiting):
         flags, queries, referrals = waiting
@@ -62,5 +60,7 @@ def next_step(seen: Overview, *, is_signed: bool) -> str:
     for state, words in _NEXT.items():
         if number := seen.counts.get(state, 0):
             return f"Next: {counted(number, 'case')} {words}."
+    if is_signed:
+        return "Signed off; a change of any case makes the signature void."
     is_ready = seen.drawn and not seen.open_cases and not seen.totals.open_referrals
-    return "Next: s signs the sample off." if is_ready and not is_signed else ""
+    return "Next: s signs the sample off." if is_ready else ""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from dipsample.decision_views import SignOffView
     from dipsample.tui.program import Program
 
-STATEMENT = "I have overseen this audit and answer for its findings."
+EXAMPLE = "I have overseen this audit and answer for its findings."
 
 
 def ask_sign_off(program: Program, view: SignOffView, done: Callable[[str], None]) -> None:
@@ -34,8 +34,7 @@ def ask_sign_off(program: Program, view: SignOffView, done: Callable[[str], None
     text = (
         f"Every case is settled: {view.final} final, {view.excluded} out of the audit"
         f"{unresolved}. Your statement is signed over the hash of all final answers, "
-        f"{view.head[:16]}. Until then the findings are provisional."
+        f"{view.head[:16]}. Until then the findings are provisional. Write it in your own words, "
+        f"such as: {EXAMPLE}"
     )
-    program.push_screen(
-        TextPanel("Sign the sample off", text, sign, start=STATEMENT, longest=1000, verb="signs")
-    )
+    program.push_screen(TextPanel("Sign the sample off", text, sign, longest=1000, verb="signs"))
