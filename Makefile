@@ -2,6 +2,8 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 
+# pip is quiet twice: its warnings are about this machine's indexes, and its errors still show.
+
 # The first Python of 3.11 or newer on this machine; PYTHON=... names another.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
@@ -19,12 +21,12 @@ help: ## Show this list
 $(ENV)/run.stamp: locks/run.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; install it, or name it: make PYTHON=/path/to/python3"; exit 1; }
 	$(PYTHON) -m venv $(ENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r locks/run.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes -r locks/run.txt
+	$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
 $(ENV)/dev.stamp: $(ENV)/run.stamp locks/dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r locks/dev.txt
+	$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes -r locks/dev.txt
 	@touch $@
 
 demo: $(ENV)/run.stamp ## Install, run the whole job on the example extract, leave a workbook
@@ -54,8 +56,8 @@ faults: $(ENV)/dev.stamp ## Kill it, fill the disk, flip every byte
 $(SERVERS)/servers.stamp: locks/servers.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; install it, or name it: make PYTHON=/path/to/python3"; exit 1; }
 	$(PYTHON) -m venv $(SERVERS)
-	$(SERVERS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r locks/servers.txt
-	$(SERVERS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	$(SERVERS)/bin/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes -r locks/servers.txt
+	$(SERVERS)/bin/python -m pip install --quiet --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
 servers: $(SERVERS)/servers.stamp ## The same draws on PostgreSQL and on Spark (needs Java 17)
@@ -78,8 +80,8 @@ real: $(ENV)/dev.stamp ## The whole job on the real records beside this checkout
 $(PEERS)/peers.stamp: locks/peers.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; install it, or name it: make PYTHON=/path/to/python3"; exit 1; }
 	$(PYTHON) -m venv $(PEERS)
-	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r locks/peers.txt
-	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	$(PEERS)/bin/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes -r locks/peers.txt
+	$(PEERS)/bin/python -m pip install --quiet --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
 coverage: $(PEERS)/peers.stamp ## Tables and pictures of interval coverage, beside statsmodels and svy
