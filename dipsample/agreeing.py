@@ -62,11 +62,12 @@ def watch_words(project: Snapshot) -> tuple[str, ...]:
 
 
 def _under_gate(code: str, one: GoldScore) -> str:
-    missed = f", {one.missed} of them missed counter-allegations" if one.missed else ""
+    plural = "" if one.missed == 1 else "s"
+    missed = f" and missed {one.missed} counter-allegation{plural}" if one.missed else ""
     return (
         f"{code} answered {one.right} of {one.asked} outcome questions of silent checks as "
-        f"expected{missed}: under the gate of calibration. Propose another set: dipsample "
-        "calibrate."
+        f"expected{missed}, under the gate of calibration: propose a round of recalibration "
+        "with dipsample calibrate."
     )
 
 

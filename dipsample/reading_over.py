@@ -15,6 +15,8 @@ from review.case import Review, case_state
 from review.coding import Coding
 from review.freshness import is_fresh
 
+NOBODY_IN_DANGER = "Nobody is in danger: this is a silent check."
+
 
 def case_seen(project: OpenProject, case_id: str) -> CaseSeen:
     """Return the record of a case, every coding of it, its flags and its referrals.
@@ -44,7 +46,12 @@ def case_seen(project: OpenProject, case_id: str) -> CaseSeen:
             for one in review.flags_of(case_id)
         ),
         referrals=tuple(
-            Referral(case_id, one.time, code_of(project, one.reviewer), one.acknowledged)
+            Referral(
+                case_id,
+                one.time,
+                code_of(project, one.reviewer),
+                one.acknowledged if check is None else NOBODY_IN_DANGER,
+            )
             for one in review.referrals_of(case_id)
         ),
         expected=None if check is None else {one.question: one.value for one in check.expected},

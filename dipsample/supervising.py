@@ -211,6 +211,11 @@ def answer_flag(project: OpenProject, name: str, flag_id: str, text: str) -> Non
 def return_case(project: OpenProject, name: str, case_id: str, question: str) -> None:
     """Send the handed-in codings of a case back to their coders, all or none."""
     review = project.state.review
+    if case_id in review.gold.cases:
+        raise RefusedError(
+            "This is a silent check: what its coder first handed in counts, and nobody corrects "
+            "it. Ask about a case of the sample."
+        )
     if record_of(project, case_id).role is Role.REPLACED:
         raise RefusedError(
             "This case was replaced and is out of the audit. Ask about the case that took its "

@@ -32,6 +32,11 @@ class Assigning(Standing):
         self._supervise(name)
         return silent_set(silent_checks.most_needed(self._project))
 
+    @property
+    def has_silent_checks(self) -> bool:
+        """Whether there are silent checks among the cases: coders are told that, and no more."""
+        return bool(self._project.state.review.gold.cases)
+
     def silent_checks(self, name: str) -> SilentChecks | None:
         """Return what the silent checks show; None for coders, and where none are placed."""
         self._project.refresh()

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, TextIO
 
 from dipsample.tui.models.desk import CodingDesk
-from dipsample.tui.models.queue import counts_of, next_case, time_words
+from dipsample.tui.models.queue import counts_of, next_case, time_words, told_words
 from dipsample.tui.models.strangers import gate_words, nobody_words
 from dipsample.tui.models.ways import BY_WORDS
 from dipsample.tui.plain_case import PlainCase
@@ -48,6 +48,8 @@ def run_plain(
     prompts = Prompts(stdin, stdout, ascii)
     case_id: str | None = None
     try:
+        if told := told_words(audit, name):
+            prompts.say(told)
         while True:
             items = audit.queue(name)
             case_id = next_case(items, case_id)

@@ -63,8 +63,9 @@ class TextPages(App[None]):
         from dipsample.tui.screens.page import PageScreen
 
         double = audit.agreement(self.name_of_user)
+        checks = audit.silent_checks(self.name_of_user)
         title = f"Agreement of coders, {audit.codebook.id} {audit.codebook.version}"
-        self.push_screen(PageScreen(title, lambda width: agreement_lines(double, width)))
+        self.push_screen(PageScreen(title, lambda width: agreement_lines(double, width, checks)))
 
     def show_corrected(self, audit: Audit) -> None:
         """Show the headlines corrected for reading errors, to whoever may see findings.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,6 +19,9 @@ from dipsample.errors import InputError, LeakFoundError, RefusedError
 from dipsample.project import Happened, OpenProject
 from dipsample.reporting import release
 from dipsample.silent_checks import SilentChecks
+from dipsample.tui.models.case import case_view
+from dipsample.tui.models.queue import Showing, queue_view
+from dipsample.tui.plain import run_plain
 from review.calibration import TrainingCase
 from review.case import CaseState
 from review.codebook import QuestionType, Value, builtin_codebook
@@ -211,6 +215,19 @@ def test_a_check_stands_in_the_queue_at_its_number(audit: Audit) -> None:
         assert audit.case_file(name, check).record["told"].startswith("known")
 
 
+def test_coders_are_told_that_there_are_checks_on_screens_and_in_line_prompts(
+    audit: Audit,
+) -> None:
+    assert queue_view(audit, "amber", Showing.OPEN).told == ""
+    placed(audit)
+    said = "About 1 in 20 of your cases is a silent check, whose answers are known."
+    assert queue_view(audit, "amber", Showing.OPEN).told == said
+    assert queue_view(audit, BOSS, Showing.OPEN).told == ""
+    out = io.StringIO()
+    run_plain(audit, "amber", io.StringIO(""), out)
+    assert out.getvalue().startswith(said)
+
+
 def test_a_coder_is_refused_at_a_check_as_at_any_case(audit: Audit) -> None:
     check = placed(audit)
     live = next(one.case_id for one in audit.queue("amber") if one.case_id != check)
@@ -252,7 +269,7 @@ def test_the_supervisor_sees_scores_by_code_and_coders_see_none(audit: Audit) ->
     assert (birch.reviewer, birch.handed_in, birch.asked) == ("R2", 0, 0)
     (words,) = audit.watch_words(BOSS)
     assert words.startswith("R1 answered")
-    assert "missed counter-allegations" in words
+    assert "and missed 1 counter-allegation, under the gate" in words
     for name in REVIEWERS:
         assert audit.silent_checks(name) is None
         assert audit.watch_words(name) == ()
@@ -288,8 +305,12 @@ def test_a_referral_from_a_check_waits_for_nobody(audit: Audit) -> None:
     assert audit.overview().referrals == ()
     assert "referral" not in str(audit.sign_off_view().blockers)
     page = audit.case_for_supervisor(BOSS, check)
-    assert page.expected is not None
-    assert [one.code for one in page.referrals] == ["R1"]
+    assert page.expected == CHECKS[0].expected or page.expected == CHECKS[1].expected
+    assert [(one.code, bool(one.acknowledged)) for one in page.referrals] == [("R1", True)]
+    view = case_view(page)
+    assert view.state == "silent check, never counted"
+    assert [one.code for one in view.coders] == ["key", "R1"]
+    assert view.rows[0].answers == ("Yes", "Yes")
 
 
 def test_a_flag_at_a_check_is_marked_for_the_supervisor_and_can_be_answered(audit: Audit) -> None:
@@ -338,10 +359,11 @@ def test_a_check_cannot_be_replaced_passed_on_or_left_out(audit: Audit) -> None:
     for decision in (
         lambda: audit.replace(BOSS, check, "restricted"),
         lambda: audit.pass_on(BOSS, check, giver="amber"),
-        lambda: audit.return_case(BOSS, check, "why"),
     ):
         with pytest.raises(InputError, match="no case"):
             decision()
+    with pytest.raises(RefusedError, match="a silent check"):
+        audit.return_case(BOSS, check, "why")
 
 
 def test_an_expected_answer_cannot_be_changed_afterwards(audit: Audit) -> None:

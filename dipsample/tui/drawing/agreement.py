@@ -2,21 +2,53 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from dipsample.tui.drawing.lines import EMPTY, Line, Role, Span, fit, plain, wrap
 from exports.rounding import coefficient, limits, percentage
 from review.agreement import STATISTICS, Agreement, DoubleCoding, Figure, QuestionAgreement
+
+if TYPE_CHECKING:
+    from dipsample.silent_checks import SilentChecks
 
 _NAME, _FIGURE = 20, 24
 _PROPORTIONS = frozenset({"percent", "positive", "negative"})
 
 
-def agreement_lines(double: DoubleCoding, width: int) -> list[Line]:
-    """Return the page: how many cases it rests on, then question by question.
+def agreement_lines(
+    double: DoubleCoding, width: int, checks: SilentChecks | None = None
+) -> list[Line]:
+    """Return the page: silent checks, how many cases it rests on, then question by question.
 
     Args:
         double: The agreement on the cases drawn to be coded twice.
         width: Columns of the terminal.
+        checks: What coders made of silent checks; None: there are none.
     """
+    return [*([] if checks is None else _checks(checks, width)), *_agreement(double, width)]
+
+
+def _checks(checks: SilentChecks, width: int) -> list[Line]:
+    """Return how often each coder answered silent checks as expected."""
+    head = (
+        f"{checks.placed:,} silent checks are among the cases and never counted. "
+        f"{checks.handed_in:,} of {checks.dealt:,} codings of them are handed in; the first "
+        "counts. Hidden from coders until sign-off."
+    )
+    names = plain(
+        f"   {'coder':<8}{'handed in':>12}{'outcomes as expected':>24}{'C1 missed':>12}", Role.MUTED
+    )
+    rows = [
+        plain(
+            f"   {one.reviewer:<8}{f'{one.handed_in} of {one.dealt}':>12}"
+            f"{f'{one.right} of {one.asked}':>24}{one.missed:>12}"
+        )
+        for one in checks.scores
+    ]
+    return [EMPTY, *(plain(f" {piece}") for piece in wrap(head, width - 2)), names, *rows]
+
+
+def _agreement(double: DoubleCoding, width: int) -> list[Line]:
     if not double.chosen:
         text = (
             "No case was drawn to be coded twice, so the agreement of coders is not known. "

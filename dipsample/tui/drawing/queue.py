@@ -48,7 +48,8 @@ def queue_lines(
     lines = [title_line(view.title, f"coder {view.coder}", view.notes, view.saved, width)]
     lines += banners(view.warnings, width)
     pace = (Span(clip(f" {view.time_left}", width), Role.MUTED),) if view.time_left else EMPTY
-    lines += [EMPTY, _progress(view, width), _choices(view), pace, _table_head(width)]
+    told = plain(clip(f" {view.told}", width), Role.MUTED) if view.told else EMPTY
+    lines += [told, _progress(view, width), _choices(view), pace, _table_head(width)]
     shown = view.rows[window.first : window.first + count]
     if shown:
         lines += [

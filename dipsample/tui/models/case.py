@@ -17,6 +17,7 @@ from review.applicability import Applicability
 if TYPE_CHECKING:
     from dipsample.views import CaseSeen, CodingSeen
     from review.applicability import QuestionState
+    from review.codebook import Question
 
 NOT_ASKED = "not asked"
 OPEN = "-"
@@ -88,6 +89,7 @@ def case_view(seen: CaseSeen) -> CaseView:
             for quote in one.coding.quotes
         ),
         coders=(
+            *_key_column(seen),
             *(_column(one) for one in seen.codings),
             *(() if seen.decided is None else (CoderColumn("FINAL", "decided", "", ""),)),
         ),
@@ -111,6 +113,12 @@ def case_view(seen: CaseSeen) -> CaseView:
     )
 
 
+def _key_column(seen: CaseSeen) -> tuple[CoderColumn, ...]:
+    """Return the column of expected answers of a silent check that somebody has begun."""
+    has_key = seen.expected is not None and seen.codings
+    return (CoderColumn("key", "expected", "", ""),) if has_key else ()
+
+
 def _column(one: CodingSeen) -> CoderColumn:
     coding = one.coding
     return CoderColumn(
@@ -128,9 +136,16 @@ def _rows(seen: CaseSeen) -> tuple[AnswerRow, ...]:
         states = [sheet.by_id.get(question_id) for sheet in sheets]
         if any(state is not None and _is_of_interest(state) for state in states):
             question = next(state.question for state in states if state is not None)
-            answers = tuple(_answer(state) for state in states)
+            answers = (*_key_answer(seen, question), *(_answer(state) for state in states))
             rows.append(AnswerRow(question_id, question.ask, answers, _quotes(seen, question_id)))
     return tuple(rows)
+
+
+def _key_answer(seen: CaseSeen, question: Question) -> tuple[str, ...]:
+    if seen.expected is None:
+        return ()
+    values = seen.expected.get(question.id, "").split("|")
+    return (", ".join(question.label_of(value) for value in values if value) or OPEN,)
 
 
 def _is_of_interest(state: QuestionState) -> bool:

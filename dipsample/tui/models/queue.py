@@ -27,6 +27,7 @@ class Showing(StrEnum):
     ALL = "a"
 
 
+SOME_ARE_CHECKS = "About 1 in 20 of your cases is a silent check, whose answers are known."
 SHOWING_WORDS = {Showing.OPEN: "open", Showing.HANDED_IN: "handed in", Showing.ALL: "all"}
 
 STATE_WORDS = {
@@ -77,6 +78,8 @@ class QueueView:
     is_supervisor: bool
     nobody: str
     """Why nothing is listed for somebody without a case."""
+    told: str = ""
+    """What coders are told beforehand about their cases; empty: nothing."""
 
     @property
     def has(self) -> frozenset[Need]:
@@ -105,7 +108,14 @@ def queue_view(audit: Audit, name: str, showing: Showing) -> QueueView:
         showing=showing,
         is_supervisor=audit.is_supervisor(name),
         nobody="" if items else nobody_words(audit, name),
+        told=told_words(audit, name) if items else "",
     )
+
+
+def told_words(audit: Audit, name: str) -> str:
+    """Return what a coder is told of silent checks; empty where they have none."""
+    is_dealt = audit.has_silent_checks and not audit.is_supervisor(name)
+    return SOME_ARE_CHECKS if is_dealt else ""
 
 
 def project_notes(audit: Audit) -> tuple[str, ...]:
