@@ -185,6 +185,11 @@ class Program(TextPages):
         else:
             self.go_home(self.overview_screen())
 
+    def leave_with(self, words: str) -> None:
+        """Go back to the page before, and say there what was done."""
+        self.pop_screen()
+        self.screen_in_front().tell(words)
+
     def screen_in_front(self) -> BoardScreen:
         """Return the page in front."""
         assert isinstance(self.screen, BoardScreen)  # noqa: S101  only pages ask

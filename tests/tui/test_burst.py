@@ -76,8 +76,8 @@ def test_the_reason_of_a_deferral_answers_no_question(
     assert coding.answers == {}
     assert audit.queue(CODER)[0].case_id == second
     assert audit.queue(CODER)[0].state is CodingState.NOT_STARTED
-    assert f"{first} is put off" in shown
-    assert f"nothing was answered. Enter begins {second}." in shown
+    assert f"{first} is put off: the record is cut off" in shown
+    assert f"nothing was answered. Enter opens {second}." in shown
 
 
 def test_a_sentence_typed_where_a_reason_is_chosen_puts_nothing_off(

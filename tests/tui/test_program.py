@@ -325,3 +325,23 @@ def test_nothing_is_written_outside_the_project(
     run_script(app, script)
     assert list(home.iterdir()) == []
     assert not any("\x1b]52" in text or "\x1b]0;" in text for text in written)
+
+
+def test_after_a_deferral_it_is_said_whether_the_next_case_was_put_off_too(
+    press: Press, program: Make, audit: Audit
+) -> None:
+    first, second = (item.case_id for item in audit.queue(CODER)[:2])
+    for item in audit.queue(CODER)[2:]:
+        audit.code_at_once(CODER, item.case_id, {"E1": ("no_missing",)})
+    shown = press(program(), "enter minus f enter")
+    assert f"{first} is put off: it needs another file" in shown
+    assert f"{second} is next: Enter opens it." in shown
+    shown = press(program(), "enter minus o enter")
+    assert f"Every other case that is open was put off too, {first} first:" in shown
+
+
+def test_a_case_put_off_from_the_queue_is_told_there(
+    press: Press, program: Make, audit: Audit
+) -> None:
+    shown = press(program(), "minus f enter")
+    assert "is put off, and comes back at the end." in shown

@@ -27,6 +27,7 @@ from dipsample.tui.models.coding import GLYPH_WORDS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from dipsample.tui.models.queue import Pause
     from review.codebook import Codebook, Question
 
 _KEYS_WIDTH = 22
@@ -60,20 +61,22 @@ def page_lines(
     return [head, *body, end, *key_bar(window.commands, width)]
 
 
-def pause_lines(
-    last: str,
-    following: str,
-    window: Window,
-) -> list[Line]:
+def pause_lines(pause: Pause, window: Window) -> list[Line]:
     """Return the page between a case that was put off and the next."""
     width, height = window.size
-    head = ends((Span(f" {last} is put off", Role.HEADER_STRONG),), EMPTY, width, role=Role.HEADER)
+    title = f" {pause.last} is put off: {pause.why[0].lower()}{pause.why[1:]}"
+    head = ends((Span(title, Role.HEADER_STRONG),), EMPTY, width, role=Role.HEADER)
+    what = (
+        f"Every other case that is open was put off too, {pause.following} first:"
+        if pause.is_put_off_too
+        else f"{pause.following} is next:"
+    )
     body = [
         EMPTY,
-        *paragraph("It comes back at the end of your queue.", width),
+        *paragraph("Its answers are saved, and it comes back at the end of your queue.", width),
         EMPTY,
-        (Span(f" {following} is next: ", Role.STRONG), Span("Enter", Role.KEY, "enter"),
-         Span(" begins it.", Role.STRONG)),
+        (Span(f" {what} ", Role.STRONG), Span("Enter", Role.KEY, "enter"),
+         Span(" opens it.", Role.STRONG)),
     ]  # fmt: skip
     said: Line = (Span(f" {window.notice}", Role.NOTICE),) if window.notice else EMPTY
     return [head, *fill(body, height - 4), said, rule(width), *key_bar(window.commands, width)]

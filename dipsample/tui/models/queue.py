@@ -142,6 +142,20 @@ def next_case(items: Sequence[QueueItem], after: str | None) -> str | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """What is said after a case was put off."""
+
+    last: str
+    """The case that was put off."""
+    why: str
+    """In the words that were chosen."""
+    following: str
+    """The next case."""
+    is_put_off_too: bool
+    """Whether the next case was put off before, as every open one was."""
+
+
 class QueueWalk:
     """The cases of a coder, gone through one by one.
 
@@ -161,6 +175,10 @@ class QueueWalk:
         """Note how a case stands now."""
         if case_id in self._items:
             self._items[case_id] = replace(self._items[case_id], state=state, to_confirm=0)
+
+    def pause_after(self, case_id: str, why: str, following: str) -> Pause:
+        """Return what is said between a case that was put off and the next one."""
+        return Pause(case_id, why, following, self._items[following].state is CodingState.DEFERRED)
 
     def next_after(self, case_id: str) -> str | None:
         """Return the next case to work on, as :func:`next_case`."""

@@ -279,19 +279,20 @@ class CodingScreen(BoardScreen):
     def _defer(self) -> None:
         def chosen(key: str) -> None:
             if self.desk.defer(DEFERRALS[key].code):
-                self._pause()
+                self._pause(DEFERRALS[key].label)
 
         options = [OptionView(key, reason.label) for key, reason in DEFERRALS.items()]
         text = "It comes back at the end of the queue."
         self.program.push_screen(PickPanel("Put this case off: why?", text, options, chosen))
 
-    def _pause(self) -> None:
+    def _pause(self, why: str) -> None:
         """Put a page between this case and the next: what is still typed answers neither."""
         following = None if self._first_command else self._following()
         if following is None:
-            self.dismiss()
+            self.program.leave_with(f"{self.case_id} is put off, and comes back at the end.")
         else:
-            self.program.switch_screen(PauseScreen(self.case_id, following, self._walk))
+            pause = self._walk.pause_after(self.case_id, why, following)
+            self.program.switch_screen(PauseScreen(pause, self._walk))
 
     def _flag(self) -> None:
         def chosen(key: str) -> None:

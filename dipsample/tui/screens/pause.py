@@ -9,7 +9,7 @@ from dipsample.errors import AuditError
 from dipsample.tui.commands import Where
 from dipsample.tui.drawing.lines import Line
 from dipsample.tui.drawing.pages import pause_lines
-from dipsample.tui.models.queue import QueueWalk
+from dipsample.tui.models.queue import Pause, QueueWalk
 from dipsample.tui.screens.board import BoardScreen
 from dipsample.tui.screens.panels import TellPanel
 
@@ -24,27 +24,26 @@ class PauseScreen(BoardScreen):
 
     where: ClassVar[Where] = Where.PAUSE
 
-    def __init__(self, last: str, following: str, walk: QueueWalk) -> None:
+    def __init__(self, pause: Pause, walk: QueueWalk) -> None:
         """Make the page.
 
         Args:
-            last: The case that was put off.
-            following: The one to begin.
-            walk: The queue that both come from.
+            pause: What is said.
+            walk: The queue that both cases come from.
         """
         super().__init__()
-        self._last = last
-        self._following = following
+        self._pause = pause
+        self._following = pause.following
         self._walk = walk
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """Return the page as lines."""
-        return pause_lines(self._last, self._following, self.window(width, height))
+        return pause_lines(self._pause, self.window(width, height))
 
     def answer(self, key: str) -> None:
         """Say that nothing is answered here."""
         self._notice = (
-            f"No question is open, so nothing was answered. Enter begins {self._following}."
+            f"No question is open, so nothing was answered. Enter opens {self._following}."
         )
 
     def do(self, command_id: str) -> None:
