@@ -138,6 +138,8 @@ def command(
         raise click.UsageError(
             "--at-least, --at-most, --every and --stop-on belong to --stop-at-margin."
         )
+    if Wish.EFFECT in values and Wish.UNITS not in values:
+        raise click.UsageError("--design-effect belongs to --units.")
     wishes = PlanWishes(
         values,
         allocation=Allocation(allocation),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dipsample.cli.console import Format, say, say_table
+from dipsample.cli.console import Format, say, say_table, say_wrapped
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -35,11 +35,11 @@ def say_plan(plan: Plan, layout: Format, *, effect: Decimal) -> None:
         _say_units(plan.first_stage)
         say()
     for sentence in about_the_design(plan):
-        say(sentence)
+        say_wrapped(sentence)
     say_sizes(plan, bought(plan, effect=effect))
     if forecast is not None and plan.first_stage is None:
         for sentence in further_sizes(forecast):
-            say(sentence)
+            say_wrapped(sentence)
 
 
 def _say_strata(plan: Plan, forecast: PlanPreview | None, layout: Format) -> None:
@@ -98,7 +98,7 @@ def say_sizes(plan: Plan, bought: Bought) -> None:
     """Print what this plan and the usual sizes would buy."""
     from dipsample.plan_words import premise
 
-    say(premise(bought))
+    say_wrapped(premise(bought))
     beside = "units" if plan.first_stage is not None else "share" if plan.rolling else ""
     columns = ("n", *([beside] if beside else []), "interval, +/- points")
     columns = (*columns, "upper limit if none is found")

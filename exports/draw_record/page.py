@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sampling.draw_record import DrawRecord, record_digest
 from sampling.plan import Design, Plan
@@ -196,6 +196,17 @@ def _log(record: DrawRecord) -> Section:
 
 
 def _checks(record: DrawRecord) -> Section:
+    found = _how_to_check(record)
+    if not record.growths:
+        return found
+    earlier = (
+        "The last extract proves who is drawn. With those of before, each after --earlier, it is "
+        "proved too that no record left the frame while it grew."
+    )
+    return replace(found, words=(found.words[0], earlier, *found.words[1:]))
+
+
+def _how_to_check(record: DrawRecord) -> Section:
     if record.plan.design is not Design.SIMPLE:
         return Section(
             "To check",

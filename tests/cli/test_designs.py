@@ -166,6 +166,17 @@ def test_a_plan_that_makes_no_sense_is_refused_with_a_sentence(
     assert words in run("plan", "audit.dip", *plan, code=3).sentence
 
 
+def test_the_forecast_of_units_says_which_design_effect_it_assumes(run: Program) -> None:
+    committed(run, "--unit", "station")
+    planned = ("plan", "audit.dip", "--units", 8, "--per-unit", 6, "--expect", 0.1)
+    assert "the design effect 2 (assumed)" in run(*planned).stdout
+    four = run(*planned, "--design-effect", 4)
+    assert "the design effect 4 (assumed)" in four.stdout
+    assert "was committed already" in four.stderr
+    said = run("plan", "audit.dip", "--size", 20, "--design-effect", 4, code=2).stderr
+    assert "belongs to --units" in said
+
+
 def test_sizes_and_units_that_cannot_be_used_are_named(run: Program) -> None:
     text = (run.folder / "extract.csv").read_text("utf-8")
     text = text.replace("S0-3,", "S1-3,").replace("R-9,area 1,S1-4,5,", "R-9,area 1,,5.0,")

@@ -145,6 +145,8 @@ def growths(said: str) -> list[str]:
 def test_every_growth_is_proved_to_whoever_has_every_extract(run: Program) -> None:
     grow(run)
     run("draw-record", "audit.dip", "record.txt")
+    page = (run.folder / "record.txt").read_text("utf-8")
+    assert "each after --earlier" in " ".join(page.split())
     for what in ("audit.dip", "record.txt"):
         alone = growths(run("verify", what, "july.csv").stdout)
         assert all(line.startswith("?  ") and "not proved" in line for line in alone)

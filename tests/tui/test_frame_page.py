@@ -216,6 +216,26 @@ def test_settings_name_what_earlier_waves_drew(
     assert empty_audit.frame.records == 117
 
 
+def test_records_without_a_stratum_get_one_by_name(
+    see: See, empty_audit: Audit, tmp_path: Path
+) -> None:
+    rows = "id,area,story\n" + "".join(
+        f"R-{n},{'' if n % 5 else 'North'},Text {n}.\n" for n in range(60)
+    )
+    (tmp_path / "blank.csv").write_text(rows, encoding="utf-8")
+    uses = ["semicolon", *spelled("blank.csv"), "enter", "i", "down", "s", "down", "r"]
+    bad, _, listed, _ = see(
+        [*uses, "enter"],
+        ["exclamation_mark", *spelled("not recorded"), "enter"],
+        ["enter", "enter"],
+        ["c", "enter"],
+    )
+    assert "1 error, " in bad
+    assert "blank strata: as not recorded" in listed
+    assert empty_audit.frame is not None
+    assert empty_audit.frame.stratum_sizes == {"North": 12, "not recorded": 48}
+
+
 def test_a_draft_holds_its_waves_through_other_changes() -> None:
     draft = a_draft(id=Use.ID).leaving_out((Path("spring.csv"),), 3)
     assert replace(draft, checked=None).toggled("flag", Use.KEEP).excluded == 3

@@ -108,6 +108,28 @@ def test_a_greyed_way_says_why_and_changes_nothing(see: See, empty_audit: Audit)
     assert empty_audit.plan.sample == 100
 
 
+def test_once_the_seed_is_known_the_page_shows_the_plan_that_stands(
+    see: See, empty_audit: Audit, tmp_path: Path
+) -> None:
+    see(STRATA, [*"100", "enter", "c", "enter"])
+    seed, source = "60921108449012345678", "dice"
+    empty_audit.draw(SUPERVISOR, tmp_path / "extract.csv", seed=seed, source=source)
+    app = Program(empty_audit, name=SUPERVISOR, start=Start.HOME, ticks=lambda: 0.0)
+
+    async def run() -> str:
+        async with app.run_test(size=SMALL) as pilot:
+            app.push_screen(app.step_screen(1))
+            await pilot.pause()
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            return "".join(strip.text for strip in app.screen._compositor.render_strips())
+
+    page = asyncio.run(run())
+    assert "can no longer change" in page
+    assert "this plan 100" in page
+    assert "North" in page
+
+
 def test_another_design_effect_changes_the_forecast_and_not_the_plan(see: See) -> None:
     keys = ["u", *"12", "down", *"10", "down", *"5", "down", "down", "backspace"]
     at_one, at_four = see(UNITS, [*keys, *"1"], ["backspace", *"4"])

@@ -40,6 +40,8 @@ def _lines(draft: FrameDraft) -> Iterator[str]:
     named = ", ".join(dropped[:_DROPPED_SHOWN]) or "none"
     more = len(dropped) - _DROPPED_SHOWN
     yield f"dropped: {named}{f' and {more} more' if more > 0 else ''}"
+    if spec.blank_stratum is not None:
+        yield f"blank strata: as {spec.blank_stratum}"
     for one in spec.only:
         yield f"only where {one.column} is {written(one.values[:_VALUES_SHOWN])}" + (
             f" or one of {len(one.values) - _VALUES_SHOWN} more"

@@ -113,6 +113,11 @@ class FrameDraft:
         only = {name: held for name, held in self.only.items() if name != column}
         return replace(self, only={**only, column: values} if values else only, checked=None)
 
+    def naming_blanks(self, stratum: str) -> FrameDraft:
+        """Return the draft with a stratum for blank values; without a name they are an error."""
+        base = self.base.model_copy(update={"blank_stratum": stratum or None})
+        return replace(self, base=base, checked=None)
+
     def leaving_out(self, lists: tuple[Path, ...], excluded: int) -> FrameDraft:
         """Return the draft with what earlier waves drew left out."""
         return replace(self, earlier_waves=lists, excluded=excluded)
@@ -274,7 +279,11 @@ def _state_words(draft: FrameDraft, *, is_checking: bool) -> str:
         return "not checked with these uses yet; Enter checks"
     errors, warnings = len(draft.checked.errors), len(draft.faults) - len(draft.checked.errors)
     then = "Enter commits" if draft.can_commit else "= lists them"
-    return f"{errors} errors, {warnings} warnings; {then}"
+    return f"{_counted(errors, 'error')}, {_counted(warnings, 'warning')}; {then}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _told_apart_words(draft: FrameDraft) -> str:
@@ -296,6 +305,8 @@ def _limits_words(draft: FrameDraft) -> str:
     if draft.earlier_waves:
         lists = ", ".join(file.name for file in draft.earlier_waves)
         words.append(f"without {draft.excluded:,} ids of earlier waves ({lists})")
+    if draft.base.blank_stratum is not None:
+        words.append(f"blank strata as {draft.base.blank_stratum}")
     return "; ".join(words)
 
 

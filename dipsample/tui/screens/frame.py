@@ -28,6 +28,7 @@ from dipsample.tui.models.framing import (
     frame_view,
 )
 from dipsample.tui.screens.frame_panels import (
+    blanks_panel,
     commit_panel,
     fault_panel,
     only_panel,
@@ -127,7 +128,7 @@ class FrameScreen(StepScreen):
                 self._check_or_commit()
             case "accept":
                 self._ask_fault()
-            case "only" | "waves":
+            case "only" | "waves" | "blanks":
                 self._ask_what_is_left_out(command_id)
             case "faults" | "told_apart":
                 self._show(command_id)
@@ -238,7 +239,7 @@ class FrameScreen(StepScreen):
         self.program.push_screen(commit_panel(draft, commit))
 
     def _ask_what_is_left_out(self, command_id: str) -> None:
-        """Ask for the values of a filter, or for the lists of earlier waves."""
+        """Ask for the values of a filter, for a stratum of blanks, or for earlier waves."""
         draft = self._draft
         if draft is None:
             return
@@ -249,6 +250,8 @@ class FrameScreen(StepScreen):
 
         if command_id == "waves":
             panel = waves_panel(draft, hold)
+        elif command_id == "blanks":
+            panel = blanks_panel(draft, hold)
         else:
             panel = only_panel(draft, draft.first.columns[self._cursor], hold)
         self.program.push_screen(panel)

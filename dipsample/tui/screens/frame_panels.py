@@ -36,6 +36,19 @@ def only_panel(draft: FrameDraft, column: ColumnProfile, hold: Hold) -> TextPane
     return TextPanel(title, text, take, start=start, verb="takes them")
 
 
+def blanks_panel(draft: FrameDraft, hold: Hold) -> TextPanel:
+    """Ask for the stratum of records whose stratum value is blank."""
+
+    def take(typed: str) -> str:
+        hold(draft.naming_blanks(typed))
+        return ""
+
+    text = "Such as: not recorded. Without a name a blank stratum is an error."
+    start = draft.base.blank_stratum or ""
+    title = "Which stratum have records without one?"
+    return TextPanel(title, text, take, start=start, verb="takes it")
+
+
 def waves_panel(draft: FrameDraft, hold: Hold) -> TextPanel:
     """Ask for the lists of records that earlier waves drew."""
     text = (

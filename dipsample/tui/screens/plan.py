@@ -251,7 +251,8 @@ class PlanScreen(StepScreen):
         if frame is None:
             self._plan, self._problem = None, "Commit the frame first: [ goes back to it."
             return
-        found = self._draft.plan(frame)
+        audit = self.program.project
+        found = audit.plan if audit.is_seed_known else self._draft.plan(frame)
         self._plan = None if isinstance(found, str) else found
         self._problem = found if isinstance(found, str) else ""
         if self._plan is not None:
