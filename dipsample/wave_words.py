@@ -91,7 +91,7 @@ def has_change(row: Row, shift: Shift) -> bool:
 
 def in_points(proportion: float | None) -> str:
     """Return a difference in percentage points, with its sign."""
-    return "" if proportion is None else f"{100 * proportion:+.1f}"
+    return "" if proportion is None else f"{100 * proportion:+z.1f}"
 
 
 def in_p(value: float | None) -> str:

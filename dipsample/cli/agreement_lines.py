@@ -80,7 +80,7 @@ def _shown(line: Agreement, field: str) -> str:
         numbers = (figure.estimate, figure.lower, figure.upper)
         estimate, lower, upper = (f"{100 * number:.0f}" for number in numbers)
         return f"{estimate} % ({lower} to {upper})"
-    return f"{figure.estimate:.2f} ({figure.lower:.2f} to {figure.upper:.2f})"
+    return f"{figure.estimate:z.2f} ({figure.lower:z.2f} to {figure.upper:z.2f})"
 
 
 def _reasons(double: DoubleCoding) -> dict[str, list[str]]:
