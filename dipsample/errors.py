@@ -26,11 +26,10 @@ AuditError
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 if TYPE_CHECKING:
     from dipsample.ledger import Fault
-    from review.errors import RefusedCell
 
 
 class AuditError(Exception):
@@ -107,6 +106,22 @@ class ChangedMeanwhileError(RefusedError):
     """Somebody else wrote to the same stream since it was read; nothing was written."""
 
 
+class Cell(Protocol):
+    """A cell of a file, as whoever refused it names it."""
+
+    @property
+    def row(self) -> int:
+        """Row of the file, the header being 1."""
+
+    @property
+    def column(self) -> str:
+        """Name of the column."""
+
+    @property
+    def reason(self) -> str:
+        """Plain words, without what the cell holds."""
+
+
 class RowsRefusedError(RefusedError):
     """Codings made elsewhere of cases that are taken; nothing was taken in.
 
@@ -114,7 +129,7 @@ class RowsRefusedError(RefusedError):
         cells: The case of each such row with its reason, in order of row.
     """
 
-    def __init__(self, message: str, cells: tuple[RefusedCell, ...]) -> None:
+    def __init__(self, message: str, cells: Sequence[Cell]) -> None:
         super().__init__(message)
         self.cells = cells
 

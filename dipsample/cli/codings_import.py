@@ -12,7 +12,7 @@ from dipsample.cli.console import counted, remark, say, say_wrapped
 from dipsample.cli.options import as_option, passphrase_option, project_argument
 
 if TYPE_CHECKING:
-    from review.errors import RefusedCell
+    from dipsample.errors import Cell
 
 
 @click.command(
@@ -48,7 +48,7 @@ def command(project: Path, file: Path, name: str | None, passphrase_file: Path |
             remark(f"{given} at questions that do not apply to their case: kept, not counted.")
 
 
-def _print_cells(cells: Sequence[RefusedCell]) -> None:
+def _print_cells(cells: Sequence[Cell]) -> None:
     """Name every refused cell; those of one column and reason share a line."""
     from dipsample.place_words import row_ranges
 
