@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 @click.argument(
     "projects", metavar="PROJECT...", nargs=-1, required=True, type=click.Path(path_type=Path)
 )
-@columns_option("--indicator", "Which indicators; all about incidents and persons unless given.")
+@columns_option(
+    "--indicator", "Which indicators; all of incidents and persons unless given.", of="ID"
+)
 @decimal_option(
     "--target", 'The greatest proportion that is good enough: "at most P" is met, not met, or open.'
 )

@@ -58,8 +58,8 @@ COLUMNS = (
     "dipsample findings audit.dip --codebook 1.0.0",
 )
 @project_argument
-@columns_option("--indicator", "Which indicators; all of them unless given.")
-@columns_option("--by", "A kept column, or the word stratum.")
+@columns_option("--indicator", "Which indicators, such as M2; all unless given.", of="ID")
+@columns_option("--by", "Figures of each group: of a kept column, or of the word stratum.")
 @confidence_option
 @click.option(
     "--codebook",

@@ -35,10 +35,12 @@ if TYPE_CHECKING:
 @click.option(
     "--write-frame",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Write the lines of the fingerprint, for outsiders.",
+    help="Write the lines that the fingerprint is made of, for outsiders to make it.",
 )
 @click.option(
-    "--nonce", is_flag=True, help="Hash a random line with the ids: where ids can be guessed."
+    "--nonce",
+    is_flag=True,
+    help="Hide the ids behind the fingerprint by a random line; for ids that can be guessed.",
 )
 @click.option(
     "--exclude",

@@ -107,11 +107,19 @@ def frame_options() -> Callable[[_F], _F]:
     """Make the decorator that adds the options and hands them over as ``given``."""
     options = (
         click.option("--id", "id_column", metavar="COL", help="Column of record ids."),
-        columns_option("--strata", "Columns that make up the stratum."),
+        columns_option(
+            "--strata", "Columns whose values part the frame into strata; each is drawn from."
+        ),
         columns_option("--keep", "Category columns of drawn records to keep, for breakdowns."),
         columns_option("--record", "Columns of drawn records shown to coders as the record."),
-        columns_option("--quasi", "Columns that together could single a person out."),
-        click.option("--blank-stratum", metavar="NAME", help="Stratum of blank values."),
+        columns_option(
+            "--quasi", "Columns that together could single a person out, such as age band and sex."
+        ),
+        click.option(
+            "--blank-stratum",
+            metavar="NAME",
+            help="Stratum of the records whose strata column is blank.",
+        ),
         click.option(
             "--only",
             multiple=True,
@@ -126,7 +134,9 @@ def frame_options() -> Callable[[_F], _F]:
             callback=_pairs,
             help="Accept a kind of fault that may be accepted; logged and printed.",
         ),
-        click.option("--encoding", help="Of a text file that is neither UTF-8 nor UTF-16."),
+        click.option(
+            "--encoding", help="Encoding of a text file that is neither UTF-8 nor UTF-16."
+        ),
         click.option(
             "--id-width",
             type=click.IntRange(1, 200),

@@ -7,11 +7,14 @@ own help.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import click
+
+from dipsample.cli.examples import shown_examples
 
 
 class Listed(NamedTuple):
@@ -80,7 +83,9 @@ class LazyGroup(click.Group):
             return None
         command = import_module(f"dipsample.cli.{listed.module}").command
         assert isinstance(command, click.Command)  # noqa: S101  every module is one of ours
-        return command
+        shown = copy(command)
+        shown.epilog = shown_examples(command.epilog)
+        return shown
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -102,8 +107,8 @@ class LazyGroup(click.Group):
     cls=LazyGroup,
     listed=COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Exit codes: 0 done, 1 the check said no, 2 usage, 3 bad input, 4 integrity, "
-    "5 refused by a rule, 7 the surroundings failed, 130 interrupted.",
+    epilog="Exit codes: 0 done, 1 the check said no, 2 usage, 3 bad input, 4 not as "
+    "it was written, 5 refused by a rule, 7 the surroundings failed, 130 interrupted.",
 )
 @click.version_option(package_name=None, message="dipsample %(version)s", version=None)
 @click.option("--quiet", "-q", is_flag=True, help="Print results only, no remarks.")

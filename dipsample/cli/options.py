@@ -75,9 +75,9 @@ def passphrases_option(function: _F) -> _F:
     )(function)
 
 
-def columns_option(name: str, text: str) -> Callable[[_F], _F]:
-    """Make an option that takes columns separated by commas, given once or more."""
-    return click.option(name, multiple=True, metavar="COL,...", callback=_listed, help=text)
+def columns_option(name: str, text: str, *, of: str = "COL") -> Callable[[_F], _F]:
+    """Make an option that takes columns, or what ``of`` names, separated by commas."""
+    return click.option(name, multiple=True, metavar=f"{of},...", callback=_listed, help=text)
 
 
 def questions_option(function: _F) -> _F:

@@ -37,9 +37,12 @@ if TYPE_CHECKING:
 )
 @project_argument
 @wish_option("--size", "Records in the sample.")
-@wish_option("--margin", "Half-width wanted, with --expect, in place of --size.")
-@wish_option("--detect", "See at least one yes if this share of the frame has one.")
-@wish_option("--expect", "Prevalence expected; the forecast rests on it.")
+@wish_option(
+    "--margin",
+    "How far the limits may lie from the percentage, such as 0.02 for 2 points; with --expect.",
+)
+@wish_option("--detect", "See at least one yes if this share of the frame is yes.")
+@wish_option("--expect", "Prevalence expected, such as 0.04; the forecast rests on it.")
 @click.option(
     "--expect-by",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),

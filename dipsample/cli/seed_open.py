@@ -21,7 +21,7 @@ from dipsample.cli.options import (
     epilog="Example: dipsample seed open audit.dip --parties force,charity,court",
 )
 @project_argument
-@columns_option("--parties", "Who takes part: 2 to 20 names.")
+@columns_option("--parties", "Who takes part: 2 to 20 names.", of="NAME")
 @as_option
 @passphrase_option
 def command(

@@ -16,9 +16,9 @@ from dipsample.cli.options import decimal_option, format_option
     epilog="Examples: dipsample size --margin 0.02 --expect 0.05 --population 100000; "
     "dipsample size --detect 0.01 --population 5000",
 )
-@decimal_option("--margin", "Half-width wanted, with --expect.")
-@decimal_option("--expect", "Prevalence expected.")
-@decimal_option("--detect", "See at least one yes if this share of the frame has one.")
+@decimal_option("--margin", "Points wanted either side, such as 0.02 for 2; with --expect.")
+@decimal_option("--expect", "Prevalence expected, such as 0.05.")
+@decimal_option("--detect", "See at least one yes if this share of the frame is yes.")
 @click.option("--population", type=click.IntRange(min=1), help="Records in the frame: N.")
 @decimal_option("--confidence", "Confidence, 0.95 unless given.")
 @format_option
