@@ -178,6 +178,7 @@ def case_file(project: OpenProject, name: str, case_id: str) -> DecisionFile:
         rows=tuple(row for row in rows if row.state is not RowState.NOT_ASKED or any(row.values)),
         sheet=bench.sheet,
         reason=bench.adjudication.reason,
+        found_wrong=review.decisions.found_wrong(case_id),
         is_closed=bench.adjudication.is_closed,
     )
 

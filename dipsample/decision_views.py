@@ -93,6 +93,8 @@ class DecisionFile:
     """What follows from the final answers so far."""
     reason: str
     """Why it was opened early or again; empty: it was not."""
+    found_wrong: str
+    """What a quality check found wrong with its former final answers; empty: nothing."""
     is_closed: bool
 
     def row(self, question_id: str) -> DecisionRow:

@@ -113,6 +113,16 @@ class Decisions:
         event = None if last is None else last.event
         return event if isinstance(event, QaPassed | QaFailed) else None
 
+    def found_wrong(self, case_id: str) -> str:
+        """Return what the last quality check of a case found wrong with it; empty where nothing.
+
+        Args:
+            case_id: The case, whatever became of its final answers since.
+        """
+        last = max(self._looks.get(case_id, ()), key=_moment, default=None)
+        event = None if last is None else last.event
+        return event.reason if isinstance(event, QaFailed) else ""
+
     @property
     def signatures(self) -> tuple[Signature, ...]:
         """Every signing-off, in order of time."""

@@ -86,6 +86,8 @@ class PlainDecision(PlainDialogue["DecidingDesk"]):
             f"Case {file.case_id}. {sides} {'coding' if sides == 1 else 'codings'}, "
             f"{file.conflicts} in conflict, {file.agreed} agreed. Type ? for help."
         )
+        if file.found_wrong:
+            self._prompts.say(f"A quality check found this case wrong: {file.found_wrong}")
         self._record.read()
         for side in file.sides:
             if side.note:

@@ -104,3 +104,19 @@ def test_a_coder_of_the_case_is_refused(decidable: Audit, see: See) -> None:
 
 def test_a_number_that_was_not_drawn_is_told(see: See) -> None:
     assert "has no case C-9999" in see(OneCase("C-9999"))
+
+
+def test_what_a_check_found_wrong_is_said_and_not_kept_by_habit(decidable: Audit, see: See) -> None:
+    case_id = decidable.cases()[1].case_id
+    for coder in ("r1", "r2"):
+        decidable.code_at_once(coder, case_id, {"E1": ("no_missing",)})
+    decidable.choose_quality_checks(SUPERVISOR, "11")
+    decidable.quality_check(SUPERVISOR, case_id, wrong="the reference opens")
+    shown = see(OneCase(case_id), name=JUDGE)
+    assert "found wrong  the reference opens" in shown
+    assert "A quality check found this case wrong: decide what it says anew." in shown
+    warned = see(OneCase(case_id), "enter", name=JUDGE)
+    assert "Close again: it stays." in warned
+    assert decidable.cases()[1].state == "adjudicating"
+    see(OneCase(case_id), "enter enter", name=JUDGE)
+    assert decidable.cases()[1].state == "qa_pending", "it is checked again"

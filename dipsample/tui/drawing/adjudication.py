@@ -154,8 +154,12 @@ def _detail(view: DecidingView, width: int, height: int) -> list[Line]:
     ask = wrap(f"{question.id}  {question.ask}", width - 2, indent=len(question.id) + 2)
     lines = [plain(f" {piece}", Role.STRONG) for piece in ask]
     lines += _options(view, width)
-    if view.file.reason:
-        lines.append(_labelled("opened because", view.file.reason, width))
+    for label, words in (
+        ("found wrong", view.file.found_wrong),
+        ("opened because", view.file.reason),
+    ):
+        if words:
+            lines.append(_labelled(label, words, width))
     for side in view.file.sides:
         for text in side.quotes.get(question.id, ()):
             lines.append(_labelled(f"{side.label} quote", f'"{text}"', width))

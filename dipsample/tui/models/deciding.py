@@ -92,7 +92,8 @@ class DecidingDesk(SavedDesk[DecisionFile]):
         self._pending_value: Value = ()
         self._draft: Value = ()
         self.file = audit.open_decision(name, case_id, reason=reason, confirm=confirm)
-        self.is_unfolded = False
+        self.is_unfolded = bool(self.file.found_wrong)
+        self._is_warned = False
         self.notice = "" if self.file.open_questions else self._all_decided()
         self.question_id = self._first()
 
@@ -252,6 +253,8 @@ class DecidingDesk(SavedDesk[DecisionFile]):
 
     def _all_decided(self) -> str:
         agreed = self.file.agreed
+        if self.file.found_wrong and not self._has_decided():
+            return "A quality check found this case wrong: decide what it says anew."
         rest = f", which confirms {counted(agreed, 'agreed answer')}" if agreed else ""
         return f"All is decided: close the case{rest}."
 
@@ -335,11 +338,21 @@ class DecidingDesk(SavedDesk[DecisionFile]):
             self.go(self.file.open_questions[0])
             self.notice = f"Not decided yet: {', '.join(self.file.open_questions)}."
             return False
+        if self.file.found_wrong and not self._is_warned and not self._has_decided():
+            self._is_warned = True
+            self.notice = (
+                "A check found this wrong, and nothing was decided. Close again: it stays."
+            )
+            return False
         outcome = self._keep(lambda: self._audit.close_decision(self._name, self.file.case_id))
         if isinstance(outcome, Saved):
             who = ", ".join(f"{side.label} was {side.code}" for side in self.file.sides)
             self.notice = f"{self.file.case_id} is decided. {who}."
         return self.file.is_closed
+
+    def _has_decided(self) -> bool:
+        """Say whether anything was decided here, be it as the coders have it."""
+        return any(row.decision is not None for row in self.file.rows)
 
     # Saving ---------------------------------------------------------------------------------
 
