@@ -37,7 +37,7 @@ TERM = "right_square_bracket"
 CODING = ["enter", *"yyy1y", "comma", TERM, TERM, "apostrophe", "enter"]
 FINDINGS = ["f", "down", "down"]
 ADJUDICATION = ["u"]
-PLAN = [*"400", "down", *"50"]
+PLAN = [*"400", "down", *"5"]
 REVIEWERS = DEMO.reviewers[::2]
 SIZE = (110, 32)
 

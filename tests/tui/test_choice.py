@@ -3,8 +3,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dipsample.tui.drawing.choice import Chosen, OptionView, choice_lines
-from dipsample.tui.drawing.lines import line_text, line_width
+from dipsample.tui.drawing.choice import Chosen, OptionView, choice_lines, option_line
+from dipsample.tui.drawing.lines import Role, line_text, line_width
 
 YES_NO = (
     OptionView("y", "Yes", Chosen.YES),
@@ -55,3 +55,9 @@ def test_lines_fit_and_every_option_is_there(labels: list[str], width: int, colu
     text = "\n".join(map(line_text, lines))
     assert all(line_width(line) <= width for line in lines)
     assert all(f"( ) {option.key} " in text for option in options)
+
+
+def test_an_option_that_cannot_be_chosen_here_says_so_without_colour() -> None:
+    line = option_line(OptionView("z", "by size", Chosen.BARRED), several=False)
+    assert line_text(line) == "(-) z by size"
+    assert {span.role for span in line} == {Role.MUTED}

@@ -45,12 +45,13 @@ def option_line(option: OptionView, *, several: bool) -> Line:
     """Return an option as one line, however long."""
     left, right = "[]" if several else "()"
     glyph = f"{left}{option.chosen.value}{right}"
+    is_barred = option.chosen is Chosen.BARRED
     role = Role.CHOSEN if option.chosen is Chosen.YES else Role.TEXT
-    if option.chosen in (Chosen.KEPT, Chosen.BARRED):
+    if is_barred or option.chosen is Chosen.KEPT:
         role = Role.MUTED
     return (
         Span(f"{glyph} ", role, option.key),
-        Span(option.key, Role.KEY, option.key),
+        Span(option.key, Role.MUTED if is_barred else Role.KEY, option.key),
         Span(f" {option.label}", role, option.key),
     )
 
