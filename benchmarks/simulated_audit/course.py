@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.simulated_audit.people import BOSS, CODERS, DECIDER, DRIFTED, HABITS, LEAVER
+from benchmarks.simulated_audit.training import answer
 from dipsample.audit import Audit
 from dipsample.demo.extract import DemoExtract, make_extract
 from dipsample.demo.plan import DEMO
@@ -27,6 +28,7 @@ from dipsample.surroundings import FixedClock, FixedEntropy
 from review.codebook import Codebook, builtin_codebook, parse_codebook
 from review.coding import CodingState
 from review.events import DeferralReason, FlagKind
+from review.placing import source_hash
 from sampling.draw import Role
 from sampling.frame import FrameSpec
 from sampling.planning import PlanRequest
@@ -97,12 +99,25 @@ class Course:
         self.audit.commit_frame(BOSS, self.extract, spec)
         self.audit.commit_plan(BOSS, PlanRequest(size=sample, minimum=4, reserve="10%"))
         self.audit.draw(BOSS, self.extract, seed=SEED, source="fixed for the simulation")
-        self.audit.assign(BOSS, CODERS)
+        offered = self.audit.invented_checks(BOSS)
+        self.audit.assign(BOSS, CODERS, checks=offered)
+        known = {source_hash(one): one for one in offered}
+        placed = self.project.state.review.gold.cases
+        self.checks = {number: known[one.source_sha256] for number, one in placed.items()}
         self.team = Team.of(self.audit, self.made)
         self.queues = {name: [one.case_id for one in self.audit.queue(name)] for name in CODERS}
 
     def hand_in(self, name: str, case_id: str) -> None:
-        """Let a coder code a case, or code it again, as is their habit at present."""
+        """Let a coder code a case, or code it again, as is their habit at present.
+
+        Silent checks are answered as expected until the coder drifts, and are in no account but
+        that of the log.
+        """
+        if case_id in self.checks:
+            is_right = self.habits[name] != DRIFTED
+            answer(self.audit, name, case_id, self.checks[case_id], is_right=is_right)
+            self.account.hand_ins += 1
+            return
         self.team.code(name, case_id, self.habits[name])
         if self.habits[name] == DRIFTED:
             self.account.drifted.add((case_id, name))
@@ -120,7 +135,8 @@ class Course:
 
     def ask_and_answer(self, name: str) -> None:
         """Put a case off, ask the supervisor about another, and refer a third."""
-        put_off, asked, referred = self.queues[name][-3:]
+        live = [case_id for case_id in self.queues[name] if case_id not in self.checks]
+        put_off, asked, referred = live[-3:]
         self.audit.defer(name, put_off, DeferralReason.NEEDS_ANOTHER_FILE)
         self.audit.raise_flag(name, asked, FlagKind.QUESTION, "Which of the two is meant?")
         self.audit.refer_risk(name, referred)
@@ -136,7 +152,9 @@ class Course:
     def let_go(self) -> None:
         """Let the coder go who leaves half-way; a case lies begun on their desk."""
         open_case = next(
-            one.case_id for one in self.audit.queue(LEAVER) if not one.state.is_handed_in
+            one.case_id
+            for one in self.audit.queue(LEAVER)
+            if not one.state.is_handed_in and one.case_id not in self.checks
         )
         self.audit.answer(LEAVER, open_case, "E1", ("yes",))
         self.account.begun.add((open_case, LEAVER))

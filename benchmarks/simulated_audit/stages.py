@@ -161,7 +161,9 @@ class Run:
         course = self.course
         train(course.audit, DRIFTER, is_right=False)
         waiting = [
-            one for one in course.queues[DRIFTER] if (one, DRIFTER) not in course.account.begun
+            one
+            for one in course.queues[DRIFTER]
+            if (one, DRIFTER) not in course.account.begun and one not in course.checks
         ]
         try:
             course.audit.open_case(DRIFTER, waiting[0])

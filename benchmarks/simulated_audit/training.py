@@ -1,4 +1,4 @@
-"""A training set coded in the project that calibration makes for it."""
+"""Cases with known answers: a training set in a project of its own, and silent checks."""
 
 from __future__ import annotations
 
@@ -19,18 +19,19 @@ def train(audit: Audit, name: str, *, is_right: bool) -> None:
         assert audit.score_training(name, cases, training) is not None
 
 
-def answer(training: Audit, name: str, case_id: str, case: TrainingCase, *, is_right: bool) -> None:
-    """Answer a training case as expected, but for the counter-allegation where that is wrong."""
+def answer(audit: Audit, name: str, case_id: str, case: TrainingCase, *, is_right: bool) -> None:
+    """Answer a case as expected, but for the counter-allegation where that is wrong."""
+    (field, *_) = audit.case_file(name, case_id).record
     given = {question: (value,) for question, value in case.expected.items()}
     if not is_right and given.get("C1") == ("yes",):
         given["C1"] = ("no",)
     given |= {"Z3": ("high",), "Z4": ("The record does not say.",)}
-    asked = training.codebook
+    asked = audit.codebook
     sheet = read_sheet(asked, given, ())
     answers = {
         one.question.id: one.value for one in sheet.questions if one.is_counted and one.value
     }
     quotes = [
-        NewQuote(one.question.id, "record", 0, 20) for one in sheet.questions if one.quote_needed
+        NewQuote(one.question.id, field, 0, 20) for one in sheet.questions if one.quote_needed
     ]
-    training.code_at_once(name, case_id, answers, quotes)
+    audit.code_at_once(name, case_id, answers, quotes)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 from openpyxl import load_workbook
 
-from benchmarks.simulated_audit.people import CODERS, LEAVER
+from benchmarks.simulated_audit.people import BOSS, CODERS, DRIFTER, LEAVER
 from benchmarks.simulated_audit.reckoning import differences
 from benchmarks.simulated_audit.stages import HEADLINES, Outcome, Run
 from dipsample.verification import verify_project
@@ -31,6 +31,20 @@ def test_it_runs_to_the_signature_and_no_count_is_ever_off(outcome: Outcome) -> 
     counts = outcome.course.audit.overview().counts
     assert counts[CaseState.FINAL] == 40
     assert counts[CaseState.EXCLUDED] == 1, "the replaced case stays in the counts"
+
+
+def test_silent_checks_are_coded_beside_it_and_tell_who_answered_as_expected(
+    outcome: Outcome,
+) -> None:
+    course = outcome.course
+    found = course.audit.silent_checks(BOSS)
+    assert found is not None
+    assert found.placed == len(course.checks) > 0
+    assert not set(course.checks) & {row.case_id for row in course.audit.cases()}
+    left = course.audit.code_of(LEAVER)
+    for one in found.scores:
+        assert one.handed_in == one.dealt or one.reviewer == left
+        assert one.right == one.asked or one.reviewer == course.audit.code_of(DRIFTER)
 
 
 def test_every_way_of_deciding_was_taken(outcome: Outcome) -> None:
