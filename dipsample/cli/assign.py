@@ -39,8 +39,9 @@ BUILTIN = "builtin"
 @click.option(
     "--gold",
     metavar="FILE|builtin",
-    help="Cases with known answers, as JSON in the shape of a training set, for silent checks; "
-    "builtin takes invented ones.",
+    help="Cases with known answers for silent checks: JSON in the shape of a training set, with "
+    '"record": {"COLUMN": "text"} in each case where coders are shown several columns. builtin '
+    "takes invented ones.",
 )
 @as_option
 @passphrase_option
