@@ -11,22 +11,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from sampling.extracts.byte_bits import (
+    WORD_BITS,
+    after,
+    bits_of,
+    inside,
+    just_beyond,
+    none_of,
+    number_of,
+)
 from sampling.extracts.compressed import unpacked
 from sampling.extracts.source import MAX_CELL_CHARACTERS
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    from sampling.extracts.byte_bits import Bits
 
-BLOCK_BYTES = 96 << 10
-"""Small enough that an array of one byte for each is not fetched anew from the system."""
+BLOCK_BYTES = 256 << 10
+"""So much that the steps for a block cost little beside its bytes, and that it stays in a cache."""
 
 BOM = b"\xef\xbb\xbf"
-_QUOTE, _LF, _CR = b'"\n\r'
+_MARK = b'"'
+_QUOTE, _LF = b'"\n'
 _FIRST_PRINTABLE, _DELETE = 0x20, b"\x7f"
 _ENDLESS_BYTES = 2 * MAX_CELL_CHARACTERS
 
@@ -67,25 +75,22 @@ class Survey:
         if not self.is_sound:
             return
         codes = np.frombuffer(block, np.uint8)
-        is_lf, is_cr = codes == _LF, _where(block, b"\r", codes)
-        tabs = _where(block, b"\t", codes)
-        allowed = sum(int(np.count_nonzero(some)) for some in (is_lf, is_cr, tabs))
+        lf, cr = bits_of(codes == _LF), _bits_of_rare(b"\r", block)
+        allowed = number_of(lf) + number_of(cr) + number_of(_bits_of_rare(b"\t", block))
         low = int(np.count_nonzero(codes < _FIRST_PRINTABLE))
         if low != allowed or _DELETE in block or not _is_utf8(block):
             self.is_sound = False
             return
-        is_separator = codes == ord(self.delimiter)
-        if self.in_quotes or b'"' in block:
-            is_mark = codes == _QUOTE
-            self._check_marks(block, np.flatnonzero(is_mark))
-            outside = _outside(is_mark, self.in_quotes)
-            self.has_broken_cells |= bool(np.any(is_lf & ~outside))
-            is_lf &= outside
-            is_cr = is_cr & outside[: len(is_cr)]
-            is_separator &= outside
-            self.in_quotes = not outside[-1]
-        self._count_ends(is_lf, is_cr)
-        self.separators += int(np.count_nonzero(is_separator))
+        separators = bits_of(codes == ord(self.delimiter))
+        if self.in_quotes or _MARK in block:
+            marks = bits_of(codes == _QUOTE)
+            quoted = inside(marks, is_inside=self.in_quotes)
+            self._check_marks(marks, quoted, separators | lf | just_beyond(len(block)), cr)
+            self.has_broken_cells |= bool(np.any(lf & quoted))
+            self.in_quotes = bool(quoted[-1] >> np.uint64(WORD_BITS - 1))
+            lf, cr, separators = (signs & ~quoted for signs in (lf, cr, separators))
+        self._count_ends(lf, cr)
+        self.separators += number_of(separators)
 
     def finish(self, tail: bytes) -> None:
         """Say that the file has ended, with the line ends after its last record."""
@@ -96,78 +101,56 @@ class Survey:
         self.is_sound &= not self.in_quotes and not (self.lf_ends and self.crlf_ends)
         self.is_sound &= not tail.replace(self.newline.encode(), b"")
 
-    def _check_marks(self, block: bytes, marks: NDArray[np.intp]) -> None:
+    def _check_marks(self, marks: Bits, quoted: Bits, ends: Bits, cr: Bits) -> None:
         """Check every quotation mark by its neighbours.
 
         Marks alternate: one opens, the next closes, and a doubled mark closes and opens again.
         A mark that opens follows a separator, a line end or the mark just closed; one that
-        closes comes before a separator, a line end or the mark that opens again.
+        closes comes before a separator, a line end or the mark that opens again. A block begins
+        after a line end, and what comes after it is one or the end of the file.
+
+        Args:
+            marks: Quotation marks.
+            quoted: Bytes inside of quotes, marks that open among them.
+            ends: Separators and LFs, and the byte after the block.
+            cr: CRs.
         """
         import numpy as np
 
-        # A line end on both sides stands for the neighbours of the first and last byte.
-        padded = np.frombuffer(b"\n" + block + b"\n", np.uint8)
-        first_opens = 1 if self.in_quotes else 0
-        opening, closing = marks[first_opens::2], marks[1 - first_opens :: 2]
-        neighbours = np.zeros(256, bool)
-        neighbours[[ord(self.delimiter), _LF, _QUOTE]] = True
-        opens_well = bool(neighbours[padded[opening]].all())
-        neighbours[_CR] = True
-        self.is_sound &= opens_well and bool(neighbours[padded[closing + 2]].all())
+        opening, closing = marks & quoted, marks & ~quoted
+        neighbours = ends | marks
+        is_bad = opening & ~after(neighbours, is_first=True)
+        is_bad |= after(closing, is_first=False) & ~(neighbours | cr)
+        self.is_sound &= not np.any(is_bad)
 
-    def _count_ends(self, is_lf: NDArray[np.bool_], is_cr: NDArray[np.bool_]) -> None:
+    def _count_ends(self, lf: Bits, cr: Bits) -> None:
         """Count line ends outside quotes and find blank lines.
 
         Args:
-            is_lf: For every byte of a block whether it is an LF outside quotes.
-            is_cr: The same for CR; of no length where the block has none.
+            lf: LFs outside quotes.
+            cr: CRs outside quotes.
         """
         import numpy as np
 
-        lf, crlf = int(np.count_nonzero(is_lf)), 0
-        is_blank = is_lf[0] or np.any(is_lf[:-1] & is_lf[1:])
-        if len(is_cr):
-            is_crlf = is_cr[:-1] & is_lf[1:]
-            crlf = int(np.count_nonzero(is_crlf))
-            is_blank = is_blank or is_cr[0] or np.any(is_lf[:-2] & is_crlf[1:])
-            self.is_sound &= int(np.count_nonzero(is_cr)) == crlf
-        self.lf_ends += lf - crlf
+        after_lf = after(lf, is_first=True)
+        blank, ends, crlf = after_lf & lf, number_of(lf), 0
+        if np.any(cr):
+            blank |= after_lf & cr
+            crlf = number_of(after(cr, is_first=False) & lf)
+            self.is_sound &= number_of(cr) == crlf
+        self.lf_ends += ends - crlf
         self.crlf_ends += crlf
-        self.records += lf
-        self.is_sound &= not is_blank
+        self.records += ends
+        self.is_sound &= not np.any(blank)
 
 
-def _where(block: bytes, sign: bytes, codes: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Return for every byte whether it is this one; an array of no length where none is."""
-    is_sign: NDArray[np.bool_] = codes[: len(block) if sign in block else 0] == ord(sign)
-    return is_sign
-
-
-@cache
-def _tables() -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """Return, for eight marks or none as bits, the parity up to each bit, and that of all.
-
-    The parity of all is 0 or 255, so that it turns every bit of the next byte.
-    """
+def _bits_of_rare(sign: bytes, block: bytes) -> Bits:
+    """Return where a byte is that most blocks do not hold."""
     import numpy as np
 
-    bits = np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1)
-    up_to = np.bitwise_xor.accumulate(bits, axis=1)
-    return np.packbits(up_to, axis=1)[:, 0], up_to[:, -1] * np.uint8(255)
-
-
-def _outside(is_mark: NDArray[np.bool_], in_quotes: bool) -> NDArray[np.bool_]:
-    """Return for every byte whether an even number of marks stands up to it, counted in bits."""
-    import numpy as np
-
-    up_to, of_all = _tables()
-    marks = np.packbits(is_mark)
-    carried = np.empty_like(marks)
-    carried[0] = 255 if in_quotes else 0
-    np.bitwise_xor.accumulate(of_all[marks[:-1]], out=carried[1:])
-    carried[1:] ^= carried[0]
-    inside = up_to[marks] ^ carried
-    return np.unpackbits(~inside, count=len(is_mark)).view(np.bool_)
+    if sign not in block:
+        return none_of(len(block))
+    return bits_of(np.frombuffer(block, np.uint8) == ord(sign))
 
 
 def survey(path: Path, delimiter: str, is_over: Callable[[], bool] = lambda: False) -> Survey:

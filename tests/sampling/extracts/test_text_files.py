@@ -18,12 +18,10 @@ from sampling.extracts.csv_rows import CsvRows
 from sampling.extracts.opening import open_source
 from sampling.frame import FrameSpec
 
-pieces = st.lists(
-    st.sampled_from(
-        ['"', ",", "\n", "\r\n", "\r", "a", " ", '""', "é", "\0", '"x"', '"l\nm"', '"a,b"', ""]
-    ),
-    max_size=14,
-).map("".join)
+signs = ['"', ",", "\n", "\r\n", "\r", "a", " ", '""', "é", "\0", '"x"', '"l\nm"', '"a,b"', ""]
+# Bytes are looked at 64 at a time, so what follows these stands at the end of such a word.
+long = ["c" * 61, '"' + "d" * 62 + '"', '"' + "e," * 40 + '"', "f" * 64]
+pieces = st.lists(st.sampled_from([*signs, *long]), max_size=14).map("".join)
 
 
 def places(path: Path, code: str, **options: Any) -> list[tuple[int | None, str | None]]:
@@ -34,7 +32,9 @@ def places(path: Path, code: str, **options: Any) -> list[tuple[int | None, str 
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(body=pieces, mark=st.sampled_from(["", "\ufeff"]), block=st.sampled_from([1, 3, 1 << 20]))
+@given(
+    body=pieces, mark=st.sampled_from(["", "\ufeff"]), block=st.sampled_from([1, 3, 100, 1 << 20])
+)
 def test_what_the_engine_reads_is_what_the_exact_reader_reads(
     body: str, mark: str, block: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
