@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 DRAW_MEMORY: Final = "256MB"
 FULL_MEMORY: Final = "70%"
-"""Of the machine: checks and fingerprint hold all ids, sorted, in memory."""
+"""Of the machine: checks and fingerprint hold all ids in memory."""
 
 _DRAW: Final = """
 SELECT stratum, count(*), min(ticket || id, m) FILTER (WHERE m IS NOT NULL)
@@ -54,12 +54,12 @@ class DuckDBFrame(OpenFrame):
 
     def _smallest(self, hashed_before: str, asked: Mapping[str, int]) -> dict[str, list[str]]:
         """Return ticket and id, as one text, of the smallest tickets of each stratum."""
-        is_sorted = "_sorted" in self.__dict__
-        relation = self._sorted if is_sorted else self._marked
+        is_kept = "_kept" in self.__dict__
+        relation = self._kept if is_kept else self._marked
         assert isinstance(relation, FileRelation)  # noqa: S101 - this engine reads files alone
-        if not is_sorted and not relation.is_loaded:
+        if not is_kept and not relation.is_loaded:
             self._limit(DRAW_MEMORY)
-        sql = _DRAW.format(frame="records" if is_sorted else "marked")
+        sql = _DRAW.format(frame="records" if is_kept else "marked")
         values = [hashed_before, list(asked), list(asked.values())]
 
         def read() -> tuple[list[tuple[str | None, int, list[str]]], int]:
@@ -84,7 +84,7 @@ class DuckDBFrame(OpenFrame):
 
     def _records(self) -> DuckDBPyConnection:
         """Return the connection that has the table ``records``."""
-        relation = self._sorted
+        relation = self._kept
         assert isinstance(relation, FileRelation)  # noqa: S101 - this engine reads files alone
         return relation.connection
 

@@ -13,7 +13,7 @@ from sampling.engines.profile import Profile, profile
 from sampling.engines.record_checks import Records, records_of
 from sampling.engines.relation import Relation
 from sampling.engines.row_checks import BlankRows, blank_rows
-from sampling.engines.selection import Wanted, select, sort_records
+from sampling.engines.selection import Wanted, keep_records, select
 from sampling.engines.uniqueness import identifiability
 from sampling.extracts.source import Source
 from sampling.faults import RULES, Code, fault, worst_first
@@ -58,7 +58,7 @@ def examine(source: Source, relation: Relation, wanted: Wanted, options: Options
     id_column = wanted.id_column if wanted.id_column in relation.columns else None
     if wanted.fits(relation) and wanted.collapse is None:
         select(relation, wanted)
-        sort_records(relation)
+        keep_records(relation)
     profiles, blanks = _profiled(relation, wanted, id_column)
     quasi = _measured(relation, wanted)
     wider = [one.column for one in (options.coarser or {}).values() if one.column is not None]

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from sampling.checks import Fault, Place
 from sampling.engines.file_views import has_pattern, listed, view_csv, view_parquet
+from sampling.engines.id_ranges import id_ranges
 from sampling.engines.relation import Cell, Relation, literal
 from sampling.errors import ExtractError
 from sampling.extracts.dialect import header_faults
@@ -182,23 +183,27 @@ class FileRelation(Relation):
         self.is_loaded = True
         self._believed = _Believed(count, reader.faults)
 
-    def sort_records(self) -> None:
-        """Make the table ``records`` out of the view ``marked``, sorted by the bytes of the ids.
+    def keep_records(self) -> None:
+        """Make the table ``records`` out of the view ``marked``.
 
-        Rows that are no records are sorted with them, so that the rows read can be counted.
+        Rows that are no records are taken too at first, so that the rows read can be counted.
         """
 
         def read() -> tuple[int, int]:
             execute = self.connection.execute
-            execute(
-                "CREATE OR REPLACE TABLE records AS SELECT * FROM marked "
-                "ORDER BY id NULLS LAST, stratum"
-            )
+            execute("CREATE OR REPLACE TABLE records AS SELECT * FROM marked")
             rows, records = execute("SELECT count(*), count(id) FROM records").fetchall()[0]
             return rows - records, rows
 
         if self.read_first(read):
             self.define("DELETE FROM records WHERE id IS NULL")
+
+    def in_order(self, sql: str) -> Iterator[list[tuple[Cell, ...]]]:
+        """Yield a row for each of ``records``, range after range of their ids."""
+        rows = self.number("SELECT count(*) FROM records")
+        for part in id_ranges(rows, self.query):
+            where = f"WHERE {part.condition} ORDER BY id, stratum"
+            yield from self.stream(f"{sql} {where}", part.values)
 
     def teach(self, name: str, function: Callable[[str], str]) -> None:
         """Give the engine a function of a text that SQL may call."""

@@ -80,8 +80,11 @@ def _lines(has_sizes: bool) -> str:
 
 
 def _sorted_lines(relation: Relation, lines: str) -> Iterator[bytes]:
-    """Yield the lines in order of bytes, many at a time."""
-    for batch in relation.stream(lines + relation.record_order):
+    """Yield the lines in order of bytes, many at a time.
+
+    TAB sorts below every byte that an id may hold, so the order of the ids is that of the lines.
+    """
+    for batch in relation.in_order(lines):
         yield "".join([str(line) for (line,) in batch]).encode()
 
 

@@ -187,7 +187,10 @@ def _lost_zeros(relation: Relation, counts: _Counts, places: _Finder) -> Iterato
 
 
 def _references(relation: Relation, id_column: str) -> Iterator[Fault]:
-    ids = [str(row[0]) for row in relation.query(f"SELECT id FROM records LIMIT {_LOOKED_AT}")]
+    ids = [
+        str(row[0])
+        for row in relation.query(f"SELECT id FROM records ORDER BY id LIMIT {_LOOKED_AT}")
+    ]
     like = sum(any(hit.kind in REFERENCES for hit in scan(record_id)) for record_id in ids)
     if 2 * like > len(ids):
         yield fault(Code.REFERENCE_LIKE_IDS, like, column=id_column)

@@ -24,7 +24,7 @@ from sampling.engines.frame_lines import (
 )
 from sampling.engines.kept_counts import kept_counts
 from sampling.engines.relation import Relation
-from sampling.engines.selection import Wanted, exclusions, select, sort_records
+from sampling.engines.selection import Wanted, exclusions, keep_records, select
 from sampling.engines.stratum_checks import stratum_sizes
 from sampling.errors import ExtractError
 from sampling.extracts.source import Source
@@ -93,7 +93,7 @@ class OpenFrame(ABC):
         if report.errors:
             raise _refused(report)
         fingerprint, ids_fingerprint = fingerprints(
-            self._sorted, self._nonce, has_sizes=self._has_sizes
+            self._kept, self._nonce, has_sizes=self._has_sizes
         )
         records = self._examined.records
         occurred = {fault.code for fault in report.faults if fault.severity is Severity.ERROR}
@@ -113,7 +113,7 @@ class OpenFrame(ABC):
             identifiability=report.identifiability,
             collapsed=records.collapsed,
             unit_of_rows=records.unit,
-            units=() if self._spec.unit_column is None else units_of(self._sorted),
+            units=() if self._spec.unit_column is None else units_of(self._kept),
             units_fingerprint=self.units_fingerprint(),
             files=tuple(
                 SourceFile(name=one.name, sha256=one.sha256) for one in self._source.each_digest()
@@ -133,11 +133,11 @@ class OpenFrame(ABC):
 
     def stratum_sizes(self) -> dict[str, int]:
         """Return records by stratum, in ascending order of the name's bytes."""
-        return stratum_sizes(self._sorted)
+        return stratum_sizes(self._kept)
 
     def lines(self) -> Iterator[bytes]:
         """Yield the lines of the fingerprint, but for a nonce, in order of bytes, many at once."""
-        return lines_of(self._sorted, has_sizes=self._has_sizes)
+        return lines_of(self._kept, has_sizes=self._has_sizes)
 
     def write_lines(self, path: Path) -> None:
         """Write the lines of the fingerprint; ``LC_ALL=C sort FILE | sha256sum`` gives it again.
@@ -145,7 +145,7 @@ class OpenFrame(ABC):
         Args:
             path: A file; one that exists is replaced.
         """
-        write_lines(self._sorted, self._nonce, path, has_sizes=self._has_sizes)
+        write_lines(self._kept, self._nonce, path, has_sizes=self._has_sizes)
 
     def draw(self, label: str, seed: str, take: Mapping[str, int]) -> tuple[RankedRecord, ...]:
         """Return the records of the smallest tickets of each stratum.
@@ -270,21 +270,21 @@ class OpenFrame(ABC):
 
     @cached_property
     def _fingerprint(self) -> str:
-        return fingerprint(self._sorted, self._nonce, has_sizes=self._has_sizes)
+        return fingerprint(self._kept, self._nonce, has_sizes=self._has_sizes)
 
     @cached_property
     def _units_fingerprint(self) -> str | None:
-        return None if self._spec.unit_column is None else units_fingerprint(self._sorted)
+        return None if self._spec.unit_column is None else units_fingerprint(self._kept)
 
     @property
     def _has_sizes(self) -> bool:
         return self._spec.size_column is not None
 
     @cached_property
-    def _sorted(self) -> Relation:
+    def _kept(self) -> Relation:
         self._make_room()
         if "_examined" not in self.__dict__ or not self.report.strata:
-            sort_records(self._marked)
+            keep_records(self._marked)
         return self._relation
 
 

@@ -1,4 +1,4 @@
-"""From rows to records: collapsed where asked for, sorted, with ids and strata checked."""
+"""From rows to records: collapsed where asked for, with ids and strata checked."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sampling.engines.id_checks import check_ids, teach
 from sampling.engines.profile import Profile
 from sampling.engines.relation import Relation
 from sampling.engines.row_checks import id_candidates, no_id_named
-from sampling.engines.selection import Wanted, select, sort_records
+from sampling.engines.selection import Wanted, keep_records, select
 from sampling.engines.stratum_checks import check_strata, stratum_sizes
 from sampling.faults import Code, fault
 from sampling.frame import MAX_COUNTED_VALUES
@@ -63,7 +63,7 @@ def records_of(
         return Records(relation, faults, {})
     made = collapse(relation, wanted, quasi)
     select(made.relation, wanted)
-    sort_records(made.relation)
+    keep_records(made.relation)
     faults = (*faults, *check_collapse(made, wanted))
     distinct = {name: _count_distinct(made.relation, name) for name in wanted.keep}
     return _checked(made.relation, wanted, distinct, faults, made.collapsed)

@@ -30,9 +30,6 @@ class Relation(ABC):
         unreadable: Columns of a type that is no plain value (lists, blobs), with their type.
     """
 
-    record_order = ""
-    """What a reader of all ``records`` adds to have them in order; none where they lie in order."""
-
     def __init__(
         self,
         source: Source,
@@ -95,8 +92,16 @@ class Relation(ABC):
         """
 
     @abstractmethod
-    def sort_records(self) -> None:
+    def keep_records(self) -> None:
         """Make ``records`` of ids and strata out of ``marked``; rows that are no records go."""
+
+    @abstractmethod
+    def in_order(self, sql: str) -> Iterator[list[tuple[Cell, ...]]]:
+        """Yield a row for each of ``records``, by the bytes of their ids, in batches.
+
+        Args:
+            sql: ``SELECT ... FROM records`` and no more.
+        """
 
     @abstractmethod
     def derive(self, sql: str, columns: tuple[str, ...]) -> Relation:

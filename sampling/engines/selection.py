@@ -143,14 +143,12 @@ def _of_designs(relation: Relation, wanted: Wanted) -> str:
     )
 
 
-def sort_records(relation: Relation) -> None:
-    """Make the table ``records`` of ids and strata, sorted by bytes.
+def keep_records(relation: Relation) -> None:
+    """Make the table ``records`` of ids and strata.
 
-    TAB sorts below every byte that an id may hold, so that the order of ids is the order of the
-    lines of the fingerprint. Checks, fingerprint and draw read this table and not the extract
-    again.
+    Checks, fingerprint and draw read this table and not the extract again.
     """
-    relation.sort_records()
+    relation.keep_records()
 
 
 def _passes(relation: Relation, name: str, values: tuple[str, ...]) -> str:

@@ -81,7 +81,6 @@ class WarehouseRelation(Relation):
 
     dialect: Dialect
     extract_sql: str
-    record_order = " ORDER BY id, stratum"
     _whole: frozenset[str] = frozenset()
     """Definitions that bring with them what they need."""
 
@@ -122,16 +121,20 @@ class WarehouseRelation(Relation):
         if name is not None:
             yield Place(None, name)
 
-    def sort_records(self) -> None:
-        """Define ``records``; each reader of them asks for their order."""
+    def keep_records(self) -> None:
+        """Define ``records``."""
         self._definitions["records"] = "SELECT * FROM marked WHERE id IS NOT NULL"
+
+    def in_order(self, sql: str) -> Iterator[list[tuple[Cell, ...]]]:
+        """Yield a row for each of ``records``; the warehouse sorts them."""
+        return self.stream(f"{sql} ORDER BY id, stratum")
 
     def teach(self, name: str, function: Callable[[str], str]) -> None:
         """Have a function of Python decide on the ids that are not plain ASCII.
 
         Those ids come here once; what the function says of them is joined to the records.
         """
-        self.sort_records()
+        self.keep_records()
         self._taught.setdefault(name, function)
         odd = [str(row[0]) for batch in self.stream(_ODD_IDS) for row in batch]
         said = [(record_id, *(f(record_id) for f in self._taught.values())) for record_id in odd]
@@ -233,14 +236,14 @@ class WarehouseFrame(OpenFrame):
         self, label: str, seed: str, *, sample: Mapping[str, int], take: Mapping[str, int]
     ) -> SizedDraw:
         """Return the first ranks of a size-weighted draw; as :class:`OpenFrame` says."""
-        _ = self._sorted
+        _ = self._kept
         return draw_by_size(partial(self._read, prefix(label, seed)), sample=sample, take=take)
 
     def draw_of_units(
         self, label: str, seed: str, take: Mapping[str, int]
     ) -> tuple[RankedRecord, ...]:
         """Return the first ranks of each unit; as :class:`OpenFrame` says."""
-        units = {unit.name: unit for unit in units_of(self._sorted)}
+        units = {unit.name: unit for unit in units_of(self._kept)}
         sizes = {name: unit.records for name, unit in units.items()}
         asked = {name: count for name, count in take.items() if count and name in units}
         drawn = self._nearest(prefix(label, seed), asked, sizes, group="unit") if asked else {}
@@ -264,7 +267,7 @@ class WarehouseFrame(OpenFrame):
 
     def _smallest(self, hashed_before: str, asked: Mapping[str, int]) -> dict[str, list[str]]:
         """Return ticket and id, as one text, of the smallest tickets of each stratum."""
-        _ = self._sorted
+        _ = self._kept
         return self._nearest(hashed_before, asked, self._sizes, group="stratum")
 
     def _nearest(
