@@ -2,7 +2,7 @@
 
     python -m benchmarks.mutation                    every module; a markdown table
     python -m benchmarks.mutation blaker tickets     some of them, the others as last measured
-    python -m benchmarks.mutation --survivors        once more what no test noticed, by more tests
+    python -m benchmarks.mutation --again survivors  once more what no test noticed, by more tests
 
 Every mutant (``benchmarks.mutants``) runs in a process of its own against those tests that reach
 its line, the most promising first, until one fails. Tests of hypothesis use fixed examples, so
@@ -17,14 +17,14 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from benchmarks.mutants import Mutant, mutants
-from benchmarks.mutation_report import Outcome, report
+from benchmarks.mutation_report import Outcome, reason_of, report
 from benchmarks.mutation_tests import Reach, Trial, measured_reach, results_of
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -94,10 +94,12 @@ def trial_of(mutant: Mutant, path: Path, reach: Reach, *, seconds: float) -> Tri
     return Trial(mutant, path, tuple(chosen), tuple(reach.seconds[test] for test in chosen))
 
 
-def noticed_before(trials: Sequence[Trial], old: Sequence[Outcome]) -> dict[int, str]:
-    """Return the results of mutants that a test noticed before, by their place."""
-    lived = {words(one) for one in old if not one.is_noticed}
-    results = {words(one): one.result for one in old if words(one) not in lived}
+def settled_before(
+    trials: Sequence[Trial], old: Sequence[Outcome], is_open: Callable[[Outcome], bool]
+) -> dict[int, str]:
+    """Return the results of before that need no second trial, by the place of the mutant."""
+    left = {words(one) for one in old if is_open(one)}
+    results = {words(one): one.result for one in old if words(one) not in left}
     return {
         at: results[words(trial.mutant)]
         for at, trial in enumerate(trials)
@@ -114,7 +116,12 @@ def measure(path: Path, reach: Reach, before: Measured | None, how: argparse.Nam
     digest = digest_of(source)
     old = before.outcomes if before and before.source == digest else []
     trials = [trial_of(one, path, reach, seconds=how.seconds) for one in mutants(source)]
-    kept = noticed_before(trials, old) if how.survivors else {}
+    is_open: dict[str | None, Callable[[Outcome], bool]] = {
+        None: lambda _: True,
+        "survivors": lambda one: not one.is_noticed,
+        "unexplained": lambda one: not one.is_noticed and reason_of(path.stem, one) is None,
+    }
+    kept = settled_before(trials, old, is_open[how.again])
     left = [at for at in range(len(trials)) if at not in kept]
     with ThreadPoolExecutor(how.jobs) as pool:
         parts = [left[start :: how.jobs] for start in range(how.jobs)]
@@ -162,12 +169,16 @@ def chosen(names: Sequence[str]) -> Iterable[Path]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("modules", nargs="*", help="names of modules; all if none is given")
-    parser.add_argument("--survivors", action="store_true", help="try again what survived")
+    parser.add_argument(
+        "--again",
+        choices=["survivors", "unexplained"],
+        help="keep what was noticed before; try what survived, or of that what has no reason yet",
+    )
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="at a time")
     parser.add_argument("--seconds", type=float, help="of tests for each mutant; 6, or 60 again")
     parser.add_argument("--results", type=Path, default=RESULTS, help="where they are kept")
     how = parser.parse_args()
-    how.seconds = how.seconds or (60.0 if how.survivors else 6.0)
+    how.seconds = how.seconds or (60.0 if how.again else 6.0)
     reach = measured_reach(TARGETS)
     found = read(how.results)
     for path in chosen(how.modules):

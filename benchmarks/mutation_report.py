@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 REASONS = Path(__file__).with_name("mutation_reasons.toml")
@@ -39,7 +40,6 @@ def report(found: Mapping[str, tuple[str, Sequence[Outcome]]], unmeasured: Seque
         found: By module the commit that was measured, and one outcome for each mutant.
         unmeasured: Modules that were not, or that changed since.
     """
-    reasons = tomllib.loads(REASONS.read_text(encoding="utf-8"))
     lines = [
         "| module | mutants | noticed | share | not noticed, explained | commit |",
         "|---|---|---|---|---|---|",
@@ -49,11 +49,7 @@ def report(found: Mapping[str, tuple[str, Sequence[Outcome]]], unmeasured: Seque
         if not outcomes:
             continue
         noticed = sum(one.is_noticed for one in outcomes)
-        explained = sum(
-            _reason(one, reasons.get(name, {})) is not None
-            for one in outcomes
-            if not one.is_noticed
-        )
+        explained = sum(reason_of(name, one) is not None for one in outcomes if not one.is_noticed)
         total, caught, told = total + len(outcomes), caught + noticed, told + explained
         share = f"{noticed / len(outcomes):.1%}"
         cells = (name, len(outcomes), noticed, share, f"{explained} of {len(outcomes) - noticed}")
@@ -63,21 +59,27 @@ def report(found: Mapping[str, tuple[str, Sequence[Outcome]]], unmeasured: Seque
     if unmeasured:
         lines += ["", f"Not measured as they stand: {', '.join(unmeasured)}."]
     for name, (_, outcomes) in found.items():
-        lines += _survivors(name, outcomes, reasons.get(name, {}))
+        lines += _survivors(name, outcomes)
     return "\n".join(lines)
 
 
-def _reason(one: Outcome, reasons: Mapping[str, str]) -> str | None:
+def reason_of(module: str, one: Outcome) -> str | None:
     """Return why a mutant lives: given for the change, the statement or the function."""
+    reasons = _reasons().get(module, {})
     return reasons.get(one.after) or reasons.get(one.before) or reasons.get(one.function)
 
 
-def _survivors(name: str, outcomes: Sequence[Outcome], reasons: Mapping[str, str]) -> list[str]:
+@cache
+def _reasons() -> dict[str, dict[str, str]]:
+    return tomllib.loads(REASONS.read_text(encoding="utf-8"))
+
+
+def _survivors(name: str, outcomes: Sequence[Outcome]) -> list[str]:
     """Return the survivors of a module, those of one reason together."""
     groups: dict[str, list[Outcome]] = {}
     for one in outcomes:
         if not one.is_noticed:
-            groups.setdefault(_reason(one, reasons) or "unexplained", []).append(one)
+            groups.setdefault(reason_of(name, one) or "unexplained", []).append(one)
     lines = ["", f"## {name}"] if groups else []
     for reason, group in groups.items():
         lines += ["", f"{reason[:1].upper()}{reason[1:]} ({len(group)}):", ""]
