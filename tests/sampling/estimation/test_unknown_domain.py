@@ -206,3 +206,16 @@ def test_counts_that_no_sample_could_have_are_refused(
 def test_a_group_of_a_single_record_has_one_degree_of_freedom() -> None:
     assert domain([DomainCount("all", 90, 9, 1, 0)]).degrees_of_freedom == 1
     assert domain([DomainCount("all", 90, 9, 3, 0)]).degrees_of_freedom == 2
+
+
+def test_limits_lie_one_count_outside_those_of_the_largest_size() -> None:
+    for count, largest in (
+        (DomainCount("all", 40, 12, 8, 1), 36),
+        (DomainCount("all", 40, 12, 8, 7), 36),
+        (DomainCount("all", 700, 60, 25, 4), 665),
+    ):
+        least, most = blaker_counts(count.yes, count.base, population=largest, alpha=0.05)
+        made = domain([count])
+        assert made.lower == max(0, least - 1) / largest
+        assert made.upper == min(largest, most + 1) / largest
+    assert domain([DomainCount("all", 40, 12, 8, 1)]).lower == 0
