@@ -17,15 +17,16 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 from benchmarks.mutants import Mutant, mutants
 from benchmarks.mutation_report import Outcome, reason_of, report
-from benchmarks.mutation_tests import Reach, Trial, measured_reach, results_of
+from benchmarks.mutation_tests import TESTS, Reach, Trial, measured_reach, results_of
 
 ROOT = Path(__file__).resolve().parents[1]
 TARGETS = (
@@ -95,10 +96,10 @@ def trial_of(mutant: Mutant, path: Path, reach: Reach, *, seconds: float) -> Tri
 
 
 def settled_before(
-    trials: Sequence[Trial], old: Sequence[Outcome], is_open: Callable[[Outcome], bool]
+    trials: Sequence[Trial], old: Sequence[Outcome], is_open_still: Callable[[Outcome], bool]
 ) -> dict[int, str]:
     """Return the results of before that need no second trial, by the place of the mutant."""
-    left = {words(one) for one in old if is_open(one)}
+    left = {words(one) for one in old if is_open_still(one)}
     results = {words(one): one.result for one in old if words(one) not in left}
     return {
         at: results[words(trial.mutant)]
@@ -111,34 +112,49 @@ def words(one: Mutant | Outcome) -> tuple[str, int, str, str]:
     return one.function, one.line, one.before, one.after
 
 
-def measure(path: Path, reach: Reach, before: Measured | None, how: argparse.Namespace) -> Measured:
-    source = path.read_text(encoding="utf-8")
-    digest = digest_of(source)
-    old = before.outcomes if before and before.source == digest else []
-    trials = [trial_of(one, path, reach, seconds=how.seconds) for one in mutants(source)]
-    is_open: dict[str | None, Callable[[Outcome], bool]] = {
-        None: lambda _: True,
-        "survivors": lambda one: not one.is_noticed,
-        "unexplained": lambda one: not one.is_noticed and reason_of(path.stem, one) is None,
-    }
-    kept = settled_before(trials, old, is_open[how.again])
-    left = [at for at in range(len(trials)) if at not in kept]
+def measure(
+    paths: Sequence[Path], reach: Reach, found: Mapping[str, Measured], how: argparse.Namespace
+) -> dict[str, Measured]:
+    """Return what came of the mutants of some modules, those settled before among them."""
+    trials, settled, sources = dict[str, list[Trial]](), dict[str, dict[int, str]](), {}
+    for path in paths:
+        name, source = path.stem, path.read_text(encoding="utf-8")
+        sources[name] = digest_of(source)
+        same = name in found and found[name].source == sources[name]
+        trials[name] = [trial_of(one, path, reach, seconds=how.seconds) for one in mutants(source)]
+        settled[name] = settled_before(
+            trials[name], found[name].outcomes if same else [], partial(is_open, name, how.again)
+        )
+    left = [
+        (name, at)
+        for name, each in trials.items()
+        for at in range(len(each))
+        if at not in settled[name]
+    ]
     with ThreadPoolExecutor(how.jobs) as pool:
         parts = [left[start :: how.jobs] for start in range(how.jobs)]
-        found = pool.map(lambda part: results_of([trials[at] for at in part]), parts)
-        results = kept | {
-            at: result
-            for part, each in zip(parts, found, strict=True)
-            for at, result in zip(part, each, strict=True)
-        }
-    return Measured(
-        commit(),
-        digest,
-        [
-            Outcome(one.function, one.line, one.before, one.after, results[at])
-            for at, one in enumerate(trial.mutant for trial in trials)
-        ],
-    )
+        tried = pool.map(lambda part: results_of([trials[name][at] for name, at in part]), parts)
+        for part, results in zip(parts, tried, strict=True):
+            for (name, at), result in zip(part, results, strict=True):
+                settled[name][at] = result
+    return {
+        name: Measured(commit(), sources[name], outcomes(each, settled[name]))
+        for name, each in trials.items()
+    }
+
+
+def is_open(module: str, again: str | None, one: Outcome) -> bool:
+    """Say whether a mutant is to be tried once more."""
+    if again is None:
+        return True
+    return not one.is_noticed and (again == "survivors" or reason_of(module, one) is None)
+
+
+def outcomes(trials: Sequence[Trial], results: Mapping[int, str]) -> list[Outcome]:
+    return [
+        Outcome(one.function, one.line, one.before, one.after, results[at])
+        for at, one in enumerate(trial.mutant for trial in trials)
+    ]
 
 
 def as_they_stand(
@@ -158,7 +174,7 @@ def digest_of(source: str) -> str:
     return sha256(source.encode()).hexdigest()
 
 
-def chosen(names: Sequence[str]) -> Iterable[Path]:
+def chosen(names: Sequence[str]) -> list[Path]:
     unknown = set(names) - {path.stem for path in TARGETS}
     if unknown:
         sys.exit(f"There is no module {', '.join(sorted(unknown))} here; see sampling/estimation.")
@@ -174,19 +190,22 @@ def main() -> None:
         choices=["survivors", "unexplained"],
         help="keep what was noticed before; try what survived, or of that what has no reason yet",
     )
+    parser.add_argument("--tests", nargs="*", help="files of tests; all of the statistics if none")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="at a time")
     parser.add_argument("--seconds", type=float, help="of tests for each mutant; 6, or 60 again")
     parser.add_argument("--results", type=Path, default=RESULTS, help="where they are kept")
     how = parser.parse_args()
     how.seconds = how.seconds or (60.0 if how.again else 6.0)
-    reach = measured_reach(TARGETS)
     found = read(how.results)
-    for path in chosen(how.modules):
-        found[path.stem] = measure(path, reach, found.get(path.stem), how)
+    reach = measured_reach(TARGETS, how.tests or TESTS)
+    paths = chosen(how.modules)
+    for together in [paths] if how.again else [[path] for path in paths]:
+        found |= measure(together, reach, found, how)
         write(how.results, found)
-        lived = sum(not one.is_noticed for one in found[path.stem].outcomes)
-        total = len(found[path.stem].outcomes)
-        print(f"{path.stem}: {lived} of {total} survive", file=sys.stderr, flush=True)
+        for path in together:
+            lived = sum(not one.is_noticed for one in found[path.stem].outcomes)
+            total = len(found[path.stem].outcomes)
+            print(f"{path.stem}: {lived} of {total} survive", file=sys.stderr, flush=True)
     print(report(*as_they_stand(found)))
 
 

@@ -130,16 +130,16 @@ class NoteLines(FixedExamples):
             self.failed.add(report.nodeid)
 
 
-def measured_reach(targets: Sequence[Path]) -> Reach:
-    """Run all tests twice, for lines and for time; name and leave out those that do not pass."""
+def measured_reach(targets: Sequence[Path], tests: Sequence[str]) -> Reach:
+    """Run tests twice, for lines and for time; name and leave out those that do not pass."""
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     for name in LIBRARIES:
         __import__(name)
     names = {module_name(path) for path in targets}
     assert not names & set(sys.modules), "a module to be changed is loaded already"
     gc.freeze()
-    lines, _, failed_traced = _noted(targets)
-    _, seconds, failed_untraced = _noted(())
+    lines, _, failed_traced = _noted(targets, tests)
+    _, seconds, failed_untraced = _noted((), tests)
     failed = {*failed_traced, *failed_untraced}
     for test in sorted(failed):
         print(f"left out, as it does not pass here: {test}", file=sys.stderr)
@@ -151,13 +151,13 @@ def measured_reach(targets: Sequence[Path]) -> Reach:
 
 
 def _noted(
-    targets: Sequence[Path],
+    targets: Sequence[Path], tests: Sequence[str]
 ) -> tuple[dict[str, dict[str, list[str]]], dict[str, float], list[str]]:
-    """Run all tests in a fork; return lines by file, seconds by test, and who did not pass."""
+    """Run tests in a fork; return lines by file, seconds by test, and who did not pass."""
 
     def run(kept: Path) -> int:
         notes = NoteLines(targets)
-        pytest.main([*QUIET, *TESTS], plugins=[notes])
+        pytest.main([*QUIET, *tests], plugins=[notes])
         assert notes.seconds, "no test ran"
         lines = {
             name: {line: sorted(tests) for line, tests in each.items()}
@@ -177,7 +177,7 @@ def results_of(trials: Sequence[Trial]) -> list[str]:
     """Return for each trial ``failed``, ``too slow``, ``passed`` or ``not reached``.
 
     Args:
-        trials: All of one module.
+        trials: Of one module or of several.
     """
     found = dict.fromkeys((at for at, one in enumerate(trials) if not one.tests), "not reached")
     left = {at: one for at, one in enumerate(trials) if one.tests}
@@ -198,10 +198,12 @@ class InPlace(FixedExamples):
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Try every mutant that can be put into loaded functions."""
         items = {item.nodeid: item for item in session.items}
-        path = next(iter(self.trials.values())).path
-        source, module = path.read_text(encoding="utf-8"), loaded(str(path))
+        paths = {trial.path for trial in self.trials.values()}
+        sound = {path: ast.parse(path.read_text(encoding="utf-8")) for path in paths}
+        modules = {path: loaded(str(path)) for path in paths}
         for at, trial in self.trials.items():
-            changed = swaps(ast.parse(source), trial.mutant.tree, str(path))
+            module = modules[trial.path]
+            changed = swaps(sound[trial.path], trial.mutant.tree, str(trial.path))
             if changed is not None and module.can_take(changed):
                 run = partial(self._try, [items[test] for test in trial.tests], module, changed)
                 self.found[at] = _judged(partial(run, trial.seconds), trial)
