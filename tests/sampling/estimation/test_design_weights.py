@@ -82,6 +82,21 @@ def test_unevenness_is_the_mean_distance_of_the_fractions_from_their_mean() -> N
     assert unevenness(sizes, samples) == pytest.approx(0.9 * (0.12 - 0.1) / 0.12 + 0.1 * 1.5)
 
 
+@pytest.mark.parametrize(
+    ("sizes", "samples", "weights"),
+    [
+        ((1126, 1766, 2603, 4064), (17, 12, 5, 6), (4, 9, 31, 41)),
+        ((416, 3190, 754, 4607), (5, 17, 3, 18), (5, 11, 14, 15)),
+        ((1111, 308, 3642, 3001), (3, 2, 12, 15), (11, 4, 9, 6)),
+    ],
+)
+def test_no_rounding_on_the_way_is_passed_over(
+    sizes: tuple[int, ...], samples: tuple[int, ...], weights: tuple[int, ...]
+) -> None:
+    assert weights_by_trying(sizes, samples) == weights
+    assert design_weights(sizes, samples) == weights
+
+
 @given(st.lists(st.tuples(st.integers(20, 5000), st.integers(2, 20)), min_size=2, max_size=4))
 def test_weights_are_those_of_the_smallest_multiplier_that_is_near_enough(
     design: list[tuple[int, int]],
