@@ -3,6 +3,7 @@
     python -m benchmarks.mutation                    every module; a markdown table
     python -m benchmarks.mutation blaker tickets     some of them, the others as last measured
     python -m benchmarks.mutation --again survivors  once more what no test noticed, by more tests
+    python -m benchmarks.mutation --report           the table of what was measured, nothing tried
 
 Every mutant (``benchmarks.mutants``) runs in a process of its own against those tests that reach
 its line, the most promising first, until one fails. Tests of hypothesis use fixed examples, so
@@ -40,8 +41,6 @@ RESULTS = ROOT / ".mutation.json"
 class Measured:
     """What one module's mutants came to."""
 
-    commit: str
-    """The commit whose code was measured, with a plus where something was not committed."""
     source: str
     """SHA-256 of the module."""
     outcomes: list[Outcome]
@@ -52,9 +51,7 @@ def read(path: Path) -> dict[str, Measured]:
     if not path.is_file():
         return {}
     return {
-        name: Measured(
-            one["commit"], one["source"], [Outcome(**outcome) for outcome in one["outcomes"]]
-        )
+        name: Measured(one["source"], [Outcome(**outcome) for outcome in one["outcomes"]])
         for name, one in json.loads(path.read_text()).items()
     }
 
@@ -63,13 +60,15 @@ def write(path: Path, found: dict[str, Measured]) -> None:
     path.write_text(json.dumps({name: asdict(one) for name, one in sorted(found.items())}))
 
 
-def commit() -> str:
+def commit_of(path: Path) -> str:
+    """Return the commit that last changed a module, with a plus where it was changed since."""
+
     def git(*words: str) -> str:
         done = subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=True)
         return done.stdout.strip()
 
-    changed = git("status", "--porcelain", "--", "sampling", "tests/sampling")
-    return git("rev-parse", "--short", "HEAD") + ("+" if changed else "")
+    changed = git("status", "--porcelain", "--", str(path))
+    return git("log", "-1", "--format=%h", "--", str(path)) + ("+" if changed else "")
 
 
 def trial_of(mutant: Mutant, path: Path, reach: Reach, *, seconds: float) -> Trial:
@@ -138,7 +137,7 @@ def measure(
             for (name, at), result in zip(part, results, strict=True):
                 settled[name][at] = result
     return {
-        name: Measured(commit(), sources[name], outcomes(each, settled[name]))
+        name: Measured(sources[name], outcomes(each, settled[name]))
         for name, each in trials.items()
     }
 
@@ -162,12 +161,12 @@ def as_they_stand(
 ) -> tuple[dict[str, tuple[str, list[Outcome]]], list[str]]:
     """Return what was found of modules as they are now, and the names of the others."""
     current = [
-        path.stem
+        path
         for path in TARGETS
         if path.stem in found and found[path.stem].source == digest_of(path.read_text("utf-8"))
     ]
-    others = [path.stem for path in TARGETS if path.stem not in current]
-    return {name: (found[name].commit, found[name].outcomes) for name in current}, others
+    others = [path.stem for path in TARGETS if path not in current]
+    return {path.stem: (commit_of(path), found[path.stem].outcomes) for path in current}, others
 
 
 def digest_of(source: str) -> str:
@@ -190,6 +189,7 @@ def main() -> None:
         choices=["survivors", "unexplained"],
         help="keep what was noticed before; try what survived, or of that what has no reason yet",
     )
+    parser.add_argument("--report", action="store_true", help="try nothing, print what is kept")
     parser.add_argument("--tests", nargs="*", help="files of tests; all of the statistics if none")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="at a time")
     parser.add_argument("--seconds", type=float, help="of tests for each mutant; 6, or 60 again")
@@ -197,6 +197,9 @@ def main() -> None:
     how = parser.parse_args()
     how.seconds = how.seconds or (60.0 if how.again else 6.0)
     found = read(how.results)
+    if how.report:
+        print(report(*as_they_stand(found)))
+        return
     reach = measured_reach(TARGETS, how.tests or TESTS)
     paths = chosen(how.modules)
     for together in [paths] if how.again else [[path] for path in paths]:

@@ -10,6 +10,16 @@ from pathlib import Path
 
 REASONS = Path(__file__).with_name("mutation_reasons.toml")
 NOTICED = frozenset({"failed", "too slow"})
+PREFACE = (
+    "Each mutant is one small change of a module: a comparison moved by one or turned round, an",
+    "arithmetic sign exchanged, a number raised by one, a condition negated, a check left out. It",
+    "is noticed where a test fails, or takes over eight times its processor time and two seconds.",
+    "Tests are those of `tests/sampling/estimation` and of tickets that reach the changed line, a",
+    "few seconds of them a mutant, so that a share is a least one. The commit is the one that last",
+    "changed the module.",
+    "",
+)
+"""What a reader has to know of the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +47,11 @@ def report(found: Mapping[str, tuple[str, Sequence[Outcome]]], unmeasured: Seque
     """Return the table of modules, then the survivors of each by the reason why they live.
 
     Args:
-        found: By module the commit that was measured, and one outcome for each mutant.
+        found: By module the commit that last changed it, and one outcome for each mutant.
         unmeasured: Modules that were not, or that changed since.
     """
     lines = [
+        *PREFACE,
         "| module | mutants | noticed | share | not noticed, explained | commit |",
         "|---|---|---|---|---|---|",
     ]
