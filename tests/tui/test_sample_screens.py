@@ -84,7 +84,6 @@ def spelled(text: str) -> list[str]:
 SIMPLE = PlanRequest(size=30, expected=Decimal("0.05"))
 EXTEND = ["plus", *"45", "enter", *spelled("may.csv"), "enter"]
 YES = ["y", "enter"]
-FRESH = ["backspace"] * 12
 
 
 @pytest.mark.parametrize(("size", "name"), [(SMALL, "80x24"), (LARGE, "120x40")])
@@ -161,7 +160,7 @@ def test_a_case_is_found_by_its_number(see: See) -> None:
 
 
 ROLLING = PlanRequest(rolling=Decimal("0.1"))
-LATER = ["apostrophe", *spelled("june.csv"), "enter", *FRESH, *spelled("may.csv"), "enter"]
+LATER = ["apostrophe", *spelled("june.csv"), "enter", *spelled("may.csv"), "enter"]
 
 
 def test_a_later_extract_is_taken_in_and_the_frame_closed(
@@ -171,7 +170,7 @@ def test_a_later_extract_is_taken_in_and_the_frame_closed(
         ROLLING,
         LATER,
         YES,
-        ["number_sign", *FRESH, *spelled("june.csv"), "enter", *YES],
+        ["number_sign", "enter", *YES],
         ["apostrophe"],
     )
     same_as_snapshot("sample-take-in-80x24", asked)
@@ -188,7 +187,7 @@ def test_a_later_extract_that_lacks_a_record_is_refused(
     see: See, empty_audit: Audit, tmp_path: Path
 ) -> None:
     extract(tmp_path, "short.csv", ROWS[1:])
-    keys = ["apostrophe", *spelled("short.csv"), "enter", *FRESH, *spelled("may.csv"), "enter"]
+    keys = ["apostrophe", *spelled("short.csv"), "enter", *spelled("may.csv"), "enter"]
     (said,) = see(ROLLING, [*keys, *YES])
     assert "1 record of the frame is not in the later extract" in " ".join(said.split())
     assert empty_audit.frame is not None

@@ -117,10 +117,12 @@ class SampleChanges:
     def take_in(self) -> None:
         """Ask for a later extract and the one before it, and for a yes."""
         audit, name = self._audit, self._name
+        known = self._program.extract_typed
 
         def ask_earlier(later: Extract) -> None:
             text = "The one that the frame was last made of; the later one has to hold all of it."
-            self._ask_extract("Which extract before it?", text, lambda one: confirm(later, one))
+            title = "Which extract before it?"
+            self._ask_earlier(title, text, lambda one: confirm(later, one), start=known)
 
         def confirm(later: Extract, earlier: Extract) -> None:
             text = (
@@ -141,7 +143,7 @@ class SampleChanges:
             )
 
         text = "It holds every record listed so far, in the same stratum, and later ones."
-        self._ask_extract("Which later extract?", text, ask_earlier)
+        self._ask_extract("Which later extract?", text, ask_earlier, start="")
 
     def close(self) -> None:
         """Ask for the extract of the frame as it is, and for a yes to closing it."""
@@ -156,7 +158,8 @@ class SampleChanges:
             audit.close_frame(name, extract)
             return "The frame is closed."
 
-        self._ask_extract("Which extract is the last one?", _AS_COMMITTED, confirm)
+        text = "The one that the frame was last made of. It is only read."
+        self._ask_extract("Which extract is the last one?", text, confirm)
 
     def _ask(
         self,
@@ -183,19 +186,49 @@ class SampleChanges:
         panel = TextPanel(title, text, held, start=start, verb="takes it")
         self._program.push_screen(panel, gone)
 
-    def _ask_extract(self, title: str, text: str, then: Callable[[Extract], None]) -> None:
-        found: list[Extract] = []
+    def _ask_extract(
+        self,
+        title: str,
+        text: str,
+        then: Callable[[Extract], None],
+        *,
+        start: str | None = None,
+    ) -> None:
+        """Ask for the extract of the frame as it is, or is to be; it is offered the next time.
+
+        Args:
+            title: What is asked.
+            text: What there is to know.
+            then: Takes the extract.
+            start: What stands in the field; None: the one that was typed last.
+        """
+        shown = self._program.extract_typed if start is None else start
+
+        def take(extract: Extract, typed: str) -> None:
+            self._program.extract_typed = typed
+            then(extract)
+
+        self._ask_name(title, text, take, start=shown)
+
+    def _ask_earlier(
+        self, title: str, text: str, then: Callable[[Extract], None], *, start: str
+    ) -> None:
+        """Ask for an extract that the frame was made of before."""
+        self._ask_name(title, text, lambda extract, _typed: then(extract), start=start)
+
+    def _ask_name(
+        self, title: str, text: str, then: Callable[[Extract, str], None], *, start: str
+    ) -> None:
+        found: list[tuple[Extract, str]] = []
 
         def take(typed: str) -> str:
             try:
-                found[:] = [named(typed)]
+                found[:] = [(named(typed), typed)]
             except ExtractNameError as problem:
                 return str(problem)
-            self._program.extract_typed = typed
             return ""
 
-        start = self._program.extract_typed
-        self._ask(title, text, take, lambda: then(found[0]), start=start)
+        self._ask(title, text, take, lambda: then(*found[0]), start=start)
 
     def _confirm(self, title: str, text: str, change: Change) -> None:
         options = [OptionView("y", "yes")]
