@@ -2,7 +2,8 @@
 
 What is kept is no truth and is never looked at by ``verify``: it follows from the events, and is
 worked out again wherever the file cannot be written, or another version of the program or of its
-numeric libraries worked it out.
+numeric libraries worked it out. In a file without encryption anybody can write: what it holds is
+tested before it is believed.
 """
 
 from __future__ import annotations
@@ -34,11 +35,20 @@ def untold(done: int, of: int) -> None:
 class KeptIntervals:
     """The intervals of one open project."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, is_sealed: bool) -> None:
+        """Take what the file holds.
+
+        Args:
+            store: The project's file.
+            is_sealed: Whether nobody without its passphrase can change it; limits of any other
+                file are tested before they are believed.
+        """
         self._store = store
         made_by = [f"{name} {version(name)}" for name in _LIBRARIES]
         self._prefix = "|".join(["interval", f"dipsample {dipsample.__version__}", *made_by, ""])
-        self._known = self._read(store.worked_out())
+        kept = self._read(store.worked_out())
+        self._known = kept if is_sealed else {}
+        self._claimed: Mapping[str, Limits] = {} if is_sealed else kept
         self._is_writable = not store.read_only
 
     def at_once(self, ask: Callable[[IntervalOfStrata], _Answer]) -> _Answer:
@@ -47,7 +57,7 @@ class KeptIntervals:
         Args:
             ask: Given what gives the interval of strata, returns what is wanted.
         """
-        return ask(Certificates(self._known).at_once)
+        return ask(Certificates(self._known, claimed=self._claimed).at_once)
 
     def exact(
         self, ask: Callable[[IntervalOfStrata], _Answer], progress: Progress = untold
@@ -59,7 +69,7 @@ class KeptIntervals:
             progress: Told after each interval; what it raises ends the work, and what was worked
                 out until then is kept.
         """
-        certificates = Certificates(self._known)
+        certificates = Certificates(self._known, claimed=self._claimed)
         found = ask(certificates.at_once)
         if not certificates.due:
             return found
@@ -71,7 +81,8 @@ class KeptIntervals:
         try:
             while (found := certificates.work_out()) is not None:
                 key, limits = found
-                unwritten[key] = limits
+                if self._claimed.get(key) != limits:
+                    unwritten[key] = limits
                 if len(unwritten) == _WRITTEN_TOGETHER:
                     self._keep(unwritten)
                     unwritten = {}

@@ -103,7 +103,7 @@ class OpenProject:
         if self._intervals is None:
             from dipsample.certifying import KeptIntervals
 
-            self._intervals = KeptIntervals(self.store)
+            self._intervals = KeptIntervals(self.store, is_sealed=not created_of(self).is_synthetic)
         return self._intervals
 
     def refresh(self) -> None:

@@ -9,12 +9,12 @@ whole all the same.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from review.applicability import Applicability, Sheet, leaf_as_fact
+from review.applicability import Applicability, QuestionState, Sheet, leaf_as_fact
 from review.codebook import Codebook, QuestionType
 from review.conditions import All, Any, Condition, Leaf, Operator, Truth, evaluate, leaves
 from review.errors import IndicatorError
@@ -277,6 +277,35 @@ def decide(indicator: Indicator, sheet: Sheet) -> Decision:
     if base is Truth.TRUE and numerator is Truth.FALSE:
         return Decision(Verdict.FALSE)
     return Decision(Verdict.UNDETERMINED, is_blank=Truth.BLANK in (base, numerator))
+
+
+def decide_each(indicator: Indicator, sheets: Mapping[str, Sheet]) -> dict[str, Decision]:
+    """Return what each case says about one indicator: as :func:`decide`, by the key of its sheet.
+
+    Cases that stand alike on every question of the indicator are decided once.
+
+    Args:
+        indicator: Whose questions the codebook of every sheet has.
+        sheets: The final answers by case.
+    """
+    asked = [leaf.question for leaf in (*leaves(indicator.base), *leaves(indicator.numerator))]
+    if indicator.kind is IndicatorKind.PERSONS:
+        asked.append(PERSONS_ARRESTED)
+    asked = list(dict.fromkeys(asked))
+    known: dict[tuple[object, ...], Decision] = {}
+    decided: dict[str, Decision] = {}
+    for case_id, sheet in sheets.items():
+        alike = tuple(_standing(sheet.by_id[question]) for question in asked)
+        found = known.get(alike)
+        if found is None:
+            found = known[alike] = decide(indicator, sheet)
+        decided[case_id] = found
+    return decided
+
+
+def _standing(state: QuestionState) -> tuple[object, ...]:
+    """Return all that a decision reads of a question; the question itself by its identity."""
+    return id(state.question), state.gate, state.applicability, state.value, state.is_counted
 
 
 def is_eligible(sheet: Sheet) -> bool:

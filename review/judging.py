@@ -6,12 +6,12 @@ and the three readings that intervals are made from.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
 from review.design import Cell, CodedCase, Group, cells_of, cells_within
-from review.indicators import Decision, Indicator, IndicatorKind, Verdict, decide, is_eligible
+from review.indicators import Decision, Indicator, IndicatorKind, Verdict, decide_each, is_eligible
 from review.looking import Look, fixed_size
 from review.measuring import Incidents, PersonsOfIncidents, PersonTally, Readings, Tally
 from review.persons import BOTH_PARTIES, LEAST_OF_OPEN_ENDED, Persons, persons_of
@@ -45,30 +45,18 @@ class Judged:
     """By case, those of the group with final answers."""
     eligible: int
     """How many of those are known to be in the scope of the audit."""
-    differing: frozenset[str]
-    """Cases whose coders differ, and over whom nobody has decided yet."""
     cells: tuple[Cell, ...]
     """The strata cut down to the group, or all of each where its sizes carry no estimate."""
+    counts: Mapping[Verdict, int]
+    """How many cases have each verdict; one that none has may be absent."""
+    blank: int
+    """How many are undetermined because an answer was left blank."""
+    in_conflict: int
+    """How many are undetermined because the coders differ."""
 
     def count(self, verdict: Verdict) -> int:
         """Return how many cases have a verdict."""
-        return [one.verdict for one in self.decisions.values()].count(verdict)
-
-    @property
-    def blank(self) -> int:
-        """How many are undetermined because an answer was left blank."""
-        return sum(
-            one.is_blank and case_id not in self.differing
-            for case_id, one in self.decisions.items()
-        )
-
-    @property
-    def in_conflict(self) -> int:
-        """How many are undetermined because the coders differ."""
-        return sum(
-            one.verdict is Verdict.UNDETERMINED and case_id in self.differing
-            for case_id, one in self.decisions.items()
-        )
+        return self.counts.get(verdict, 0)
 
 
 def sample_of(
@@ -102,9 +90,12 @@ class _Members:
     """What all indicators of one group share."""
 
     group: Group
-    case_ids: tuple[str, ...]
+    in_order: tuple[str, ...]
+    case_ids: frozenset[str]
+    """The same."""
     eligible: int
     differing: frozenset[str]
+    """Cases whose coders differ, and over whom nobody has decided yet."""
     cells: tuple[Cell, ...]
 
 
@@ -122,24 +113,43 @@ def judge(
     }
     members = [_members(sample, group, final) for group in groups]
     for indicator in indicators:
-        decided = {case_id: decide(indicator, sheet) for case_id, sheet in final.items()}
+        decided = decide_each(indicator, final)
+        found = _Found(decided)
         for one in members:
             yield Judged(
                 indicator=indicator,
                 group=one.group,
-                decisions={case_id: decided[case_id] for case_id in one.case_ids},
+                decisions={case_id: decided[case_id] for case_id in one.in_order},
                 eligible=one.eligible,
-                differing=one.differing,
                 cells=one.cells,
+                counts={name: len(ids & one.case_ids) for name, ids in found.by_verdict.items()},
+                blank=len((found.blank & one.case_ids) - one.differing),
+                in_conflict=len(found.by_verdict[Verdict.UNDETERMINED] & one.differing),
             )
+
+
+class _Found:
+    """Which cases have each verdict on one indicator."""
+
+    def __init__(self, decided: Mapping[str, Decision]) -> None:
+        by_verdict = {verdict: set[str]() for verdict in Verdict}
+        blank = set[str]()
+        for case_id, one in decided.items():
+            by_verdict[one.verdict].add(case_id)
+            if one.is_blank:
+                blank.add(case_id)
+        self.by_verdict: Mapping[Verdict, set[str]] = by_verdict
+        self.blank: Set[str] = blank
 
 
 def _members(sample: Sample, group: Group, final: Container[str]) -> _Members:
     """Return the final cases of a group, and its strata."""
     of_group = [case for case in sample.cases if case.case_id in final and group.belongs(case)]
+    in_order = tuple(case.case_id for case in of_group)
     return _Members(
         group=group,
-        case_ids=tuple(case.case_id for case in of_group),
+        in_order=in_order,
+        case_ids=frozenset(in_order),
         eligible=sum(case.case_id in sample.eligible for case in of_group),
         differing=frozenset(case.case_id for case in of_group if case.is_in_conflict),
         cells=cells_within(sample.cells, group) or sample.cells,

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from sampling.estimation.allocation_starts import FEW_STRATA, by_normal_tail, starts
 from sampling.estimation.hypergeometric import Masses, masses
-from sampling.estimation.low_frequencies import LowFrequencies
+from sampling.estimation.low_frequencies import LowFrequencies, Waves
 from sampling.estimation.weighted_sample import Allocation, WeightedSample
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ _FEW_ALLOCATIONS = 1000
 _NEARBY = 3
 _SPECTRA_KEPT, _SPREADS_KEPT = 10_000_000, 20_000
 """Numbers in the spectra (80 MB), and distributions."""
+_FEW_FREQUENCIES = 512
+"""Up to so many are summed by themselves, more come out of a transform sooner."""
 _ALMOST = 1 - 1e-6
 """What the tails by the lowest frequencies alone may be short of."""
 
@@ -49,7 +51,9 @@ class GreatestTail:
         self._first = self._length = 0
         self._spectra: dict[tuple[int, int], NDArray[np.complex128]] = {}
         self._spreads: dict[tuple[int, int], Masses] = {}
+        self._low: dict[tuple[int, int], NDArray[np.complex128]] = {}
         self._step: NDArray[np.complex128]
+        self._waves: Waves
 
     def quick(self, marked: int, near: Allocation | None) -> tuple[float, Allocation]:
         """Return a great tail at ``marked`` yes in the frame, and where it was found.
@@ -64,6 +68,14 @@ class GreatestTail:
             begin.append(self._sample.fitted(near, marked))
         best = max(begin, key=self.tail)
         return self._climb(best, tries=_QUICK_TRIES)
+
+    def at_a_start(self, marked: int) -> float:
+        """Return the tail at the allocation that is the best if S were normal, and no search.
+
+        Never more than the greatest tail at ``marked``, and mostly near to it.
+        """
+        self._set_length(marked)
+        return self.tail(by_normal_tail(self._sample, marked))
 
     def deep(self, marked: int, near: Allocation) -> tuple[float, Allocation]:
         """Return the greatest tail at ``marked``.
@@ -111,6 +123,8 @@ class GreatestTail:
         self._step[0] /= 2
         self._step[-1] /= 1 + (self._length % 2 == 0)
         self._spectra.clear()
+        self._low.clear()
+        self._waves = Waves(self._length)
 
     def _reach(self, marked: int) -> tuple[int, int]:
         """Return scores between which every allocation of ``marked`` yes has all its mass but e-12.
@@ -153,6 +167,24 @@ class GreatestTail:
             found = self._spectra[stratum, marked] = self._transformed(stratum, marked)
         return found
 
+    def _lowest(self, stratum: int, marked: int, kept: int) -> NDArray[np.complex128]:
+        """Return the ``kept`` lowest frequencies of one stratum, or all of them."""
+        found = self._spectra.get((stratum, marked))
+        if found is None and kept > _FEW_FREQUENCIES:
+            found = self._spectrum(stratum, marked)
+        if found is not None:
+            return found
+        low = self._low.get((stratum, marked))
+        if low is None or len(low) < kept:
+            sample = self._sample
+            low = self._low[stratum, marked] = self._waves.lowest(
+                self._spread(stratum, marked),
+                weight=sample.weight[stratum],
+                sample=sample.sample[stratum],
+                kept=kept,
+            )
+        return low
+
     def _transformed(self, stratum: int, marked: int) -> NDArray[np.complex128]:
         import numpy as np
         from scipy.fft import rfft
@@ -187,6 +219,8 @@ class GreatestTail:
         """Keep the tables of strata from growing without end."""
         if len(self._spectra) * self._length > _SPECTRA_KEPT:
             self._spectra.clear()
+        if len(self._low) > _SPREADS_KEPT:
+            self._low.clear()
         if len(self._spreads) > _SPREADS_KEPT:
             self._spreads.clear()
 
@@ -200,15 +234,16 @@ class GreatestTail:
         if not into or not out_of or (into == out_of and len(into) == 1):
             return None
         near = LowFrequencies([self._spectrum(h, here[h]) for h in self._strata], self._step)
-        gain_in = {h: near.tail({h: self._spectrum(h, here[h] + size)}) for h in into}
-        gain_out = {h: near.tail({h: self._spectrum(h, here[h] - size)}) for h in out_of}
+        kept = near.kept
+        gain_in = {h: near.tail({h: self._lowest(h, here[h] + size, kept)}) for h in into}
+        gain_out = {h: near.tail({h: self._lowest(h, here[h] - size, kept)}) for h in out_of}
         ranked = sorted(
             ((gain_in[h] + gain_out[g] - 2 * best, h, g) for h in into for g in out_of if h != g),
             reverse=True,
         )
         found, wanted = None, best * self._worthwhile
         for moved in _moves(here, ranked, size, tries):
-            changed = {h: self._spectrum(h, m) for h, m in enumerate(moved) if m != here[h]}
+            changed = {h: self._lowest(h, m, kept) for h, m in enumerate(moved) if m != here[h]}
             if near.tail(changed) > wanted * _ALMOST:
                 tail = self.tail(moved)
                 if tail > wanted:

@@ -9,11 +9,12 @@ Shared; holds no method of its own.
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from typing import Protocol
 
 from sampling.estimation.counts import StratumCount, check_strata
 from sampling.estimation.interval import Interval
+from sampling.estimation.kept_limits import can_be_kept
 from sampling.estimation.stratified_sample import Limits, key_of, preview, stratified
 
 _AT_ODDS = 1.25
@@ -29,13 +30,21 @@ class IntervalOfStrata(Protocol):
 class Certificates:
     """The limits that are known, and those that are due."""
 
-    def __init__(self, known: MutableMapping[str, Limits] | None = None) -> None:
+    def __init__(
+        self,
+        known: MutableMapping[str, Limits] | None = None,
+        *,
+        claimed: Mapping[str, Limits] | None = None,
+    ) -> None:
         """Start from limits that were worked out before.
 
         Args:
             known: By :func:`key_of`; believed as they stand. What is worked out is added to it.
+            claimed: Likewise, where somebody else may have changed them: each is due until it is
+                tested (:func:`can_be_kept`), which is soon done, and worked out where it fails.
         """
         self._known = {} if known is None else known
+        self._claimed = {} if claimed is None else claimed
         self._due: dict[str, tuple[tuple[StratumCount, ...], float]] = {}
 
     @property
@@ -66,11 +75,14 @@ class Certificates:
         return stratified(strata, confidence=confidence, known=self._known)
 
     def work_out(self) -> tuple[str, Limits] | None:
-        """Work out the limits that are due longest; return them with their key, None if none is."""
+        """Find the limits that are due longest; return them with their key, None if none is."""
         if not self._due:
             return None
         key = next(iter(self._due))
         strata, confidence = self._due[key]
+        claimed = self._claimed.get(key)
+        if claimed is not None and can_be_kept(strata, claimed, confidence=confidence):
+            self._known[key] = claimed
         self.interval(strata, confidence=confidence)
         self._due.pop(key, None)
         return key, self._known[key]

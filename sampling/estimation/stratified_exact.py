@@ -46,7 +46,7 @@ def stratified_exact_counts(
         near: Where to begin to look for the two limits, as proportions; costs time only.
     """
     ordered = sorted(strata, key=lambda s: (s.population, s.sample, s.yes, s.name))
-    level = alpha / 2 * (1 if len(ordered) <= SEARCHED_WHOLE else _MARGIN)
+    level = level_of(len(ordered), alpha=alpha)
     population = sum(s.population for s in ordered)
     sizes, samples = [s.population for s in ordered], [s.sample for s in ordered]
     weight = design_weights(sizes, samples)
@@ -59,6 +59,16 @@ def stratified_exact_counts(
         WeightedSample(tuple(sizes), tuple(samples), tuple(no), weight), level, 1 - near[0]
     )
     return population - greatest_no, greatest
+
+
+def level_of(strata: int, *, alpha: float) -> float:
+    """Return the greatest tail at which a number of yes is rejected.
+
+    Args:
+        strata: How many were not drawn whole.
+        alpha: 1 less the confidence.
+    """
+    return alpha / 2 * (1 if strata <= SEARCHED_WHOLE else _MARGIN)
 
 
 class _Tried(NamedTuple):

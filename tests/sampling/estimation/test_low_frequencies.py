@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.fft import rfft
 
 from sampling.estimation.hypergeometric import masses
-from sampling.estimation.low_frequencies import LowFrequencies
+from sampling.estimation.low_frequencies import LowFrequencies, Waves
 
 Spectrum = NDArray[np.complex128]
 LENGTH, SCORE = 1200, 260
@@ -52,3 +52,19 @@ def test_a_stratum_that_is_given_as_it_is_changes_nothing() -> None:
     near = LowFrequencies(parts, lower_tail_step())
     for h, part in enumerate(parts):
         assert near.tail({h: part}) == pytest.approx(near.tail({0: parts[0]}), rel=1e-12)
+
+
+@pytest.mark.parametrize("marked", [0, 7, 250, 480, 900])
+@pytest.mark.parametrize("length", [89, 720, 1200])
+def test_frequencies_summed_by_themselves_are_those_of_the_transform(
+    marked: int, length: int
+) -> None:
+    """The ring may be shorter than the scores, which then go round it more than once."""
+    spread = masses(marked, sample=60, population=900)
+    at = 4 * (spread.first + np.arange(len(spread.values))) % length
+    whole = rfft(np.bincount(at, weights=spread.values, minlength=length))
+    waves = Waves(length)
+    for kept in (8, 40, 16):
+        lowest = waves.lowest(spread, weight=4, sample=60, kept=kept)
+        assert len(lowest) >= kept
+        assert lowest == pytest.approx(whole[: len(lowest)], abs=1e-13)
