@@ -131,10 +131,8 @@ class PlainDecision(PlainDialogue["DecidingDesk"]):
             own = "a number"
         else:
             own = ", ".join(f"{one.key} {one.label}" for one in row.question.options)
-        return (
-            f"take left, take right, own ({own}), cannot be agreed; next, back, close. "
-            f"Final: {was}."
-        )
+        sides = "take left, take right, " if any(row.values) else ""
+        return f"{sides}own ({own}), cannot be agreed; next, back, close. Final: {was}."
 
     def _define(self) -> None:
         desk = self._desk

@@ -58,7 +58,8 @@ DECIDING: Final[Mapping[str, str]] = {
     "take right": "Take the answer of the coder on the right; right does the same.",
     "side N": "Take the answer of coder N.",
     "own ANSWER": "Give an answer of your own; its key or words alone do the same.",
-    "cannot be agreed": "It counts as what the record does not tell; 0 does the same.",
+    "not agreed": "It cannot be agreed, and counts as what the record does not tell; "
+    "cannot be agreed, or 0, does the same.",
     "1 to 5": "After a choice that overrules somebody: why. Its words do the same.",
     "take": "Decide by the answers chosen, where a question takes several.",
     "comment WORDS": "Keep words about the decision.",
