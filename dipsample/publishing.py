@@ -53,7 +53,8 @@ def publish(
     events = allowed(revise(review, new, reason=reason, cosmetic=cosmetic))
     if not events:
         return False
-    opened = reopening(review, new, live_cases(project), cosmetic=cosmetic)
+    cases = (*live_cases(project), *review.gold.cases)
+    opened = reopening(review, new, cases, cosmetic=cosmetic)
     happened = [Happened(event) for event in events]
     happened += [Happened(event, case_id) for case_id, event in opened]
     project.write(name, happened)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +20,16 @@ from dipsample.errors import InputError, LeakFoundError, RefusedError
 from dipsample.project import Happened, OpenProject
 from dipsample.reporting import release
 from dipsample.silent_checks import SilentChecks
+from dipsample.store.protocol import case_material
 from dipsample.tui.models.case import case_view
 from dipsample.tui.models.queue import Showing, queue_view
 from dipsample.tui.plain import run_plain
+from dipsample.verification import verify_project
 from review.calibration import TrainingCase
 from review.case import CaseState
-from review.codebook import QuestionType, Value, builtin_codebook
+from review.codebook import QuestionType, Value, builtin_codebook, parse_codebook
 from review.coding import CodingState
-from review.events import DeferralReason, FlagKind
+from review.events import DeferralReason, FlagKind, NoteSet
 
 BOSS, REVIEWERS = "boss", ("amber", "birch")
 Open = Callable[[str], Audit]
@@ -379,3 +382,51 @@ def test_an_expected_answer_cannot_be_changed_afterwards(audit: Audit) -> None:
     codes = project.state.review.reviewers
     steps_now, freed = project.state.review.gold.steps, freed_numbers(project)
     assert fault_of_gold(steps_now, freed, codes, seed=seed.seed) is not None
+
+
+def test_a_check_that_asks_to_be_confirmed_can_be_confirmed_after_a_signature(
+    audit: Audit,
+) -> None:
+    check = placed(audit)
+    for name in REVIEWERS:
+        for item in audit.queue(name):
+            audit.code_at_once(name, item.case_id, NO_ARREST)
+    audit.sign_off(BOSS, "as read")
+    shipped = (resources.files("review") / "codebooks" / "da-short.toml").read_text("utf-8")
+    changed = shipped.replace('"1.0.0"', '"2.0.0"', 1).replace(
+        "and however it was written down.", "in any words.", 1
+    )
+    assert changed.count("in any words.") == 1
+    later = parse_codebook(changed, source="later.toml")
+    audit.publish_codebook(BOSS, later, reason="asked twice")
+    before = seen(audit)
+    for item in audit.queue("amber"):
+        assert item.to_confirm == 1
+        assert item.state is not CodingState.LOCKED
+        audit.code_at_once("amber", item.case_id, NO_ARREST)
+    assert {one.to_confirm for one in audit.queue("amber")} == {0}
+    assert seen(audit) == before
+    assert check in checks_of(audit)
+    expected = next(iter(before.scores))
+    assert expected.asked < len(NO_ARREST), "C1 means something else by now, so it is left out"
+
+
+def test_verify_finds_a_check_that_shows_another_text(openers: Openers, tmp_path: Path) -> None:
+    with project(openers) as open_as:
+        audit = open_as(BOSS)
+        check = placed(audit)
+        audit.code_at_once("amber", check, NO_ARREST)
+        store = audit._project.store
+        path = Path(str(store._session.path))  # type: ignore[attr-defined]  # of the file's store
+        assert told_by_verify(path) == [True]
+        (material,) = store.cases((check,))
+        other = case_material(
+            check, material.record_id, kept=material.kept, record={"told": "something else"}
+        )
+        audit._project.write(BOSS, [Happened(NoteSet(text="any"), check)], cases=[other])
+        assert told_by_verify(path) == [False]
+
+
+def told_by_verify(path: Path) -> list[bool | None]:
+    found = verify_project(path, passphrase_file=None, extract=None, workbook=None)
+    return [one.is_good for one in found.checks if one.name == "checks"]
