@@ -84,7 +84,7 @@ $(PEERS)/peers.stamp: locks/peers.txt pyproject.toml
 	$(PEERS)/bin/python -m pip install --quiet --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
-coverage: $(PEERS)/peers.stamp ## Tables and pictures of interval coverage, beside statsmodels and svy
+coverage: $(PEERS)/peers.stamp ## Coverage of intervals beside statsmodels, svy and R's survey (if here)
 	scripts/proof coverage
 
 proof: $(ENV)/dev.stamp $(PEERS)/peers.stamp ## The long evidence; its dated tables are kept in docs/proof

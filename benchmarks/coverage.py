@@ -21,7 +21,9 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.coverage_cells import CONFIDENCE, Limits, Truth, by_method, by_rate, draw, truths_of
-from benchmarks.coverage_peers import agreement_with_r, has_svy, of_statsmodels, of_svy
+from benchmarks.coverage_peers import has_svy, of_statsmodels, of_svy
+from benchmarks.coverage_survey import of_survey, survey_version
+from benchmarks.coverage_versions import agreement, leave_where_one_is_lacking, present
 from sampling.estimation import Method, single
 from sampling.estimation.blaker import blaker_counts
 from sampling.estimation.hypergeometric import masses
@@ -34,11 +36,14 @@ MOST_TRUTHS = 400
 SHOWN = (
     Method.HYPERGEOMETRIC_BLAKER,
     Method.HYPERGEOMETRIC_TAIL,
-    Method.WILSON_FPC,
     *("statsmodels normal", "statsmodels wilson", "statsmodels jeffreys", "statsmodels beta"),
-    *("svy logit", "svy beta"),
+    *("R mean", "R logit", "R likelihood", "R asin", "R beta"),
 )
-"""The methods of the picture; the table has all."""
+"""The methods of the picture; the table has all. Limits of svy are those of R to 1e-9."""
+HOW = (
+    "Every outcome counts with its exact probability. Where a program gives no limits for an "
+    "outcome, most often one without a yes, both count as the estimate."
+)
 
 
 def wald_fpc(x: int, n: int, population: int) -> tuple[float, float]:
@@ -93,6 +98,8 @@ def measure(population: int, n: int) -> Iterable[Truth]:
     made |= of_statsmodels(n, counts, alpha=1 - CONFIDENCE)
     if has_svy():
         made |= of_svy([(population, n)], [[x] for x in counts], alpha=1 - CONFIDENCE)
+    if survey_version():
+        made |= of_survey([(population, n)], [[x] for x in counts], alpha=1 - CONFIDENCE)
     for marked in truths(population):
         spread = masses(marked, sample=n, population=population)
         chances = np.zeros(len(counts))
@@ -154,11 +161,13 @@ def main() -> None:
         return
     pairs = [(size, n) for size in FRAMES for n in SAMPLES if n < size]
     found = [one for size, n in pairs for one in measure(size, n)]
-    print("Simple samples; frames of 500 to 100,000, samples of 50 to 600.", agreement_with_r())
+    print("Simple samples; frames of 500 to 100,000, samples of 50 to 600.", HOW)
+    print(f"\n{present()} {agreement()}")
     print(f"\n{by_method(found, against=Method.HYPERGEOMETRIC_TAIL)}\n\n{by_rate(found)}")
     if how.picture:
         shown = [one for one in found if one.method in SHOWN]
         draw(how.picture, shown, title="Simple samples: worst coverage of intervals at 95 %")
+    leave_where_one_is_lacking()
 
 
 if __name__ == "__main__":
