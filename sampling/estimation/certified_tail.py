@@ -69,8 +69,9 @@ def certified_tail(strata: Strata, marked: int, score: int, tilt: float) -> floa
         values = lines.log_mean - price * lines.variance
         bound = strata.least_bound(values, marked, steepest - price)
         least_variance = np.maximum(least_variance, (top - depths[1:] - bound) / price)
-    tilted_chance = np.exp(np.minimum(0.0, top - depths + tilt * score))
-    tails = tilted_chance * np.append(_moduli(tilt, least_variance), 1.0)
+    exponents = top - depths + tilt * score
+    tails = np.exp(np.minimum(0.0, exponents)) * np.append(_moduli(tilt, least_variance), 1.0)
+    tails[exponents > 0] = 1.0
     return min(1.0, float(tails.max()) * _ROUNDING)
 
 

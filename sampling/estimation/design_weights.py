@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+NEARLY_EVEN = 0.04
+"""Up to this unevenness the plain count follows the number of yes nearly as well as any."""
 _NEAR_ENOUGH = 0.01
 _LONGEST = 20_000
 

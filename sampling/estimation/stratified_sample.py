@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from sampling.estimation import binomial
 from sampling.estimation.counts import StratumCount, check_strata
-from sampling.estimation.design_weights import unevenness
+from sampling.estimation.design_weights import NEARLY_EVEN, unevenness
 from sampling.estimation.interval import Interval, Method, alpha_of, choose, complete_count
 from sampling.estimation.korn_graubard import capped_size, limits_at, published_size
 from sampling.estimation.linearised import Linearised, linearise, of_strata
@@ -31,8 +31,6 @@ _BY_VARIANCE = (
     Method.WILSON,
     Method.LOGIT,
 )
-_NEARLY_EVEN = 0.04
-"""Up to this unevenness the certified interval is at most 10 % wider than the searched one."""
 _MOST_CHANCES = 20_000_000
 """The largest table that the certified interval may need: 160 MB."""
 
@@ -123,7 +121,7 @@ def method_of(strata: Sequence[StratumCount]) -> Method:
     if len(drawn) <= SEARCHED_WHOLE:
         return Method.STRATIFIED_EXACT
     sizes, samples = [s.population for s in drawn], [s.sample for s in drawn]
-    is_even = unevenness(sizes, samples) <= _NEARLY_EVEN
+    is_even = unevenness(sizes, samples) <= NEARLY_EVEN
     is_small = chances_of(sizes, samples) <= _MOST_CHANCES
     return Method.STRATIFIED_CERTIFIED if is_even and is_small else Method.STRATIFIED_EXACT
 

@@ -52,7 +52,8 @@ class Strata:
         self._starts = np.cumsum([0, *(len(each) for each in lines[:-1])])
         self._marked = np.concatenate(lines).astype(np.float64)
         self._chances = [
-            _chances(size, n, marked) for (size, n, _), marked in zip(counted, lines, strict=True)
+            hypergeometric_rows(size, n, marked)
+            for (size, n, _), marked in zip(counted, lines, strict=True)
         ]
 
     def tilted(self, tilt: float) -> Tilted:
@@ -112,7 +113,7 @@ def chances_of(population: Sequence[int], sample: Sequence[int]) -> int:
     return sum((size - n + 1) * (n + 1) for size, n in different)
 
 
-def _chances(size: int, n: int, marked: NDArray[np.int64]) -> NDArray[np.float64]:
+def hypergeometric_rows(size: int, n: int, marked: NDArray[np.int64]) -> NDArray[np.float64]:
     """Return P(X = x), one row for each m, one column for each x from 0 to n."""
     import numpy as np
     from scipy.special import gammaln
