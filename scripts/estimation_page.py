@@ -147,7 +147,7 @@ def coverage() -> str:
     """Return the newest tables of coverage, as they were produced, and where others are."""
     newest = max(PROOF.glob("coverage-[0-9]*.md"))
     _, tables = newest.read_text(encoding="utf-8").split("\n\n", 1)
-    dated = {path.name[: -len("-2026-01-01.md")]: path.name for path in sorted(PROOF.iterdir())}
+    dated = {path.name[: -len("-2026-01-01.md")]: path.name for path in sorted(PROOF.glob("*.md"))}
     others = [
         f"[{name}](proof/{name})"
         for kind, name in dated.items()

@@ -89,7 +89,7 @@ def _moduli(tilt: float, variance: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.minimum(1.0, np.asarray(result, dtype=np.float64))
 
 
-def good_tilt(mean: float, variance: float, score: int) -> float:
+def good_tilt(mean: float, variance: float, score: float) -> float:
     """Return a tilt near the saddle of r^-T G(r) / (1 - r) for a count of these moments.
 
     The count is taken for a binomial one with the same mean and variance. At T + 1/2 the bound is

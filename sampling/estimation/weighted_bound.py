@@ -179,4 +179,5 @@ class _Prices:
         first = at(np.broadcast_to(coarse, (len(s), len(coarse))))
         round_best = coarse[first.argmin(axis=1)][:, None] + np.arange(1 - _COARSE, _COARSE)
         second = at(np.clip(round_best, 0, every - 1))
-        return np.minimum(first.min(axis=1), second.min(axis=1))
+        found: NDArray[np.float64] = np.minimum(first.min(axis=1), second.min(axis=1))
+        return found

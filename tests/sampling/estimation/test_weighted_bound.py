@@ -71,7 +71,7 @@ def a_small_sample(draw: st.DrawFn) -> Weighted:
 def test_no_allocation_exceeds_the_bound_at_any_weights_and_tilt(
     ways: Ways, sample: Weighted, tilt: float
 ) -> None:
-    strata = WeightedStrata(*map(list, zip(*sample, strict=True)))  # type: ignore[arg-type]  # zip
+    strata = WeightedStrata(*map(list, zip(*sample, strict=True)))
     for marked, tail in greatest_tails(sample, ways).items():
         assert weighted_tail(strata, marked, tilt) >= tail * (1 - 1e-9)
 
