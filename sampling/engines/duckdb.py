@@ -101,7 +101,6 @@ def open_file_frame(
     spec: FrameSpec,
     *,
     nonce: str | None = None,
-    scratch: Path | None = None,
 ) -> Iterator[DuckDBFrame]:
     """Open files as the frame that a spec makes of them.
 
@@ -109,12 +108,11 @@ def open_file_frame(
         files: CSV, gzip of CSV, XLSX or Parquet; many of CSV or of Parquet.
         spec: How the extract becomes a frame.
         nonce: 64 hex digits to hash with the lines; None for none.
-        scratch: Folder for what does not fit into memory; None: nothing touches the disk.
 
     Raises:
         ExtractError: Where a file cannot be read, or a fault stops it (with all faults).
     """
-    with open_file(files, spec, scratch=scratch) as relation:
+    with open_file(files, spec) as relation:
         yield DuckDBFrame(relation.source, relation, spec, nonce)
 
 
@@ -122,15 +120,12 @@ def open_file_frame(
 def open_file(
     files: Path | ManyFiles,
     spec: FrameSpec,
-    *,
-    scratch: Path | None = None,
 ) -> Iterator[FileRelation]:
     """Open files as a relation.
 
     Args:
         files: As for :func:`open_file_frame`.
         spec: How the extract becomes a frame.
-        scratch: As for :func:`open_file_frame`.
     """
     source = open_source(
         files,
@@ -138,5 +133,5 @@ def open_file(
         id_column=spec.id_column_in_extract,
         id_width=spec.id_width,
     )
-    with relate(source, scratch) as relation:
+    with relate(source) as relation:
         yield relation

@@ -1,7 +1,7 @@
 """A file inside DuckDB: one view of its columns, all text, and one with row numbers.
 
 The engine may read this one file and nothing else, it loads no extension, and it
-writes to disk only where a scratch folder was given.
+writes nothing to disk.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, TypeVar, cast
 from sampling.checks import Fault, Place
 from sampling.engines.file_views import has_pattern, listed, view_csv, view_parquet
 from sampling.engines.id_ranges import id_ranges
-from sampling.engines.relation import Cell, Relation, literal
+from sampling.engines.relation import Cell, Relation
 from sampling.errors import ExtractError
 from sampling.extracts.dialect import header_faults
 from sampling.extracts.source import (
@@ -278,12 +278,11 @@ class FileRelation(Relation):
 
 
 @contextmanager
-def relate(source: Source, scratch: Path | None = None) -> Iterator[FileRelation]:
+def relate(source: Source) -> Iterator[FileRelation]:
     """Open an extract in an engine of its own, in memory.
 
     Args:
         source: An extract whose bytes have been read.
-        scratch: Folder for what does not fit into memory; None: nothing touches the disk.
 
     Raises:
         ExtractError: Where the engine cannot read it.
@@ -292,7 +291,7 @@ def relate(source: Source, scratch: Path | None = None) -> Iterator[FileRelation
         import duckdb
 
         with closing(duckdb.connect(":memory:")) as connection:
-            _confine(connection, source.paths, scratch)
+            _confine(connection, source.paths)
             yield _view(connection, source)
 
 
@@ -316,15 +315,14 @@ def plain_errors() -> Iterator[None]:
         ) from None
 
 
-def _confine(connection: DuckDBPyConnection, paths: tuple[Path, ...], scratch: Path | None) -> None:
+def _confine(connection: DuckDBPyConnection, paths: tuple[Path, ...]) -> None:
     allowed = listed(paths)
     for statement in (
         "SET autoinstall_known_extensions = false",
         "SET autoload_known_extensions = false",
         "SET python_enable_replacements = false",
-        f"SET temp_directory = {literal(str(scratch.absolute()) if scratch else '')}",
+        "SET temp_directory = ''",
         f"SET allowed_paths = [{allowed}]",
-        *([f"SET allowed_directories = [{literal(str(scratch.absolute()))}]"] if scratch else []),
         "SET enable_external_access = false",
     ):
         connection.execute(statement)

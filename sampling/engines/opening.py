@@ -21,7 +21,7 @@ from sampling.identifiability import Coarser
 
 @contextmanager
 def open_frame(
-    extract: Extract, spec: FrameSpec, *, nonce: str | None = None, scratch: Path | None = None
+    extract: Extract, spec: FrameSpec, *, nonce: str | None = None
 ) -> Iterator[OpenFrame]:
     """Open an extract as the frame that a spec makes of it.
 
@@ -29,8 +29,6 @@ def open_frame(
         extract: Where it is.
         spec: How the extract becomes a frame.
         nonce: 64 hex digits to hash with the lines; None for none.
-        scratch: Folder for what of a file does not fit into memory; None: nothing touches the
-            disk.
 
     Raises:
         ExtractError: Where the extract cannot be read, or a fault stops it (with all faults).
@@ -38,7 +36,7 @@ def open_frame(
     """
     match extract:
         case Path() | ManyFiles():
-            with open_file_frame(extract, spec, nonce=nonce, scratch=scratch) as frame:
+            with open_file_frame(extract, spec, nonce=nonce) as frame:
                 yield frame
         case PostgresRelation():
             from sampling.engines import postgres
