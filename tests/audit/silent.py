@@ -1,0 +1,52 @@
+"""Silent checks in a small project: cases with known answers, and placing them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from dipsample.audit import Audit
+from review.calibration import TrainingCase
+from review.codebook import Value
+
+BOSS, REVIEWERS = "boss", ("amber", "birch")
+Open = Callable[[str], Audit]
+Openers = Callable[[], Iterator[Open]]
+
+NO_ARREST: dict[str, Value] = {
+    "E1": ("yes",), "E2": ("yes",), "A1": ("no",), "A10": ("no_linked_incident",),
+    "A11": ("neither",), "C1": ("no",), "Z3": ("high",), "Z5": ("no",),
+}  # fmt: skip
+OUT_OF_SCOPE: dict[str, Value] = {"E1": ("yes",), "E2": ("no",), "Z5": ("yes",)}
+
+
+def known(number: int) -> TrainingCase:
+    """A case with known answers that shows the one column that coders see."""
+    expected = {name: value[0] for name, value in NO_ARREST.items() if name != "Z3"}
+    if number % 2:
+        expected |= {"C1": "yes"}
+    return TrainingCase(f"T{number}", f"known{number:03d}known", expected, "")
+
+
+CHECKS = tuple(known(number) for number in range(6))
+
+
+@contextmanager
+def project(openers: Openers) -> Iterator[Open]:
+    run = openers()
+    try:
+        yield next(run)
+    finally:
+        for _ in run:
+            raise AssertionError("one copy a run")
+
+
+def checks_of(audit: Audit) -> list[str]:
+    return list(audit._project.state.review.gold.cases)
+
+
+def placed(audit: Audit, checks: tuple[TrainingCase, ...] = CHECKS) -> str:
+    """Place silent checks, as many as nine cases need, which is one."""
+    audit.assign(BOSS, REVIEWERS, checks=checks)
+    (case_id,) = checks_of(audit)
+    return case_id
