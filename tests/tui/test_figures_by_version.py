@@ -52,11 +52,11 @@ def test_figures_of_an_earlier_version_can_be_chosen_and_left(
     asked = press(program(SUPERVISOR), "f v")
     assert "1.1.0: 0 codings on it now, in force" in asked
     assert "1.0.0: 12 codings on it now" in asked
-    earlier = press(program(SUPERVISOR), "f v b")
+    earlier = press(program(SUPERVISOR), "f v b enter")
     assert "da-short 1.0.0   12 of 12 cases final" in earlier
     assert "Figures under da-short 1.0.0, as they stood on" in earlier
     assert "4/12" in earlier
-    back = press(program(SUPERVISOR), "f v b v a")
+    back = press(program(SUPERVISOR), "f v b enter v a enter")
     assert "da-short 1.1.0   0 of 12 cases final" in back
     assert "as they stood" not in back
 
@@ -65,6 +65,6 @@ def test_a_version_without_a_coding_is_refused_where_it_is_asked_for(
     audit: Audit, program: Make, press: Press
 ) -> None:
     published(audit)
-    shown = press(program(SUPERVISOR), "f v b")
+    shown = press(program(SUPERVISOR), "f v b enter")
     assert "Nobody handed a case in under da-short 1.0.0" in shown
     assert "da-short 1.1.0" in shown
