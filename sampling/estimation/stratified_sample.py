@@ -78,7 +78,7 @@ def stratified(
         x, n, population = only.yes, only.sample, only.population
         return single(x, n, population=population, confidence=confidence, method=method)
     allowed = of_strata_only if len(drawn) > 1 else _EXACT_IN_ONE + of_strata_only
-    chosen = choose(method, method_of(strata), allowed)
+    chosen = choose(method, method or method_of(strata), allowed)
     estimate = linearise(of_strata(strata))
     if chosen in _EXACT_IN_ONE + _EXACT_IN_MANY:
         size = capped_size(estimate)
