@@ -29,12 +29,18 @@ RECORD_ID = "silent check"
 class SilentChecks:
     """What a supervisor sees of the silent checks of a project."""
 
-    placed: int
+    cases: tuple[str, ...]
+    """Their numbers, in order."""
     wanted: int
     """How many the coder with the most cases needs."""
     scores: tuple[GoldScore, ...]
     """By code; the names in them stand for the codes."""
     verdicts: tuple[KnownVerdicts, ...]
+
+    @property
+    def placed(self) -> int:
+        """How many there are."""
+        return len(self.cases)
 
     @property
     def dealt(self) -> int:
@@ -62,7 +68,7 @@ def seen(project: Snapshot) -> SilentChecks | None:
         return None
     codes = review.reviewers
     return SilentChecks(
-        placed=len(review.gold.cases),
+        cases=tuple(review.gold.cases),
         wanted=checks_for(max(loads(project, review.assignment).values(), default=0)),
         scores=tuple(replace(one, reviewer=codes[one.reviewer]) for one in gold_scores(review)),
         verdicts=known_verdicts(review),

@@ -39,7 +39,8 @@ def command(project: Path, name: str | None, passphrase_file: Path | None, layou
     Text is cut to fit the screen; the other formats hold every ticket and id whole, and besides
     how the record came to be drawn: unit, size, the probability of being in the sample, the
     weight (one over it), and whether that chance is exact or approximate. Until the sample is
-    signed off a coder sees the state of their own codings in the place of that of the cases. The
+    signed off a coder sees the state of their own codings in the place of that of the cases;
+    where silent checks are placed, their own cases alone, without record id, rank and ticket. The
     supervisor reads of a safeguarding referral that waits beside the state, in text alone.
     """
     from dipsample.cli.projects import opened

@@ -37,6 +37,7 @@ def checks_json(found: SilentChecks | None) -> dict[str, object]:
     return {
         "silent_checks": {
             "placed": found.placed,
+            "cases": list(found.cases),
             "dealt": found.dealt,
             "handed_in": found.handed_in,
             "coders": [

@@ -93,6 +93,7 @@ def test_findings_print_what_came_of_checks_for_the_supervisor(checked: Program)
     found = told["silent_checks"]
     assert isinstance(found, dict)
     assert (found["placed"], found["dealt"], found["handed_in"]) == (2, 4, 1)
+    assert check in found["cases"]
     assert [one["coder"] for one in found["coders"]] == ["R1", "R2"]
     assert {"M2", "C.1"} <= {one["indicator"] for one in found["indicators"]}
 

@@ -51,10 +51,11 @@ def test_without_double_coding_the_page_says_how_to_get_it() -> None:
 
 def test_silent_checks_stand_first_with_a_line_for_each_coder() -> None:
     scores = (GoldScore("R1", 5, 4, 15, 16, 1), GoldScore("R12", 5, 0, 0, 0, 0))
-    checks = SilentChecks(placed=5, wanted=5, scores=scores, verdicts=())
+    checks = SilentChecks(("C-0003", "C-0009"), wanted=2, scores=scores, verdicts=())
     lines = agreement_lines(DoubleCoding(0, 0, ()), 80, checks)
     assert all(line_width(line) <= 80 for line in lines)
     text = ["".join(span.text for span in line).rstrip() for line in lines]
-    assert text[1].startswith(" 5 silent checks are among the cases and never counted. 4 of 10")
+    said = " 2 silent checks are among the cases and never counted: C-0003, C-0009. 4 of"
+    assert text[1].startswith(said)
     assert "   R1            4 of 5                15 of 16           1" in text
     assert "   R12           0 of 5                  0 of 0           0" in text

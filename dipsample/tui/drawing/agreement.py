@@ -31,9 +31,9 @@ def agreement_lines(
 def _checks(checks: SilentChecks, width: int) -> list[Line]:
     """Return how often each coder answered silent checks as expected."""
     head = (
-        f"{checks.placed:,} silent checks are among the cases and never counted. "
-        f"{checks.handed_in:,} of {checks.dealt:,} codings of them are handed in; the first "
-        "counts. Hidden from coders until sign-off."
+        f"{checks.placed:,} silent checks are among the cases and never counted: "
+        f"{', '.join(checks.cases)}. {checks.handed_in:,} of {checks.dealt:,} codings of them "
+        "are handed in; the first counts. Hidden from coders until sign-off."
     )
     names = plain(
         f"   {'coder':<8}{'handed in':>12}{'outcomes as expected':>24}{'C1 missed':>12}", Role.MUTED
