@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from dipsample.audit import Audit
+from dipsample.tui.models.overview import overview_view
 from dipsample.tui.program import Program
 from review.codebook import Codebook, codebook_from_body
 from tests.tui.test_screens import CODER, SUPERVISOR, Make, code_whole
@@ -68,3 +69,10 @@ def test_a_version_without_a_coding_is_refused_where_it_is_asked_for(
     shown = press(program(SUPERVISOR), "f v b enter")
     assert "Nobody handed a case in under da-short 1.0.0" in shown
     assert "da-short 1.1.0" in shown
+
+
+def test_the_overview_says_that_coders_have_to_confirm(coded_audit: Audit) -> None:
+    published(coded_audit)
+    assert overview_view(coded_audit).following == (
+        "Next: 12 cases stale: their coders confirm answers, or d decides anew."
+    )

@@ -22,6 +22,7 @@ _NEXT: Final = {
     CaseState.CONFLICT: "in conflict: d decides, or adjudicate",
     CaseState.DECIDED: "decided without all that is needed: d goes on, or adjudicate",
     CaseState.ADJUDICATING: "being decided: d goes on with yours",
+    CaseState.STALE: "stale: their coders confirm answers, or d decides anew",
     CaseState.QA_PENDING: "to be checked before sign-off: dipsample qa",
 }
 """What a state of some cases asks to be done; the first there is stands for all."""
