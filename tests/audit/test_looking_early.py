@@ -125,6 +125,11 @@ def test_nobody_but_the_supervisor_sees_provisional_limits(simple: Desk) -> None
     assert "for the supervisor alone" in simple.audit.look("visitor").words[0]
     with pytest.raises(RefusedError, match="hidden from coders"):
         simple.audit.findings("amber")
+    with pytest.raises(RefusedError, match="hidden from coders"):
+        simple.audit.second_figures("amber")
+    assert {one.why_not for one in simple.audit.second_figures(SUP)} == {
+        "cases of the sample are open"
+    }
     with pytest.raises(RefusedError, match="Only the supervisor"):
         simple.audit.export("visitor", simple.folder / "v.xlsx")
 

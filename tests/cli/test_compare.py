@@ -210,3 +210,14 @@ def test_a_wave_that_drew_nothing_yet_is_refused(program: Program, folder: Path)
     program("init", "new.dip", "--title", "Next", "--unencrypted")
     said = program("compare", folder / "wave3.dip", "new.dip", code=5).sentence
     assert "No sample is drawn" in said
+
+
+def test_the_screens_of_several_projects_need_a_terminal_and_name_the_text(run: Program) -> None:
+    said = run("open", "wave1.dip", "wave2.dip", code=2).sentence
+    assert "need a terminal" in said
+    assert "compare" in said
+
+
+def test_one_project_is_not_opened_with_two_passphrases(run: Program) -> None:
+    words = ("open", "wave1.dip", "--passphrase-file", "a.txt", "--passphrase-file", "b.txt")
+    assert "One project has one passphrase file" in run(*words, code=2).sentence
