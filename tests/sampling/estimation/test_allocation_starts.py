@@ -11,6 +11,8 @@ from sampling.estimation.allocation_starts import by_normal_tail, starts
 from sampling.estimation.weighted_sample import Allocation, WeightedSample
 
 TWO = WeightedSample((60, 40), (6, 10), (1, 4), (5, 2))
+SMALL = WeightedSample((3, 4, 5), (2, 2, 3), (0, 1, 1), (3, 4, 2))
+FOUR = WeightedSample((40, 30, 20, 25), (5, 6, 8, 5), (0, 2, 3, 1), (4, 3, 1, 3))
 THREE = WeightedSample((40, 30, 20), (5, 6, 8), (0, 2, 3), (4, 3, 1))
 SIX = WeightedSample(
     (90, 80, 70, 60, 50, 40), (9, 4, 7, 10, 5, 8), (1, 0, 2, 0, 1, 3), (5, 10, 5, 3, 5, 3)
@@ -31,19 +33,19 @@ def score_of_normal_tail(sample: WeightedSample, where: Allocation) -> float:
     return (sample.score + 0.5 - mean) / math.sqrt(variance)
 
 
-@pytest.mark.parametrize("sample", [TWO, THREE])
+@pytest.mark.parametrize("sample", [TWO, THREE, SMALL])
 def test_the_start_by_the_normal_tail_is_the_best_of_all_allocations(
     sample: WeightedSample,
 ) -> None:
     low, high = sum(sample.least), sum(sample.most)
-    for marked in range(low, high + 1, 5):
+    for marked in range(low, high + 1, 3):
         best = max(score_of_normal_tail(sample, one) for one in sample.allocations(marked))
         found = by_normal_tail(sample, marked)
         assert sum(found) == marked
         assert score_of_normal_tail(sample, found) == pytest.approx(best, rel=1e-6, abs=1e-6)
 
 
-@pytest.mark.parametrize("sample", [TWO, THREE])
+@pytest.mark.parametrize("sample", [TWO, THREE, SMALL])
 def test_a_start_has_the_greatest_variance_of_all_allocations(sample: WeightedSample) -> None:
     low, high = sum(sample.least), sum(sample.most)
     for marked in range(low, high + 1, 5):
@@ -66,15 +68,28 @@ def test_starts_are_allocations_of_the_number_of_yes(sample: WeightedSample) -> 
 
 
 def test_up_to_four_strata_are_filled_in_every_order() -> None:
-    made = set(starts(THREE, 30))
-    for order in itertools.permutations(range(3)):
-        assert THREE.filled(order, 30) in made
+    for sample in (THREE, FOUR):
+        made = list(starts(sample, 30))
+        normal = by_normal_tail(sample, 30)
+        orders = list(itertools.permutations(range(len(sample.yes))))
+        assert len(made) == 3 + 2 * len(orders)
+        for order in orders:
+            filled = sample.filled(order, 30)
+            halfway = [(a + b) / 2 for a, b in zip(filled, normal, strict=True)]
+            assert filled in made
+            assert sample.fitted(halfway, 30) in made
 
 
 def test_more_strata_are_filled_by_the_weight_of_their_records_both_ways() -> None:
-    made = set(starts(SIX, 60))
+    made = list(starts(SIX, 60))
+    assert len(made) == 3 + 2
     by_weight = sorted(range(6), key=lambda h: SIX.population[h] / SIX.sample[h])
     assert SIX.filled(by_weight, 60) in made
     assert SIX.filled(by_weight[::-1], 60) in made
     assert SIX.fitted([size * 60 / 390 for size in SIX.population], 60) in made
     assert by_normal_tail(SIX, 60) in made
+
+
+def test_five_strata_are_too_many_for_every_order() -> None:
+    five = WeightedSample(*(each[:5] for each in (SIX.population, SIX.sample, SIX.yes, SIX.weight)))
+    assert len(list(starts(five, 60))) == 3 + 2
