@@ -35,6 +35,18 @@ def test_limits_do_not_depend_on_where_the_search_begins(
     assert len(found) == 1
 
 
+@pytest.mark.parametrize(
+    ("search", "limits"),
+    [(stratified_certified_counts, (4, 34)), (stratified_exact_counts, (5, 33))],
+)
+def test_the_last_number_is_found_from_every_side(
+    search: Callable[..., tuple[int, int]], limits: tuple[int, int]
+) -> None:
+    sample = strata(((40, 8, 2), (30, 6, 1)))
+    nears = [(1 - at / 20, at / 20) for at in range(21)]
+    assert {search(sample, alpha=0.05, near=near) for near in nears} == {limits}
+
+
 @pytest.mark.parametrize(("counts", "most"), [(FIVE, 8), (SMALL, 4), (RARE, 6)])
 def test_certified_limits_are_found_with_few_bounds(
     counts: Counts, most: int, monkeypatch: pytest.MonkeyPatch
