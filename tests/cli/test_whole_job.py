@@ -73,8 +73,9 @@ def test_findings_export_and_verify_end_the_job(
     found = run.apart("findings", "audit.dip", "--indicator", "M1,M2")
     assert found.lines[0] == "Dip sample: draw 1 of 1 on this frame"
     assert found.lines[1] == "PROVISIONAL: the sample is not signed off"
-    assert "Estimates are weighted by stratum" in found.lines[2]
-    assert re.search(r"^M1 +\d+ +60 +0 +\d+\.\d % +\d+\.\d to \d+\.\d %", found.stdout, re.M)
+    assert "each stratum weighed by its size" in found.lines[2]
+    block = r"^M1  Any arrest, of incidents\n +yes for \d+ of 60 decided cases: \d+\.\d %, 95 %"
+    assert re.search(block, found.stdout, re.M)
     assert "stratified-exact: coverage at least" in found.stderr
     out = run.apart("export", "audit.dip", "findings.xlsx")
     assert out.lines[0] == "findings.xlsx"
@@ -139,7 +140,11 @@ def test_demo_runs_the_whole_job_and_leaves_a_workbook(program: Program) -> None
         "example.dip", "practice.dip", "findings.xlsx", "frame.tsv",
     }  # fmt: skip
     assert "beside the truth" in said.stdout
-    assert re.search(r"^M1 +\d+ +\d+ +[\d.]+ % +[\d.]+ to [\d.]+ % +[\d.]+ % ", said.stdout, re.M)
+    assert re.search(
+        r"^M1  any arrest.*\n +\d+ of \d+ cases: [\d.]+ %, interval .*; truth [\d.]+ %",
+        said.stdout,
+        re.M,
+    )
     (program.folder / "other").mkdir()
     (program.folder / "other" / "theirs.txt").write_text("x", encoding="utf-8")
     assert "holds other files" in program("demo", "other", code=5).sentence
