@@ -13,7 +13,10 @@ from exports.release import Revision
 from review.carrying import rework
 from review.case import CaseState, case_state
 from review.codebook import Codebook
-from review.revising import Preview, preview, reopening, revise
+from review.coding_state import Coding, CodingState
+from review.fold import Review
+from review.revising import Preview, preview, reopening, revise, why_not_revise
+from review.sign_off import signature_in_force
 from review.versions import Version
 
 
@@ -28,14 +31,21 @@ class VersionStanding:
     changes_meaning: bool
     """Whether an answer of its parent may mean something else under it."""
     codings: int
-    """Handed-in codings that are bound to it."""
+    """Codings bound to it that were handed in at least once, those opened again among them."""
     waiting: int
     """Those of them that do not count until their coder confirms answers."""
 
 
 def preview_of(project: Snapshot, new: Codebook, cosmetic: Sequence[str]) -> Preview:
-    """Return what publishing a codebook would do to the codings there are."""
-    return preview(project.state.review, new, live_cases(project), cosmetic=cosmetic)
+    """Return what publishing a codebook would do to the codings there are.
+
+    Raises:
+        RefusedError: Where it cannot follow the current version.
+    """
+    review = project.state.review
+    allowed(why_not_revise(review, new, cosmetic=cosmetic) or ())
+    is_signed = signature_in_force(review, sample_records(project)) is not None
+    return preview(review, new, live_cases(project), cosmetic=cosmetic, is_signed=is_signed)
 
 
 def publish(
@@ -62,16 +72,19 @@ def publish(
 
 
 def standings(project: Snapshot) -> tuple[VersionStanding, ...]:
-    """Return every version with the handed-in codings that are bound to it, oldest first."""
+    """Return every version with the codings that stand on it, oldest first.
+
+    A locked coding that a version opened again was handed in all the same, and is counted on the
+    version that its answers were given on until its coder takes it up under the new one.
+    """
     review = project.state.review
     bound: Counter[str] = Counter()
     waiting: Counter[str] = Counter()
     for case_id in live_cases(project):
         for coding in review.codings_of(case_id):
-            if coding.state.is_handed_in:
+            if coding.revision and coding.state is not CodingState.WITHDRAWN:
                 bound[coding.codebook_sha256] += 1
-                work = rework(review.versions, coding)
-                waiting[coding.codebook_sha256] += not work.is_comparable
+                waiting[coding.codebook_sha256] += _waits(review, coding)
     current = review.codebook
     return tuple(
         VersionStanding(
@@ -84,6 +97,12 @@ def standings(project: Snapshot) -> tuple[VersionStanding, ...]:
         )
         for one in review.versions.all
     )
+
+
+def _waits(review: Review, coding: Coding) -> bool:
+    """Say whether a coding does not count until its coder confirms answers."""
+    is_taken_up = bool(coding.unconfirmed) and not coding.state.is_handed_in
+    return is_taken_up or not rework(review.versions, coding).is_comparable
 
 
 def revisions_of(project: Snapshot) -> tuple[Revision, ...]:

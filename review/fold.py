@@ -8,6 +8,7 @@ joined when it is asked for.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 
 from review.applicability import Sheet
@@ -311,6 +312,12 @@ class Review:
             ReviewError: Where no codebook was published.
         """
         return own_sheet(self.versions, coding)
+
+    def under(self, versions: Versions) -> Review:
+        """Return what is known as if these were the versions of the codebook: for a preview."""
+        result = copy(self)
+        result.versions = versions
+        return result
 
     def is_outdated(self, case_id: str) -> bool:
         """Say whether somebody handed a case in and has answers to confirm before it counts.

@@ -12,6 +12,7 @@ from statistics import median
 from typing import Final
 
 from review.carrying import Rework, carried, carry_over, rework
+from review.case import CaseState, case_state
 from review.codebook import Codebook
 from review.codebook_diff import Change, ChangeClass, diff_codebooks, reworded_questions
 from review.codebook_events import CodebookRevised
@@ -20,6 +21,7 @@ from review.events import CodingReopened, Entry
 from review.fold import Review
 from review.supervision import words_of
 from review.versions import Versions
+from sampling.draw import Role
 from sampling.refusal import Refusal
 
 SECONDS_A_QUESTION: Final = 45
@@ -53,6 +55,15 @@ class Preview:
     """Answers that are gone: none, ever; counted and not taken for granted."""
     seconds: int
     """About how long the work takes."""
+    leaving: int
+    """Final cases that are final no more, until their coders have confirmed answers."""
+    voids_signature: bool
+    """Whether a signature in force falls: it covers the codebook by its hash."""
+
+    @property
+    def undoes(self) -> bool:
+        """Whether publishing makes work for anybody, or ends a signature."""
+        return bool(self.touched or self.waiting or self.leaving or self.voids_signature)
 
     @property
     def changes_meaning(self) -> bool:
@@ -76,27 +87,28 @@ class Preview:
 
 
 def preview(
-    review: Review, new: Codebook, case_ids: Iterable[str], *, cosmetic: Sequence[str] = ()
+    review: Review,
+    new: Codebook,
+    case_ids: Sequence[str],
+    *,
+    cosmetic: Sequence[str] = (),
+    is_signed: bool = False,
 ) -> Preview:
     """Return what publishing a codebook would do to the codings of these cases.
 
     Args:
         review: Everything that was done; nothing is written into it.
         new: The codebook to be published.
-        case_ids: The cases of the sample.
+        case_ids: The cases of the sample that are in the audit.
         cosmetic: Questions whose new words mean the same, as the publisher says.
+        is_signed: Whether a signature over the sample is in force.
     """
     after = _versions_with(review, new, cosmetic)
-    codings = [
-        coding
-        for case_id in case_ids
-        for coding in review.codings_of(case_id)
-        if coding.state in _COUNTING
-    ]
+    old = review.codebook
+    codings = _begun(review, case_ids)
     works = [(coding, rework(after, coding)) for coding in codings]
     touched = [work.questions for _, work in works if work.questions]
     questions = sum(touched)
-    old = review.codebook
     return Preview(
         changes=() if old is None else _changes(old, new, cosmetic),
         codings=len(codings),
@@ -108,6 +120,26 @@ def preview(
         retired=sum(one not in new.by_id for coding in codings for one in coding.answers),
         lost=sum(_lost(after, coding) for coding in codings),
         seconds=questions * seconds_a_question(codings),
+        leaving=_leaving(review, review.under(after), case_ids),
+        voids_signature=is_signed and (old is None or new.sha256 != old.sha256),
+    )
+
+
+def _begun(review: Review, case_ids: Iterable[str]) -> list[Coding]:
+    return [
+        coding
+        for case_id in case_ids
+        for coding in review.codings_of(case_id)
+        if coding.state in _COUNTING
+    ]
+
+
+def _leaving(before: Review, after: Review, case_ids: Sequence[str]) -> int:
+    """Count the cases that are final before and not after."""
+    return sum(
+        case_state(before, Role.SAMPLE, case_id) is CaseState.FINAL
+        and case_state(after, Role.SAMPLE, case_id) is not CaseState.FINAL
+        for case_id in case_ids
     )
 
 
@@ -136,18 +168,12 @@ def revise(
         reason: Why: printed in the report.
         cosmetic: Questions whose new words mean the same, as the publisher says.
     """
-    old = review.codebook
-    if old is None:
-        return Refusal(
-            "no-codebook",
-            "The project has no codebook to follow.",
-            "Make the project with a codebook.",
-        )
-    if new.sha256 == old.sha256:
-        return ()
-    refusal = _why_not(review.versions, old, new, cosmetic)
+    refusal = why_not_revise(review, new, cosmetic=cosmetic)
     if refusal is not None:
         return refusal
+    old = review.codebook
+    if old is None or new.sha256 == old.sha256:
+        return ()
     words = words_of(reason)
     if isinstance(words, Refusal):
         return words
@@ -186,20 +212,39 @@ def reopening(
     )
 
 
+def why_not_revise(
+    review: Review, new: Codebook, *, cosmetic: Sequence[str] = ()
+) -> Refusal | None:
+    """Say why a codebook cannot follow the one in force; None where it can, or is that one."""
+    old = review.codebook
+    if old is None:
+        return Refusal(
+            "no-codebook",
+            "The project has no codebook to follow.",
+            "Make the project with a codebook.",
+        )
+    return None if new.sha256 == old.sha256 else _why_not(review.versions, old, new, cosmetic)
+
+
 def _why_not(
     versions: Versions, old: Codebook, new: Codebook, cosmetic: Sequence[str]
 ) -> Refusal | None:
-    """Say why a codebook cannot follow another, or None where it can."""
+    """Say why another codebook cannot follow the one in force, or None where it can."""
     if new.id != old.id:
         return Refusal(
             "other-codebook",
             f"The project codes with {old.id}, and this file is {new.id}.",
             f"Give the file the id {old.id}, or start a project of its own.",
         )
-    if versions.of(new.sha256) is not None or _number(new) <= max(
-        _number(one.codebook) for one in versions.all
-    ):
-        latest = max((one.codebook for one in versions.all), key=_number)
+    latest = max((one.codebook for one in versions.all), key=_number)
+    if any(_number(new) == _number(one.codebook) for one in versions.all):
+        return Refusal(
+            "version-used",
+            f"This file says version {new.version}, and the project has had {new.version} before.",
+            f"Give the file a later version than {latest.version}, old words too: to go back is a "
+            "version of its own, under which answers that wait to be confirmed still wait.",
+        )
+    if _number(new) < _number(latest):
         return Refusal(
             "version-not-later",
             f"This file says version {new.version}, and the project has had {latest.version}.",

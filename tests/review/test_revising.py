@@ -42,6 +42,20 @@ def test_the_preview_of_a_gate_counts_what_hangs_on_it(coded: Review) -> None:
     assert "need 1 to 2 questions each" in found.sentence
 
 
+def test_the_preview_counts_the_cases_that_are_final_no_more(coded: Review) -> None:
+    new = versioned.version("2.0.0", ("People, not arrests.", "Everybody who was taken in."))
+    assert preview(coded, new, CASES).leaving == 2
+    assert preview(coded, versioned.MEANING, CASES).leaving == 8
+    found = preview(coded, versioned.REWORDED, CASES, cosmetic=["C1"])
+    assert (found.leaving, found.undoes) == (0, False)
+
+
+def test_any_other_version_ends_a_signature(coded: Review) -> None:
+    claimed = preview(coded, versioned.REWORDED, CASES, cosmetic=["C1"], is_signed=True)
+    assert (claimed.touched, claimed.voids_signature, claimed.undoes) == (0, True, True)
+    assert not preview(coded, versioned.FIRST, CASES, is_signed=True).voids_signature
+
+
 def test_a_preview_writes_nothing(coded: Review) -> None:
     preview(coded, versioned.MEANING, CASES)
     assert coded.codebook == versioned.FIRST
@@ -69,7 +83,7 @@ def test_publishing_what_is_in_force_changes_nothing(coded: Review) -> None:
     ("changes", "number", "cosmetic", "rule"),
     [
         ([('id = "ours"', 'id = "theirs"')], "2.0.0", (), "other-codebook"),
-        ([("People, not arrests.", "Persons.")], "1.0.0", (), "version-not-later"),
+        ([("People, not arrests.", "Persons.")], "1.0.0", (), "version-used"),
         ([("People, not arrests.", "Persons.")], "0.9.9", (), "version-not-later"),
         ([("People, not arrests.", "Persons.")], "2.0.0", ("A1",), "nothing-reworded"),
     ],
