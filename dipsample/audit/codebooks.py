@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dipsample import desk, publishing
 from dipsample.audit.standing import Standing
-from dipsample.errors import InputError
+from dipsample.errors import InputError, RefusedError
 from dipsample.publishing import VersionStanding
 from dipsample.views import CaseFile
 from review.carrying import confirm_answer
@@ -29,16 +29,36 @@ class CodebookVersions(Standing):
         """Return what publishing a codebook would cost; nothing is written.
 
         Raises:
-            RefusedError: Where ``name`` is not the supervisor.
+            RefusedError: Where ``name`` is not the supervisor, or it cannot follow the version in
+                force.
         """
         self._supervise(name)
         return publishing.preview_of(self._project, new, cosmetic)
 
     def publish_codebook(
-        self, name: str, new: Codebook, *, reason: str, cosmetic: Sequence[str] = ()
+        self,
+        name: str,
+        new: Codebook,
+        *,
+        reason: str,
+        cosmetic: Sequence[str] = (),
+        seen: Preview | None = None,
     ) -> bool:
-        """Publish a later version; as :func:`dipsample.publishing.publish`."""
+        """Publish a later version; as :func:`dipsample.publishing.publish`.
+
+        Args:
+            name: Who publishes.
+            new: The version.
+            reason: Why.
+            cosmetic: Questions whose new words mean the same, as the publisher says.
+            seen: What the publisher agreed to; refused where it would be something else by now.
+        """
         self._supervise(name)
+        if seen is not None and publishing.preview_of(self._project, new, cosmetic) != seen:
+            raise RefusedError(
+                "The project changed while you were asked, so publishing would now do something "
+                "else, and nothing was written. Publish again to see what."
+            )
         return publishing.publish(self._project, name, new, reason=reason, cosmetic=cosmetic)
 
     def codebook_versions(self) -> tuple[VersionStanding, ...]:

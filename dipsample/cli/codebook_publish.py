@@ -33,6 +33,12 @@ if TYPE_CHECKING:
     help="A question whose new words mean what the old ones did; your word, printed in the report.",
 )
 @click.option("--dry-run", is_flag=True, help="Print what it would do, and write nothing.")
+@click.option(
+    "--yes",
+    "is_agreed",
+    is_flag=True,
+    help="Ask nothing; needed where nobody can be asked and there is work or a signature falls.",
+)
 @with_option
 @as_option
 @passphrase_option
@@ -42,17 +48,18 @@ def command(
     reason: str | None,
     cosmetic: tuple[str, ...],
     dry_run: bool,
+    is_agreed: bool,
     switched_on: tuple[str, ...],
     name: str | None,
     passphrase_file: Path | None,
 ) -> None:
     """Publish the codebook FILE as the version that the project codes with from now on.
 
-    The class of each change, the work it makes, and the old and new words of each text that
-    changed are printed first; at a terminal you are asked whether words called cosmetic are.
-    Codings carry over with every answer; an answer that may mean something else now is shown
-    filled and does not count until its coder confirms it. The version in the file has to be later
-    than any before.
+    The class of each change, the work it makes, whether a signature falls, and the old and new
+    words of each text that changed are printed first; at a terminal you are then asked. Codings
+    carry over with every answer; an answer that may mean something else now is shown filled and
+    does not count until its coder confirms it. The version in the file has to be later than any
+    before.
     """
     from dipsample.cli.projects import opened
     from dipsample.codebooks import named_codebook
@@ -63,22 +70,41 @@ def command(
     new = named_codebook(str(file.absolute()), switched_on=switched_on)
     with opened(project, passphrase_file, is_read_only=dry_run) as audit:
         before = audit.codebook
-        print_preview(before, new, audit.preview_codebook(who(name), new, cosmetic=cosmetic))
-        print_words(before, new, cosmetic)
-        if dry_run or not _is_meant(cosmetic):
-            remark("Nothing was written.")
-        elif audit.publish_codebook(who(name), new, reason=reason or "", cosmetic=cosmetic):
-            say(f"{project}: codes with {new.id} {new.version} from now on")
-        else:
+        found = audit.preview_codebook(who(name), new, cosmetic=cosmetic)
+        if new.sha256 == before.sha256:
             say(f"{project}: codes with {new.id} {new.version} already; nothing was changed")
+            return
+        print_preview(before, new, found)
+        print_words(before, new, cosmetic)
+        if dry_run or not (is_agreed or _is_meant(found, cosmetic)):
+            remark("Nothing was written.")
+            return
+        audit.publish_codebook(who(name), new, reason=reason or "", cosmetic=cosmetic, seen=found)
+        say(f"{project}: codes with {new.id} {new.version} from now on")
 
 
-def _is_meant(cosmetic: tuple[str, ...]) -> bool:
-    """Ask at a terminal whether words called cosmetic are; elsewhere the option says so."""
-    if not (cosmetic and sys.stdin.isatty()):
+def _is_meant(found: Preview, cosmetic: tuple[str, ...]) -> bool:
+    """Ask at a terminal whether words called cosmetic are, and whether to publish.
+
+    Raises:
+        RefusedError: Where nobody can be asked, and there is work or a signature falls.
+    """
+    from dipsample.errors import RefusedError
+
+    if not sys.stdin.isatty():
+        if found.undoes:
+            raise RefusedError(
+                "Publishing this makes work or ends the signature, and nobody can be asked here, "
+                "so nothing was written. Read what is printed, and add --yes to publish it."
+            )
         return True
     named = ", ".join(cosmetic)
-    return click.confirm(f"Do the new words of {named} mean what the old ones did?", err=True)
+    claim = f"Do the new words of {named} mean what the old ones did?"
+    if cosmetic and not click.confirm(claim, err=True):
+        return False
+    asked = "Type publish to publish this; anything else leaves all as it is"
+    typed: str = click.prompt(asked, default="", show_default=False, err=True)
+    return typed.strip().casefold() == "publish"
 
 
 def print_words(old: Codebook, new: Codebook, cosmetic: Sequence[str]) -> None:
@@ -107,6 +133,13 @@ def print_preview(old: Codebook, new: Codebook, found: Preview) -> None:
         say(
             f"{counted(found.waiting, 'coding')} handed in before will not count until that is "
             "done, and no interval is given until then."
+        )
+    if found.leaving:
+        say(f"{counted(found.leaving, 'final case is', 'final cases are')} final no more by it.")
+    if found.voids_signature:
+        say_wrapped(
+            "The signature in force becomes void: the findings are provisional until the sample "
+            "is signed off again."
         )
     if found.retired:
         say(f"{counted(found.retired, 'answer')} kept and exported, and asked no more.")

@@ -68,7 +68,7 @@ def test_codings_wait_until_their_coders_confirm_and_are_told_apart(
 ) -> None:
     run = copy_of(coded)
     file = later(run.folder, "1.1.0", asking("How many people were arrested?"))
-    run("codebook", "publish", "audit.dip", file, "--reason", "was read in two ways")
+    run("codebook", "publish", "audit.dip", file, "--yes", "--reason", "was read in two ways")
     first, second = json.loads(run("codebook", "versions", "audit.dip", "--format", "json").stdout)
     assert (first["codings"], second["codings"]) == (60, 0)
     assert first["to_confirm"] > 0
@@ -85,7 +85,7 @@ def test_codings_wait_until_their_coders_confirm_and_are_told_apart(
 def test_a_confirmed_case_counts_under_the_new_version(coded: Job, copy_of: Copy) -> None:
     run = copy_of(coded)
     file = later(run.folder, "1.1.0", asking("How many people were arrested?"))
-    run("codebook", "publish", "audit.dip", file, "--reason", "was read in two ways")
+    run("codebook", "publish", "audit.dip", file, "--yes", "--reason", "was read in two ways")
     audit = open_audit(run.folder / "audit.dip")
     waiting = audit.cases_to_confirm
     item = audit.queue("amber")[0]
@@ -112,7 +112,9 @@ def test_the_old_and_the_new_words_are_shown_before_anything_is_published(
     ) in said
 
 
-@pytest.mark.parametrize(("typed", "versions"), [("n", 1), ("y", 2)])
+@pytest.mark.parametrize(
+    ("typed", "versions"), [("n\npublish", 1), ("y\nno", 1), ("y\npublish", 2)]
+)
 def test_at_a_terminal_a_cosmetic_claim_is_asked_for_once_more(
     typed: str, versions: int, coded: Job, copy_of: Copy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -143,7 +145,7 @@ def test_the_report_prints_what_was_changed_and_why(coded: Job, copy_of: Copy) -
 
     run = copy_of(coded)
     file = later(run.folder, "1.1.0", asking("How many people were arrested?"))
-    run("codebook", "publish", "audit.dip", file, "--reason", "was read in two ways")
+    run("codebook", "publish", "audit.dip", file, "--yes", "--reason", "was read in two ways")
     run("export", "audit.dip", "out.xlsx")
     methods = load_workbook(run.folder / "out.xlsx")["Methods"]
     said = " ".join(str(row[1]) for row in methods.iter_rows(values_only=True))

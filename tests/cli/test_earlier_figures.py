@@ -29,7 +29,7 @@ def publish(run: Program, number: str, ask: str, *words: str) -> None:
     path = run.folder / f"later-{number}.toml"
     text = shipped.replace('version = "1.0.0"', f'version = "{number}"', 1)
     path.write_text(text.replace(f'ask = "{ASK}"', f'ask = "{ask}"'), encoding="utf-8")
-    run("codebook", "publish", "audit.dip", path, "--reason", "read in two ways", *words)
+    run("codebook", "publish", "audit.dip", path, "--yes", "--reason", "read in two ways", *words)
 
 
 def figures(run: Program, *words: str) -> Any:
