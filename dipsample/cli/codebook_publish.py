@@ -130,7 +130,7 @@ def print_preview(old: Codebook, new: Codebook, found: Preview) -> None:
         say("  no change but of layout, if any")
     say(found.sentence)
     if found.waiting:
-        say(
+        say_wrapped(
             f"{counted(found.waiting, 'coding')} handed in before will not count until that is "
             "done, and no interval is given until then."
         )
