@@ -14,7 +14,7 @@ from dipsample.tui.models.overview import Item, OverviewView, overview_view
 from dipsample.tui.screens.answering import ask_answer, ask_question
 from dipsample.tui.screens.listing import ListScreen
 from dipsample.tui.screens.panels import TextPanel
-from dipsample.tui.screens.signing import ask_sign_off
+from dipsample.tui.screens.signing import ask_sign_off, offer_sign_off
 from dipsample.views import Stage
 
 SECONDS_BETWEEN_LOOKS = 15.0
@@ -58,7 +58,8 @@ class OverviewScreen(ListScreen[OverviewView]):
         view = program.project.sign_off_view()
         if view.is_ready and (is_asked_for or view.head != self._offered):
             self._offered = view.head
-            ask_sign_off(program, view, self._done)
+            ask = ask_sign_off if is_asked_for else offer_sign_off
+            ask(program, view, self._done)
         elif is_asked_for:
             self.tell(_standing(view))
 
