@@ -20,7 +20,7 @@ class DeskCase:
     case_id: str
     stratum: str
     role: Role
-    """A silent check has that of any case of the sample."""
+    """A silent check has that of any case of the sample; one that nobody codes, of the reserve."""
 
 
 def desk_cases(project: Snapshot, name: str) -> tuple[DeskCase, ...]:
@@ -51,9 +51,12 @@ def desk_case(project: Snapshot, case_id: str) -> DeskCase:
 
 def roles_of(project: Snapshot) -> dict[str, Role]:
     """Return the role of every drawn record and of every silent check, by case number."""
+    review = project.state.review
     drawn = {record.case_id: record.role for record in project.state.ceremony.records}
-    return {**drawn, **dict.fromkeys(project.state.review.gold.cases, Role.SAMPLE)}
+    return {**drawn, **{case_id: _check(project, case_id).role for case_id in review.gold.cases}}
 
 
 def _check(project: Snapshot, case_id: str) -> DeskCase:
-    return DeskCase(case_id, project.state.review.gold.cases[case_id].stratum, Role.SAMPLE)
+    gold = project.state.review.gold
+    role = Role.SAMPLE if gold.slots_of(case_id) else Role.RESERVE
+    return DeskCase(case_id, gold.cases[case_id].stratum, role)

@@ -211,10 +211,9 @@ def _why_not_case(case_id: str, roles: Mapping[str, Role], seen: Mapping[str, in
     if case_id in seen:
         return f"the case stands in row {seen[case_id]} already"
     match roles.get(case_id):
-        case None:
-            return "no such case was drawn"
-        case Role.RESERVE:
-            return "the case is held in reserve"
+        case None | Role.RESERVE:
+            # One sentence for both: which numbers the reserve holds is not for coders to list.
+            return "the sample has no such case"
         case Role.REPLACED:
             return "the case was replaced"
         case Role.SAMPLE:

@@ -113,7 +113,7 @@ def test_cells_of_one_reason_share_a_line_with_their_rows(
     (run.folder / "bad.csv").write_text("\n".join([header, *unknown]), encoding="utf-8")
     said = run(*importing("amber", "bad.csv"), code=3).stdout
     assert "rows 5 to 17, column E1: " in said
-    assert "rows 2, 22, column case: no such case was drawn" in said
+    assert "rows 2, 22, column case: the sample has no such case" in said
     assert len(said.splitlines()) <= 4
 
 
