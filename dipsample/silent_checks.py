@@ -11,9 +11,10 @@ from dipsample.project import Happened, OpenProject, Snapshot, allowed, created_
 from dipsample.store.protocol import CaseMaterial, case_material
 from review.calibration import TrainingCase, check_set
 from review.events import AssignedCase
-from review.gold import checks_for, deal_gold
-from review.gold_events import GoldDealt, GoldPlaced
+from review.gold import dealing
+from review.gold_events import GoldPlaced
 from review.gold_scores import GoldScore, KnownVerdicts, gold_scores, known_verdicts
+from review.gold_shares import MOST_HOLDERS, Loads, checks_for
 from review.placing import checks_to_add, placing, shown, taken, why_not_shown
 from sampling.events import ReserveRenumbered
 from sampling.frame import STRATUM_JOINT
@@ -32,7 +33,7 @@ class SilentChecks:
     cases: tuple[str, ...]
     """Their numbers, in order."""
     wanted: int
-    """How many the coder with the most cases needs."""
+    """How many give every coder 1 in 20 of what they open."""
     scores: tuple[GoldScore, ...]
     """By code; the names in them stand for the codes."""
     verdicts: tuple[KnownVerdicts, ...]
@@ -69,30 +70,36 @@ def seen(project: Snapshot) -> SilentChecks | None:
     codes = review.reviewers
     return SilentChecks(
         cases=tuple(review.gold.cases),
-        wanted=checks_for(max(loads(project, review.assignment).values(), default=0)),
+        wanted=len(review.gold.cases)
+        + checks_to_add(review.gold, loads(project, review.assignment)),
         scores=tuple(replace(one, reviewer=codes[one.reviewer]) for one in gold_scores(review)),
         verdicts=known_verdicts(review),
     )
 
 
-def loads(project: Snapshot, slots: Sequence[AssignedCase]) -> dict[str, int]:
+def loads(project: Snapshot, slots: Sequence[AssignedCase]) -> Loads:
     """Return how many cases of the sample each coder has who is dealt silent checks.
 
     The supervisor, who knows the expected answers, is not.
     """
     supervisor, left = created_of(project).supervisor, project.state.review.left
     found = Counter(one.reviewer for one in slots)
-    return {
-        name: number
-        for name, number in sorted(found.items())
-        if name != supervisor and name not in left
-    }
+    holders = Counter(one.case_id for one in slots)
+    return Loads(
+        {
+            name: number
+            for name, number in sorted(found.items())
+            if name != supervisor and name not in left
+        },
+        cases=len(holders),
+        twice=sum(number >= MOST_HOLDERS for number in holders.values()),
+    )
 
 
-def most_needed(project: Snapshot) -> int:
-    """Return how many silent checks one coder of the whole sample, twice, would need at most."""
+def most_needed(project: Snapshot, coders: int) -> int:
+    """Return how many silent checks so many coders of the whole sample would need at most."""
     cases = project.state.ceremony.design.sample if project.state.ceremony.drawn else 0
-    return len(project.state.review.gold.cases) + checks_for(cases)
+    return len(project.state.review.gold.cases) + checks_for(cases * MOST_HOLDERS) + coders
 
 
 def place_and_deal(
@@ -122,16 +129,15 @@ def place_and_deal(
         *project.state.review.gold.steps,
         *(one.event for one in placed.happened if isinstance(one.event, GoldPlaced)),
     )
-    checks = {name: checks_for(load) for name, load in wanted.items()}
-    dealt = deal_gold(steps, checks, codes, seed=seed.seed)
-    dealing = (Happened(GoldDealt(dealt=dealt)),) if dealt else ()
-    return replace(placed, happened=(*placed.happened, *dealing))
+    dealt = dealing(steps, wanted, codes, seed=seed.seed)
+    more = () if dealt is None else (Happened(dealt),)
+    return replace(placed, happened=(*placed.happened, *more))
 
 
 def _place(
     project: OpenProject,
     offered: Sequence[TrainingCase],
-    wanted: Mapping[str, int],
+    wanted: Loads,
     *,
     seed: str,
 ) -> Placing:

@@ -5,26 +5,20 @@ is in no count, figure, decision, signature or export; only a coder's desk knows
 rules hold for it as for any case. Coders are told beforehand that there are such cases.
 
 Which checks are taken, which numbers they get and who codes them follows from ``gold`` tickets.
-About one in twenty of the cases that a coder opens is one.
+How many go to whom is in :mod:`review.gold_shares`.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from review.events import AssignedCase, Entry
 from review.gold_events import GoldCase, GoldDealt, GoldPlaced, GoldSlot
+from review.gold_shares import Loads, allotted, places_left
 from sampling.draw import by_number
 from sampling.free_numbers import GOLD
 from sampling.tickets import in_ticket_order
-
-ONE_IN = 20
-"""Of so many cases that a coder opens one is a silent check."""
-
-
-def checks_for(load: int) -> int:
-    """Return how many silent checks go with so many cases of the sample; rounded up."""
-    return -(-load // (ONE_IN - 1))
 
 
 class Gold:
@@ -109,36 +103,84 @@ def deal_gold(
     codes: Mapping[str, str],
     *,
     seed: str,
+    twice: int | None,
 ) -> tuple[GoldSlot, ...]:
     """Return the silent checks that coders get beside those they have.
 
-    Each gets those of the smallest ``gold`` tickets of number and code, such as ``C-0012 R3``.
+    In order of name, each gets those that most people may still hold, and of these the ones of
+    the smallest ``gold`` tickets of number and code, such as ``C-0012 R3``. Taking the widest first
+    leaves nobody short while there are places (the construction of Gale and Ryser).
 
     Args:
         steps: What was placed and dealt so far.
         wanted: How many each coder is to have in all; who has more keeps them.
         codes: The code of each coder by name.
         seed: The seed of the draw.
+        twice: How many checks two people may hold, all others one; None: any number may hold any.
 
     Raises:
         TicketError: Where the seed is not allowed.
     """
-    placed = [one.case_id for step in steps if isinstance(step, GoldPlaced) for one in step.cases]
     held = _held(steps)
+    holders = _holders(steps, held)
+    left = None if twice is None else places_left(holders, twice, seed=seed)
     dealt = []
-    for name, number in wanted.items():
+    for name in sorted(wanted):
         has = held.get(name, set())
-        by_ticket = {f"{case_id} {codes[name]}": case_id for case_id in placed}
-        free = [
-            by_ticket[one]
-            for one in in_ticket_order(GOLD, seed, by_ticket)
-            if by_ticket[one] not in has
-        ]
-        new = free[: max(0, number - len(has))]
-        dealt += [
-            GoldSlot(case_id=case_id, reviewer=name) for case_id in sorted(new, key=by_number)
-        ]
+        by_ticket = {f"{case_id} {codes[name]}": case_id for case_id in holders}
+        in_order = [by_ticket[one] for one in in_ticket_order(GOLD, seed, by_ticket)]
+        free = [one for one in in_order if one not in has]
+        if left is not None:
+            free = sorted((one for one in free if left[one]), key=left.__getitem__, reverse=True)
+        new = sorted(free[: max(0, wanted[name] - len(has))], key=by_number)
+        dealt += [GoldSlot(case_id=case_id, reviewer=name) for case_id in new]
+        if left is not None:
+            left.update({case_id: left[case_id] - 1 for case_id in new})
     return tuple(dealt)
+
+
+def dealing(
+    steps: Sequence[GoldPlaced | GoldDealt],
+    loads: Loads,
+    codes: Mapping[str, str],
+    *,
+    seed: str,
+) -> GoldDealt | None:
+    """Return the event that gives coders the checks that go with their cases; None for none.
+
+    Args:
+        steps: What was placed and dealt so far.
+        loads: Who holds how much of the sample.
+        codes: The code of each coder by name.
+        seed: The seed of the draw.
+
+    Raises:
+        TicketError: Where the seed is not allowed.
+    """
+    held = _held(steps)
+    holders = _holders(steps, held)
+    twice = loads.held_twice(len(holders))
+    wanted = allotted(
+        loads,
+        {name: len(cases) for name, cases in held.items()},
+        left=sum(places_left(holders, twice, seed=seed).values()),
+        placed=len(holders),
+    )
+    dealt = deal_gold(steps, wanted, codes, seed=seed, twice=twice)
+    return GoldDealt(dealt=dealt, twice=twice) if dealt else None
+
+
+def _holders(
+    steps: Iterable[GoldPlaced | GoldDealt], held: Mapping[str, set[str]]
+) -> dict[str, int]:
+    """Return how many people hold each check that is placed."""
+    found = Counter(case_id for cases in held.values() for case_id in cases)
+    return {
+        one.case_id: found[one.case_id]
+        for step in steps
+        if isinstance(step, GoldPlaced)
+        for one in step.cases
+    }
 
 
 def fault_of_gold(
@@ -183,4 +225,4 @@ def _is_dealt_by_ticket(
     if any(name not in codes for name in names):
         return False
     wanted = {name: len(held.get(name, ())) + count for name, count in new.items()}
-    return deal_gold(before, wanted, codes, seed=seed) == step.dealt
+    return deal_gold(before, wanted, codes, seed=seed, twice=step.twice) == step.dealt

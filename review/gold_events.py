@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
-from sampling.recorded import Recorded, Row
+from sampling.recorded import Recorded, Row, Widened
 
 
 class ExpectedAnswer(Recorded):
@@ -48,11 +48,16 @@ class GoldSlot(Recorded):
     reviewer: str
 
 
-class GoldDealt(Recorded):
+class GoldDealt(Widened):
     """Silent checks were dealt to coders, beside what they had of them."""
+
+    SPARE: ClassVar[frozenset[str]] = frozenset({"twice"})
 
     v: Literal[1] = 1
     dealt: Row[GoldSlot]
+    twice: int | None = None
+    """How many of the checks placed by then two people may hold, all others one; None where it was
+    dealt without such a bound."""
 
 
 GoldEvent = GoldPlaced | GoldDealt

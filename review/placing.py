@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from hashlib import sha256
 
 from review.calibration import TrainingCase, set_hash
 from review.codebook import Codebook
-from review.gold import Gold, checks_for, taken_in_order
+from review.gold import Gold, taken_in_order
 from review.gold_events import ExpectedAnswer, GoldCase, GoldPlaced
+from review.gold_shares import Loads, more_needed
 from sampling.refusal import Refusal
 
 _NAMED = 6
@@ -22,9 +23,10 @@ def source_hash(case: TrainingCase) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def checks_to_add(gold: Gold, loads: Mapping[str, int]) -> int:
-    """Return how many more silent checks the coder with the most cases needs."""
-    return max(0, checks_for(max(loads.values(), default=0)) - len(gold.cases))
+def checks_to_add(gold: Gold, loads: Loads) -> int:
+    """Return how many more silent checks give everybody 1 in 20."""
+    holders = [len(gold.slots_of(case_id)) for case_id in gold.cases]
+    return more_needed(loads, holders, {name: len(gold.dealt_to(name)) for name in loads.by_coder})
 
 
 def taken(

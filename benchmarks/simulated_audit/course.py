@@ -99,7 +99,7 @@ class Course:
         self.audit.commit_frame(BOSS, self.extract, spec)
         self.audit.commit_plan(BOSS, PlanRequest(size=sample, minimum=4, reserve="10%"))
         self.audit.draw(BOSS, self.extract, seed=SEED, source="fixed for the simulation")
-        offered = self.audit.invented_checks(BOSS)
+        offered = self.audit.invented_checks(BOSS, coders=len(CODERS))
         self.audit.assign(BOSS, CODERS, checks=offered)
         known = {source_hash(one): one for one in offered}
         placed = self.project.state.review.gold.cases

@@ -25,12 +25,12 @@ class Assigning(Standing):
         self._supervise(name)
         return assigning.assign(self._project, name, reviewers, double=double, checks=checks)
 
-    def invented_checks(self, name: str) -> tuple[TrainingCase, ...]:
-        """Return invented cases, as many as silent checks can be needed; for the supervisor."""
+    def invented_checks(self, name: str, *, coders: int) -> tuple[TrainingCase, ...]:
+        """Return invented cases, enough for so many coders' silent checks; for the supervisor."""
         from dipsample.demo.training import silent_set
 
         self._supervise(name)
-        return silent_set(silent_checks.most_needed(self._project))
+        return silent_set(silent_checks.most_needed(self._project, coders))
 
     @property
     def has_silent_checks(self) -> bool:

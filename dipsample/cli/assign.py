@@ -71,7 +71,7 @@ def command(
 
     names = tuple(part.strip() for part in reviewers.split(",") if part.strip())
     with opened(project, passphrase_file) as audit:
-        checks = None if gold is None else _checks(audit, who(name), gold)
+        checks = None if gold is None else _checks(audit, who(name), gold, coders=len(names))
         changed = audit.assign(who(name), names, double=double, checks=checks)
         say_loads(audit, layout)
         _say_checks(audit, who(name))
@@ -82,12 +82,12 @@ def command(
         remark(f"Each codes with: dipsample code {project} --as NAME")
 
 
-def _checks(audit: Audit, name: str, gold: str) -> tuple[TrainingCase, ...]:
+def _checks(audit: Audit, name: str, gold: str, *, coders: int) -> tuple[TrainingCase, ...]:
     """Return the set that silent checks are taken from; of invented ones as many as are needed."""
     from review.calibration import read_training_set
 
     if gold == BUILTIN:
-        return audit.invented_checks(name)
+        return audit.invented_checks(name, coders=coders)
     file = Path(gold)
     if not file.is_file():
         raise click.UsageError(f"--gold takes a file or the word {BUILTIN}; there is no {gold}.")
@@ -100,13 +100,13 @@ def _say_checks(audit: Audit, name: str) -> None:
     if found is None:
         return
     remark(
-        f"{counted(found.placed, 'silent check')} beside them, never counted: each coder is dealt "
-        f"up to {found.placed}, about 1 in 20 of what they open."
+        f"{counted(found.placed, 'silent check')} beside them, never counted: each with one coder, "
+        "or with two as often as any case is."
     )
-    if found.placed < found.wanted:
+    if lacking := found.wanted - found.placed:
         remark(
-            f"{found.wanted} were wanted: a larger set with --gold, or a larger reserve, gives "
-            "more."
+            f"They are fewer than 1 in 20 of what each coder opens: give --gold a set with "
+            f"{counted(lacking, 'more case')}, and have as many records in reserve."
         )
     remark("Tell your coders that there are such cases, and not which.")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dipsample.audit import Audit
-from dipsample.errors import InputError, RefusedError
+from dipsample.errors import InputError, RefusedError, RowsRefusedError
 from dipsample.project import Happened, OpenProject
 from dipsample.silent_checks import SilentChecks
 from dipsample.store.protocol import case_material
@@ -21,7 +21,9 @@ from dipsample.verification import verify_project
 from review.case import CaseState
 from review.codebook import parse_codebook
 from review.coding import CodingState
+from review.errors import CodingsRefusedError
 from review.events import FlagKind, NoteSet
+from review.gold_events import GoldPlaced
 from tests.audit.silent import (
     BOSS,
     CHECKS,
@@ -164,8 +166,15 @@ def test_whoever_joins_gets_checks_and_whoever_left_keeps_their_score(audit: Aud
     audit.code_at_once("amber", check, NO_ARREST)
     audit.let_go(BOSS, "amber")
     audit.assign(BOSS, ("birch", "cedar"))
+    found = seen(audit)
+    assert [one.reviewer for one in found.scores] == ["R1", "R2"], "two people hold it already"
+    assert (found.placed, found.wanted) == (1, 2)
+    audit.assign(BOSS, ("birch", "cedar"), checks=CHECKS)
     assert [one.reviewer for one in seen(audit).scores] == ["R1", "R2", "R3"]
-    assert check in [one.case_id for one in audit.queue("cedar")]
+    (other,) = set(checks_of(audit)) - {check}
+    for name in ("birch", "cedar"):
+        assert other in [one.case_id for one in audit.queue(name)]
+    assert check not in [one.case_id for one in audit.queue("cedar")]
 
 
 def test_the_supervisor_who_codes_is_dealt_no_check(audit: Audit) -> None:
@@ -181,6 +190,14 @@ def test_placing_again_writes_nothing(audit: Audit) -> None:
     assert not audit.assign(BOSS, REVIEWERS)
 
 
+def test_lists_side_by_side_show_a_check_at_as_many_coders_as_a_case(audit: Audit) -> None:
+    for double, people in (("0", {1}), ("all", {2})):
+        audit.assign(BOSS, REVIEWERS, double=double, checks=CHECKS)
+        lists = [one.case_id for name in REVIEWERS for one in audit.queue(name)]
+        assert {lists.count(case_id) for case_id in lists} == people
+        assert set(checks_of(audit)) < set(lists)
+
+
 def test_codings_made_elsewhere_may_name_a_check(audit: Audit, tmp_path: Path) -> None:
     check = placed(audit)
     file = tmp_path / "codings.csv"
@@ -188,6 +205,46 @@ def test_codings_made_elsewhere_may_name_a_check(audit: Audit, tmp_path: Path) -
     assert audit.import_codings("amber", file).new == 1
     assert seen(audit).handed_in == 1
     assert audit.overview().counts[CaseState.AWAITING] == 9
+
+
+def test_a_check_of_somebody_else_is_refused_as_any_case_of_theirs(
+    audit: Audit, tmp_path: Path
+) -> None:
+    audit.assign(BOSS, REVIEWERS, double="0", checks=CHECKS)
+    own = {one.case_id for one in audit.queue("amber")}
+    theirs = [one.case_id for one in audit.queue("birch")]
+    checks = set(checks_of(audit)) - own
+    file, said = tmp_path / "codings.csv", {}
+    for case_id in theirs:
+        file.write_text(f"case,E1\n{case_id},yes\n", encoding="utf-8")
+        with pytest.raises(RowsRefusedError) as rows:
+            audit.import_codings("amber", file)
+        with pytest.raises(RefusedError) as opened:
+            audit.open_case("amber", case_id)
+        said[case_id] = (rows.value.cells, str(rows.value), str(opened.value))
+    assert checks
+    assert checks < set(theirs)
+    assert len(set(said.values())) == 1
+
+
+def test_a_check_dealt_to_nobody_is_as_closed_as_the_reserve(audit: Audit, tmp_path: Path) -> None:
+    audit.assign(BOSS, REVIEWERS, double="0", checks=CHECKS)
+    (step, *_) = audit._project.state.review.gold.steps
+    assert isinstance(step, GoldPlaced)
+    reserve = next(one.case_id for one in audit.cases() if one.role == "reserve")
+    alone = step.cases[0].model_copy(update={"case_id": "C-0099"})
+    placed_only = step.model_copy(update={"cases": (alone,)})
+    audit._project.write(BOSS, [Happened(placed_only)])
+    file, said = tmp_path / "codings.csv", set()
+    for case_id in (reserve, "C-0099", "C-0098"):
+        file.write_text(f"case,E1\n{case_id},yes\n", encoding="utf-8")
+        with pytest.raises(CodingsRefusedError) as rows:
+            audit.import_codings("amber", file)
+        said.add(str(rows.value))
+    assert len(said) == 1
+    for case_id in (reserve, "C-0099"):
+        with pytest.raises(RefusedError, match="held in reserve"):
+            audit.open_case("amber", case_id)
 
 
 def test_a_check_cannot_be_replaced_passed_on_or_left_out(audit: Audit) -> None:

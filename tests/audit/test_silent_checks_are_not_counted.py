@@ -91,7 +91,7 @@ def test_no_count_of_the_sample_knows_of_silent_checks(
             audit = open_as("amber")
             audit.assign(BOSS, REVIEWERS, double="4")
             sample = sample_of(audit)
-            check = placed(audit) if is_there else None
+            check = placed(audit, double="4") if is_there else None
             for number, (name, place, step) in enumerate(history):
                 take(audit, name, sample[place], step)
                 if check is not None and number < len(checked):

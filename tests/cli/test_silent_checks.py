@@ -39,7 +39,8 @@ def test_invented_checks_are_placed_dealt_and_verified(drawn: object, copy_of: C
     program = copy_of(drawn)
     before = program("cases", "audit.dip", "--format", "csv").rows
     printed = program(*ASSIGN, "--gold", "builtin")
-    assert "2 silent checks beside them, never counted" in printed.stderr
+    said = " ".join(printed.stderr.split())
+    assert "4 silent checks beside them, never counted: each with one coder, or with two" in said
     assert "Tell your coders" in printed.stderr
     after = program("cases", "audit.dip", "--format", "csv").rows
     sample = [[one for one in rows if one["role"] == "sample"] for rows in (before, after)]
@@ -47,7 +48,7 @@ def test_invented_checks_are_placed_dealt_and_verified(drawn: object, copy_of: C
     assert len(before) == len(after)
     assert {one["record_id"] for one in before} == {one["record_id"] for one in after}
     verified = program("verify", "audit.dip", "extract.csv").stdout
-    assert "checks: 2 placed and dealt as the tickets say, none of them in the sample" in verified
+    assert "checks: 4 placed and dealt as the tickets say, none of them in the sample" in verified
     again = program(*ASSIGN, "--gold", "builtin")
     assert "nothing was written" in again.stderr
 
@@ -61,7 +62,7 @@ def test_a_sample_with_checks_goes_on_growing(checked: Program) -> None:
     case = next(one["case"] for one in rows if one["role"] == "sample")
     checked("replace", "audit.dip", case, "--reason", "restricted")
     checked(*ASSIGN, "--gold", "builtin")
-    assert "3 placed" in checked("verify", "audit.dip", "extract.csv").stdout
+    assert "6 placed" in checked("verify", "audit.dip", "extract.csv").stdout
 
 
 def test_a_coder_lists_their_own_desk_without_what_would_tell(checked: Program) -> None:
@@ -85,14 +86,14 @@ def test_findings_print_what_came_of_checks_for_the_supervisor(checked: Program)
     taken = checked("codings", "import", "audit.dip", file, "--as", "amber")
     assert "1" in taken.stdout
     printed = checked("findings", "audit.dip")
-    assert "Silent checks: 2 cases with known answers, never counted" in printed.stdout
+    assert "Silent checks: 4 cases with known answers, never counted" in printed.stdout
     assert "1 of 4 codings handed in" in printed.stdout
     told: Mapping[str, object] = json.loads(
         checked("findings", "audit.dip", "--format", "json").stdout
     )
     found = told["silent_checks"]
     assert isinstance(found, dict)
-    assert (found["placed"], found["dealt"], found["handed_in"]) == (2, 4, 1)
+    assert (found["placed"], found["dealt"], found["handed_in"]) == (4, 4, 1)
     assert check in found["cases"]
     assert [one["coder"] for one in found["coders"]] == ["R1", "R2"]
     assert {"M2", "C.1"} <= {one["indicator"] for one in found["indicators"]}
@@ -115,11 +116,35 @@ def test_a_set_of_ones_own_is_taken_or_refused_with_the_reason(
     case = {"text": "words", "expected": {"E1": "yes", "C1": "no"}}
     cases = [{**case, "id": f"T{number}", "text": f"words {number}"} for number in range(5)]
     file.write_text(json.dumps({"vignettes": cases}), encoding="utf-8")
-    assert "2 silent checks" in program(*ASSIGN, "--gold", file).stderr
+    assert "4 silent checks" in program(*ASSIGN, "--gold", file).stderr
     wrong = [{**one, "expected": {"C1": "perhaps"}} for one in cases]
     file.write_text(json.dumps({"vignettes": wrong}), encoding="utf-8")
     assert "does not offer" in program(*ASSIGN, "--gold", file, code=3).sentence
     assert "there is no nothing.json" in program(*ASSIGN, "--gold", "nothing.json", code=2).stderr
+
+
+def test_a_set_that_is_too_small_says_how_many_more_cases_it_needs(
+    drawn: object, copy_of: CopyOf, tmp_path: Path
+) -> None:
+    program = copy_of(drawn)
+    file = tmp_path / "set.json"
+    case = {"expected": {"E1": "yes", "C1": "no"}}
+    cases = [{**case, "id": f"T{number}", "text": f"words {number}"} for number in range(5)]
+    file.write_text(json.dumps({"vignettes": cases}), encoding="utf-8")
+    program("extend", "audit.dip", "extract.csv", "--size", 90)
+    said = " ".join(program(*ASSIGN, "--gold", file).stderr.split())
+    assert "5 silent checks" in said
+    assert "fewer than 1 in 20 of what each coder opens" in said
+    assert "a set with 1 more case," in said
+    lists = {
+        name: {
+            one["case"]
+            for one in program("cases", "audit.dip", "--as", name, "--format", "csv").rows
+        }
+        for name in ("amber", "birch")
+    }
+    assert not lists["amber"] & lists["birch"]
+    assert sorted(len(found) for found in lists.values()) == [47, 48]
 
 
 def test_checks_that_would_show_are_refused(tmp_path: Path, program: Program) -> None:

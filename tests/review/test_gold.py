@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from review.calibration import TrainingCase
 from review.events import Entry, Purpose
-from review.gold import Gold, checks_for, deal_gold, fault_of_gold, taken_in_order
+from review.gold import Gold, deal_gold, fault_of_gold, taken_in_order
 from review.gold_events import ExpectedAnswer, GoldCase, GoldDealt, GoldPlaced, GoldSlot
+from review.gold_shares import Loads, checks_for
 from review.placing import checks_to_add, shown, source_hash, taken, why_not_shown
 
 SEED = "60921108449012345678"
@@ -34,7 +35,7 @@ def placed(*numbers: int) -> GoldPlaced:
 
 
 def dealt(before: Steps, **wanted: int) -> GoldDealt:
-    return GoldDealt(dealt=deal_gold(before, wanted, CODES, seed=SEED))
+    return GoldDealt(dealt=deal_gold(before, wanted, CODES, seed=SEED, twice=None))
 
 
 def entry(event: GoldPlaced | GoldDealt, seq: int) -> Entry:
@@ -77,14 +78,16 @@ def test_what_was_dealt_stays_and_every_coder_has_what_the_placed_ones_allow(
 
 
 def test_coders_with_equal_loads_do_not_all_get_the_same_checks() -> None:
-    slots = deal_gold([placed(*range(1, 13))], dict.fromkeys(CODES, 4), CODES, seed=SEED)
+    slots = deal_gold(
+        [placed(*range(1, 13))], dict.fromkeys(CODES, 4), CODES, seed=SEED, twice=None
+    )
     sets = {name: {one.case_id for one in slots if one.reviewer == name} for name in CODES}
     assert all(len(found) == 4 for found in sets.values())
     assert len({frozenset(found) for found in sets.values()}) == 3
 
 
 def test_a_check_that_was_dealt_against_its_ticket_is_found() -> None:
-    (right,) = deal_gold([placed(3, 9)], {"amber": 1}, CODES, seed=SEED)
+    (right,) = deal_gold([placed(3, 9)], {"amber": 1}, CODES, seed=SEED, twice=None)
     (wrong,) = {"C-0003", "C-0009"} - {right.case_id}
     steps = (placed(3, 9), GoldDealt(dealt=(GoldSlot(case_id=wrong, reviewer="amber"),)))
     found = fault_of_gold(steps, [("C-0003", "C-0009")], CODES, seed=SEED)
@@ -139,8 +142,8 @@ def test_a_case_that_is_placed_is_not_placed_again() -> None:
     assert len(first) == 4
     assert {one.id for one in first} | {one.id for one in rest} == {one.id for one in cases}
     assert len(rest) == 2
-    assert checks_to_add(gold, {"amber": 19 * 5}) == 1
-    assert checks_to_add(gold, {"amber": 19}) == 0
+    assert checks_to_add(gold, Loads({"amber": 19 * 5}, cases=95, twice=0)) == 1
+    assert checks_to_add(gold, Loads({"amber": 19}, cases=19, twice=0)) == 0
 
 
 def test_the_order_of_a_set_has_no_part_in_what_is_taken() -> None:
