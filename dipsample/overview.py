@@ -10,7 +10,7 @@ from dipsample.desk import sample_records
 from dipsample.ledger import Event
 from dipsample.on_desk import desk_cases
 from dipsample.project import OpenProject, Snapshot
-from dipsample.reporting import code_of
+from dipsample.reporting import code_of, stream_label
 from dipsample.surroundings import person_of
 from dipsample.views import (
     CaseRow,
@@ -248,7 +248,7 @@ def _line(project: Snapshot, event: Event) -> LogLine:
         who=code_of(project, person_of(event.stream)),
         what=in_words(event.kind, event.data),
         case_id=event.case,
-        stream=event.stream,
+        stream=stream_label(project, event.stream),
         seq=event.seq,
         hash=event.hash,
     )

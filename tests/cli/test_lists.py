@@ -82,6 +82,13 @@ def test_the_log_says_in_words_what_happened(drawn: Job) -> None:
     ]
 
 
+def test_no_format_of_the_log_names_a_coder(coded: Job) -> None:
+    rows = coded.program("log", "audit.dip", "--format", "csv").rows
+    streams = {row["stream"].rpartition(".")[0] for row in rows}
+    assert streams == {row["who"] for row in rows}
+    assert "R1" in streams
+
+
 def test_a_coder_sees_in_the_log_their_own_cases_alone(coded: Job) -> None:
     rows = coded.program("log", "audit.dip", "--as", "amber", "--format", "csv").rows
     assert {row["who"] for row in rows if row["case"]} == {"R1"}
