@@ -80,11 +80,12 @@ def _growth(claims: GrowthClaims, number: int, found: Mapping[int, Extract]) -> 
     name = f"growth {number}"
     before, after = found.get(number - 1), found.get(number)
     if before is None or after is None:
-        missing = " and ".join(
+        missing = [
             words for words, extract in (("before", before), ("after", after)) if extract is None
-        )
-        says = f"not proved that no record left the frame: --earlier takes the extract of {missing}"
-        return Check(name, None, f"{says} it.")
+        ]
+        extracts = "extract" if len(missing) == 1 else "extracts"
+        says = f"--earlier takes the {extracts} {' and '.join(missing)} it"
+        return Check(name, None, f"not proved that no record left the frame: {says}.")
     with (
         reopen(claims.frame, before, earlier_waves=claims.earlier_waves) as old,
         reopen(claims.frame, after, earlier_waves=claims.earlier_waves) as new,

@@ -153,7 +153,7 @@ def test_every_growth_is_proved_to_whoever_has_every_extract(run: Program) -> No
         assert len(alone) == 2
         some = run("verify", what, "july.csv", "--earlier", "june.csv").stdout
         assert "?      growth 1: not proved" in some
-        assert "takes the extract of before it" in some
+        assert "takes the extract before it" in some
         assert "ok     growth 2: july.csv holds every record of june.csv" in some
         earlier = ("--earlier", "june.csv", "--earlier", "may.csv")
         whole = run("verify", what, "july.csv", *earlier).stdout
