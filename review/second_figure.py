@@ -4,15 +4,18 @@ A finding rests on decided answers where a case was coded twice, and on one pers
 everywhere else. Here every case counts as its first coder first read it, and the share of yes is
 corrected for sensitivity and specificity. Both are measured on the random double set, first
 readings against the decided answers, which are taken for the truth: an error that both coders
-made, or that was decided wrongly, is not seen. They are taken to be the same in every stratum.
+made, or that was decided wrongly, is not seen. All three rates weigh a case by the records that it
+was drawn from.
 
 It is approximate, never the headline, and no target is held against it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Final
 
 from review.applicability import Sheet
@@ -26,7 +29,7 @@ from review.judging import Judged, Sample, judge, readings_of, sample_of
 from review.looking import FIXED
 from review.measuring import NOTHING, as_measure
 from review.reference_figures import HEADLINES
-from sampling.estimation import MeasuredRate, corrected, preview
+from sampling.estimation import MeasuredRate, corrected, measured_rate, preview
 from sampling.frame import Frame
 from sampling.plan import Plan
 
@@ -41,6 +44,23 @@ LEAST_KNOWN: Final = 10
 LEAST_TOLD_APART: Final = 1.1
 """Sensitivity and specificity together, under which the correction swings with every case."""
 _CLIPPED: Final = "the formula left 0 to 100 % and was cut there: rates and readings fit badly"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A case whose answers are known, and how somebody read it."""
+
+    reading: Sheet
+    decided: Sheet
+    weight: Fraction
+    """For how many records of the frame it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Doubles:
+    known: Sequence[Known]
+    greatest: Fraction
+    """The greatest weight of any case of the sample."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +134,14 @@ def second_figures(
         for case in cases
         if case.case_id in first.twice and case.sheet is not None and not case.is_in_conflict
     }
-    pairs = [(first.sheets[case_id], sheet) for case_id, sheet in decided.items()]
+    weights = _weights(frame, cases)
+    known = [
+        Known(first.sheets[case_id], sheet, weights[case_id]) for case_id, sheet in decided.items()
+    ]
+    doubles = _Doubles(known, max(weights.values(), default=Fraction(1)))
     headlines = [one for one in indicators_of(codebook) if one.id in HEADLINES]
     return tuple(
-        _figure(sample, judged, pairs, first, why_none)
+        _figure(sample, judged, doubles, first, why_none)
         for judged in judge(sample, headlines, [whole_frame(frame)])
     )
 
@@ -127,21 +151,41 @@ def without_figure(figure: SecondFigure, why_not: str) -> SecondFigure:
     return replace(figure, corrected=NOTHING, is_clipped=False, why_not=why_not)
 
 
-def reading_errors(indicator: Indicator, pairs: Iterable[tuple[Sheet, Sheet]]) -> ReadingErrors:
-    """Count how often readings are right.
+def reading_errors(
+    indicator: Indicator, cases: Sequence[Known], *, greatest: Fraction
+) -> ReadingErrors:
+    """Measure how often readings are right.
 
     Args:
         indicator: What is read as yes or no.
-        pairs: Each reading with the decided answers of its case.
+        cases: The cases whose answers are known.
+        greatest: The greatest weight of any case of the sample.
     """
-    known = (Verdict.TRUE, Verdict.FALSE)
-    verdicts = [tuple(decide(indicator, one).verdict for one in pair) for pair in pairs]
-    told = [pair for pair in verdicts if all(one in known for one in pair)]
+    told = []
+    for case in cases:
+        read, truth = (decide(indicator, one).verdict for one in (case.reading, case.decided))
+        if {read, truth} <= {Verdict.TRUE, Verdict.FALSE}:
+            told.append((read, truth, case.weight))
 
-    def rate(truth: Verdict) -> MeasuredRate:
-        return MeasuredRate(told.count((truth, truth)), sum(pair[1] is truth for pair in told))
+    def rate(wanted: Verdict) -> MeasuredRate:
+        return measured_rate(
+            [(weight, read is truth) for read, truth, weight in told if truth is wanted],
+            greatest=greatest,
+        )
 
-    return ReadingErrors(rate(Verdict.TRUE), rate(Verdict.FALSE), len(verdicts) - len(told))
+    return ReadingErrors(rate(Verdict.TRUE), rate(Verdict.FALSE), len(cases) - len(told))
+
+
+def _weights(frame: Frame, cases: Sequence[CodedCase]) -> dict[str, Fraction]:
+    """Return for how many records of the frame each case stands."""
+    drawn = Counter(case.stratum for case in cases)
+    sizes = frame.stratum_sizes
+    return {
+        case.case_id: Fraction(sizes[case.stratum], drawn[case.stratum])
+        if case.chance is None
+        else 1 / case.chance
+        for case in cases
+    }
 
 
 def why_not_corrected(errors: ReadingErrors) -> str | None:
@@ -149,7 +193,12 @@ def why_not_corrected(errors: ReadingErrors) -> str | None:
     for rate, answer in ((errors.yes, "yes"), (errors.no, "no")):
         if rate.of < LEAST_KNOWN:
             return f"{rate.of} cases known to be {answer}, and {LEAST_KNOWN} are needed"
-    sensitivity, specificity = (rate.right / rate.of for rate in (errors.yes, errors.no))
+        if rate.size < LEAST_KNOWN:
+            return (
+                f"{rate.of} cases known to be {answer} say, by their weights, as much as "
+                f"{rate.size:.1f} of equal weight, and {LEAST_KNOWN} are needed"
+            )
+    sensitivity, specificity = errors.yes.share, errors.no.share
     if sensitivity + specificity <= LEAST_TOLD_APART:
         return (
             f"sensitivity {100 * sensitivity:.0f} % and specificity {100 * specificity:.0f} %: "
@@ -188,11 +237,12 @@ def _why_changed(indicator: Indicator, first: FirstReadings) -> str | None:
 def _figure(
     sample: Sample,
     judged: Judged,
-    pairs: Iterable[tuple[Sheet, Sheet]],
+    doubles: _Doubles,
     first: FirstReadings,
     why_none: str | None,
 ) -> SecondFigure:
-    indicator, errors = judged.indicator, reading_errors(judged.indicator, pairs)
+    indicator = judged.indicator
+    errors = reading_errors(indicator, doubles.known, greatest=doubles.greatest)
     why_not = why_none or _why_changed(indicator, first) or why_not_corrected(errors)
     read, found = None, None
     if why_none is None:

@@ -52,7 +52,7 @@ def _cells(one: SecondFigure) -> tuple[object, ...]:
 
 
 def _rate(rate: MeasuredRate) -> str:
-    return f"{rate.right:,} of {rate.of:,}"
+    return _percent(rate.share) if rate.weighted is not None else f"{rate.right:,} of {rate.of:,}"
 
 
 def _percent(proportion: float | None) -> str:

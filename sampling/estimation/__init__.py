@@ -11,7 +11,7 @@ from sampling.estimation.counts import ClusterCount, DomainCount, StratumCount
 from sampling.estimation.declared_stop import StoppingRule, declared_stop, stops
 from sampling.estimation.design_weights import design_weights
 from sampling.estimation.interval import Interval, Method
-from sampling.estimation.measured_error import Corrected, MeasuredRate, corrected
+from sampling.estimation.measured_error import Corrected, MeasuredRate, corrected, measured_rate
 from sampling.estimation.promises import PROMISES
 from sampling.estimation.reliability import Flag, reliability
 from sampling.estimation.simple_sample import single
@@ -59,6 +59,7 @@ __all__ = [
     "domain_total",
     "is_at_odds",
     "key_of",
+    "measured_rate",
     "method_of",
     "preview",
     "ratio",

@@ -52,21 +52,21 @@ def test_a_figure_stands_with_its_readings_and_both_rates() -> None:
     (row,) = made(FIGURE).rows
     values = [cell.value if isinstance(cell, Shown) else cell.mark for cell in row]
     assert values[:4] == ["C.1 counter-allegation, of incidents", 48, 200, Decimal("24.0")]
-    assert values[4:9] == [20, 16, 60, 58, 4]
+    assert values[4:9] == [20, 16, 60, 58, Decimal("80.0")]
     assert values[9:] == [
-        Decimal("27.0"), Decimal("18.0"), Decimal("41.0"), Mark.NOT_APPLICABLE,
+        Decimal("96.7"), 4, Decimal("27.0"), Decimal("18.0"), Decimal("41.0"), Mark.NOT_APPLICABLE,
     ]  # fmt: skip
 
 
 def test_a_withheld_figure_has_its_reason_and_no_number() -> None:
     (row,) = made(WITHHELD).rows
-    assert all(isinstance(cell, Hidden) for cell in row[9:12])
-    assert row[12] == Shown("4 cases known to be yes, and 10 are needed")
+    assert all(isinstance(cell, Hidden) for cell in row[11:14])
+    assert row[14] == Shown("4 cases known to be yes, and 10 are needed")
 
 
 def test_a_figure_that_was_cut_says_so() -> None:
     (row,) = made(replace(FIGURE, is_clipped=True)).rows
-    assert row[12] == Shown(
+    assert row[14] == Shown(
         "the formula left 0 to 100 % and was cut there: rates and readings fit badly"
     )
 

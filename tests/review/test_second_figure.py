@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,9 @@ from review.applicability import Sheet, read_sheet
 from review.codebook import builtin_codebook
 from review.design import CodedCase
 from review.first_readings import FirstReadings
+from review.indicators import choose_indicators
 from review.second_figure import (
+    Known,
     ReadingErrors,
     SecondFigure,
     reading_errors,
@@ -231,15 +234,34 @@ def test_a_withheld_figure_says_only_why(second: Second) -> None:
 
 @given(st.lists(st.sampled_from([a + b for a in "ynuo" for b in "ynuo"]), max_size=40))
 def test_every_pair_is_known_or_left_out(pairs: list[str]) -> None:
-    from review.indicators import choose_indicators
-
     (indicator,) = choose_indicators(CODEBOOK, ["C.1"])
-    errors = reading_errors(indicator, [(SHEETS[pair[0]], SHEETS[pair[1]]) for pair in pairs])
+    known = [Known(SHEETS[pair[0]], SHEETS[pair[1]], Fraction(3)) for pair in pairs]
+    errors = reading_errors(indicator, known, greatest=Fraction(3))
     assert errors.yes.of + errors.no.of + errors.left_out == len(pairs)
     assert errors.yes == MeasuredRate(pairs.count("yy"), sum(p in ("yy", "ny") for p in pairs))
     assert errors.no == MeasuredRate(pairs.count("nn"), sum(p in ("nn", "yn") for p in pairs))
     if why_not_corrected(errors) is None:
         assert min(errors.yes.of, errors.no.of) >= 10
+
+
+def test_rates_weigh_a_case_by_the_records_that_it_was_drawn_from() -> None:
+    """Readers who err in the large stratum alone are no better for many cases of the small one."""
+    (indicator,) = choose_indicators(CODEBOOK, ["C.1"])
+    large = [Known(SHEETS[read], SHEETS["n"], Fraction(38)) for read in "n" * 17 + "y" * 3]
+    small = [Known(SHEETS["n"], SHEETS["n"], Fraction(2)) for _ in range(60)]
+    errors = reading_errors(indicator, [*large, *small], greatest=Fraction(38))
+    assert (errors.no.right, errors.no.of) == (77, 80)
+    assert errors.no.share == pytest.approx((17 * 38 + 120) / (20 * 38 + 120))
+    assert errors.no.size == pytest.approx((21 * 38 + 120) ** 2 / (21 * 38**2 + 60 * 4) - 1)
+
+
+def test_a_rate_whose_weight_lies_in_few_cases_is_withheld() -> None:
+    (indicator,) = choose_indicators(CODEBOOK, ["C.1"])
+    known = [Known(SHEETS[one], SHEETS[one], Fraction(1)) for one in "n" * 40 + "y" * 12]
+    said = why_not_corrected(reading_errors(indicator, known, greatest=Fraction(90)))
+    assert said is not None
+    assert "12 cases known to be yes" in said
+    assert "of equal weight" in said
 
 
 @given(st.integers(10, 40), st.integers(0, 9), st.integers(10, 40), st.integers(0, 9))

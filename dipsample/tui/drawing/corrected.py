@@ -55,7 +55,8 @@ def _rates(errors: ReadingErrors, width: int) -> list[Line]:
 
 
 def _rate(rate: MeasuredRate) -> str:
-    return f"{rate.right:,} of {rate.of:,}"
+    counts = f"{rate.right:,} of {rate.of:,}"
+    return counts if rate.weighted is None else f"{counts}, weighted {100 * rate.share:.1f} %"
 
 
 def _entry(label: str, text: str, width: int) -> list[Line]:
