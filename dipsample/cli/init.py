@@ -67,6 +67,7 @@ def command(
         passphrase_file=passphrase_file,
     )
     with closing(audit):
+        supervisor = audit.supervisor
         say(
             f"{project}: project {audit.project_id[:8]} started, codebook {audit.codebook.id} "
             f"{audit.codebook.version}, supervisor {audit.supervisor}"
@@ -76,3 +77,4 @@ def command(
     if unencrypted:
         remark("The file is not encrypted. Use it for synthetic data alone.")
     remark(f"Next: dipsample frame check EXTRACT, then dipsample frame commit {project} EXTRACT")
+    remark(f"Or on the screens: dipsample open {project} --as {supervisor}")

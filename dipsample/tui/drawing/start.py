@@ -41,12 +41,25 @@ _BEGINNINGS = (
 
 
 def start_lines(
-    title: str, stage: Stage | None, commands: Sequence[Command], size: tuple[int, int]
+    title: str,
+    stage: Stage | None,
+    commands: Sequence[Command],
+    size: tuple[int, int],
+    *,
+    who: str = "",
 ) -> list[Line]:
-    """Return the whole page; ``stage`` is None where there is no project."""
+    """Return the whole page.
+
+    Args:
+        title: Of the project, or of the program.
+        stage: How far the project is; None where there is none.
+        commands: What keys do here.
+        size: Columns and rows.
+        who: Why nothing can be done here by whoever looks; empty where there is no project.
+    """
     width, height = size
     head = ends((Span(f" {visible(title)}", Role.HEADER_STRONG),), EMPTY, width, role=Role.HEADER)
-    body = _beginnings(width) if stage is None else _steps(stage, width)
+    body = _beginnings(width) if stage is None else _steps(stage, who, width)
     return [*fill([head, EMPTY, *body], height - 2), rule(width), *key_bar(commands, width)]
 
 
@@ -57,9 +70,11 @@ def _beginnings(width: int) -> list[Line]:
     return lines
 
 
-def _steps(stage: Stage, width: int) -> list[Line]:
+def _steps(stage: Stage, who: str, width: int) -> list[Line]:
     """Return the path to the first case: done steps, the next one with its command, the rest."""
-    lines: list[Line] = [plain(" There are no cases to read yet.", Role.STRONG), EMPTY]
+    lines: list[Line] = [plain(" There are no cases to read yet.", Role.STRONG)]
+    lines += [plain(f" {piece}", Role.NOTICE) for piece in wrap(visible(who), width - 2) if piece]
+    lines.append(EMPTY)
     order = [step[0] for step in _STEPS]
     here = order.index(stage)
     for number, (_, name, text, command) in enumerate(_STEPS):

@@ -19,6 +19,15 @@ def gate_words(audit: Audit, name: str) -> tuple[str, ...]:
     )
 
 
+def stranger_words(audit: Audit, name: str) -> str:
+    """Say to somebody who is not the supervisor why no step to the sample is theirs to take."""
+    boss = audit.supervisor
+    return (
+        f"You are {name}; the supervisor of this project is {boss}, and these steps are theirs. If "
+        f"that is you, leave with Ctrl+Q and type: dipsample open PROJECT --as {boss}"
+    )
+
+
 def nobody_words(audit: Audit, name: str) -> str:
     """Say why a person has no case: the gate, none is assigned, or another name was given."""
     if gate := gate_words(audit, name):

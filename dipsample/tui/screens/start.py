@@ -8,6 +8,7 @@ from typing import ClassVar
 from dipsample.tui.commands import Where
 from dipsample.tui.drawing.lines import Line
 from dipsample.tui.drawing.start import start_lines
+from dipsample.tui.models.strangers import stranger_words
 from dipsample.tui.screens.board import BoardScreen
 
 
@@ -21,7 +22,8 @@ class StartScreen(BoardScreen):
         audit = self.program.audit
         title = "dipsample" if audit is None else audit.title
         stage = None if audit is None else audit.stage
-        return start_lines(title, stage, self.commands(), (width, height))
+        who = "" if audit is None else stranger_words(audit, self.program.name_of_user)
+        return start_lines(title, stage, self.commands(), (width, height), who=who)
 
     def do(self, command_id: str) -> None:
         """Carry out a command: there is none here but help."""
