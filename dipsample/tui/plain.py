@@ -15,6 +15,7 @@ from dipsample.tui.models.queue import counts_of, next_case, time_words, told_wo
 from dipsample.tui.models.strangers import gate_words, nobody_words
 from dipsample.tui.models.ways import BY_WORDS
 from dipsample.tui.plain_case import PlainCase
+from dipsample.tui.plain_queue import PlainQueue
 from dipsample.tui.prompts import EndOfInputError, Prompts
 
 if TYPE_CHECKING:
@@ -46,22 +47,26 @@ def run_plain(
         The exit code: 0, also at the end of input.
     """
     prompts = Prompts(stdin, stdout, ascii)
+    queue = PlainQueue(audit, name, prompts)
     case_id: str | None = None
     try:
         if told := told_words(audit, name):
             prompts.say(told)
         while True:
             items = audit.queue(name)
-            case_id = next_case(items, case_id)
+            wanted, begin = queue.take()
+            case_id = wanted or next_case(items, case_id)
             if case_id is None:
                 done = gate_words(audit, name) or (_ALL_DONE,)
                 prompts.say(" ".join(done) if items else nobody_words(audit, name))
+                if items and queue.ask():
+                    continue
                 return 0
             if pace := time_words(items):
                 prompts.say(f"At your pace: {pace}.")
             counts = counts_of(items)
             desk = CodingDesk(audit, name, case_id, counts=counts, ticks=ticks, ways=BY_WORDS)
-            if not PlainCase(audit, desk, prompts).run():
+            if not PlainCase(audit, desk, prompts, queue=queue, begin=begin).run():
                 return 0
     except EndOfInputError:
         prompts.say("Everything is saved.")

@@ -12,7 +12,8 @@ from dipsample.tui.models.desk import CodingDesk
 from dipsample.tui.models.reasons import DEFERRALS, FLAGS, referred_words
 from dipsample.tui.models.times import clock_time
 from dipsample.tui.plain_dialogue import PlainDialogue
-from dipsample.tui.plain_grammar import Asked, Takes, coding_words, names_of
+from dipsample.tui.plain_grammar import Asked, Meaning, Said, Takes, coding_words, names_of
+from dipsample.tui.plain_queue import GOING, PlainQueue
 from dipsample.tui.plain_record import SpokenRecord
 from dipsample.tui.prompts import WIDTH, Prompts
 from review.applicability import Applicability
@@ -30,9 +31,23 @@ _TAKES: Mapping[QuestionType, Takes] = {
 class PlainCase(PlainDialogue["CodingDesk"]):
     """One case by line prompts."""
 
-    def __init__(self, audit: Audit, desk: CodingDesk, prompts: Prompts) -> None:
+    def __init__(
+        self, audit: Audit, desk: CodingDesk, prompts: Prompts, *, queue: PlainQueue, begin: str
+    ) -> None:
+        """Make the dialogue.
+
+        Args:
+            audit: The open project.
+            desk: The coder at work on the case.
+            prompts: Where lines come from and go to.
+            queue: Where other cases are found.
+            begin: A word to begin with, such as ``recall``; empty: none.
+        """
         super().__init__(desk, prompts, SpokenRecord(desk.view.passages, prompts))
         self._audit = audit
+        self._queue = queue
+        if begin:
+            self._ahead = Said(Meaning.WORD, begin)
 
     def run(self) -> bool:
         """Code the case; return whether the coder goes on to the next."""
@@ -100,6 +115,17 @@ class PlainCase(PlainDialogue["CodingDesk"]):
             self._say_notice()
             self._read_question()
 
+    def _obey(self, said: Said) -> None:
+        """Go to another case where its number follows find or recall; else as anywhere."""
+        is_going = said.meaning is Meaning.WORD and said.word in GOING
+        if not (is_going and self._queue.go(said.word, said.text)):
+            super()._obey(said)
+        elif self._queue.wanted == self._desk.file.case_id and said.word == "recall":
+            self._queue.take()
+            self._do("recall", "")
+        else:
+            self._is_over = True
+
     def _say_saved(self) -> None:
         self._prompts.say(f"Saved {clock_time(self._audit.last_saved)}.")
 
@@ -152,7 +178,7 @@ class PlainCase(PlainDialogue["CodingDesk"]):
             or command in enabled_on(Where.CODING, self._desk.view.has)
         )
         if not is_here:
-            self._prompts.say(f"{word} has nothing to do here now.")
+            self._say_not_here(word)
             return
         match word:
             case "codebook":
@@ -167,6 +193,20 @@ class PlainCase(PlainDialogue["CodingDesk"]):
                 self._ask_then_do(word, rest)
             case _:
                 self._move(word)
+
+    def _say_not_here(self, word: str) -> None:
+        """Say why a word does nothing now; submit leaves a case that was handed in before."""
+        case_id, state = self._desk.file.case_id, self._desk.file.coding.state
+        if word == "submit" and state.is_handed_in:
+            self._prompts.say(f"{case_id} stays handed in.")
+            self._is_over = True
+        elif word == "recall" and not state.is_handed_in:
+            self._prompts.say(
+                f"{case_id} is not handed in, so there is nothing to take back. For another case "
+                "type its number too, as in: recall C-0001"
+            )
+        else:
+            self._prompts.say(f"{word} has nothing to do here now.")
 
     def _move(self, word: str) -> None:
         desk = self._desk

@@ -45,6 +45,7 @@ _ARGUMENTS: Final[Mapping[str, str]] = {
     "flag": "flag WORDS",
     "find": "find WORDS",
     "defer": "defer REASON",
+    "recall": "recall CASE",
     "?": "?, help",
 }
 _ANSWERS: Final = "An answer by its key or its words; it is saved at once."

@@ -8,6 +8,7 @@ from typing import Final
 
 from dipsample.tui.drawing.record import Passage, Place, found_in
 from dipsample.tui.prompts import Prompts
+from exports.rounding import counted
 
 _EXAMPLE_WORDS: Final = 4
 
@@ -29,7 +30,8 @@ class SpokenRecord:
     def read_paragraph(self, number: int) -> None:
         """Read one paragraph, from 1."""
         if not 1 <= number <= len(self._paragraphs):
-            self._prompts.say(f"The record has {len(self._paragraphs)} paragraphs.")
+            held = counted(len(self._paragraphs), "paragraph")
+            self._prompts.say(f"The record has {held}.")
             return
         place = self._paragraphs[number - 1]
         field = f" ({place.field})" if len(self._passages) > 1 else ""

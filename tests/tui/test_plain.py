@@ -184,7 +184,7 @@ def test_a_wrong_word_is_told_and_changes_nothing(audit: Audit) -> None:
     text = converse(audit, "hello redo recall")
     assert "This is no answer and no command." in text
     assert "There is nothing to redo." in text
-    assert "recall has nothing to do here now." in text
+    assert "to take back" in text
 
 
 def test_nobody_without_cases_is_told_who_gives_them(audit: Audit) -> None:
