@@ -12,11 +12,12 @@ from dipsample.on_desk import desk_case
 from dipsample.overview import cases_referred
 from dipsample.project import Happened, OpenProject, Snapshot, allowed
 from dipsample.reporting import code_of
+from exports.rounding import counted
 from review.adjudication import locking
 from review.case import CaseState, case_state, count_states, unresolved_count
 from review.codebook import Question, Value
 from review.gold_scores import CheckedAnswer, checked_answers
-from review.overruled import Overruled, overruled
+from review.overruled import Overruled, decided_cases, overruled
 from review.quality_check import choose_checks, fail_check, pass_check
 from review.sign_off import blockages, revoke, sample_head, sign_off, signature_in_force
 from sampling.draw import Role
@@ -169,6 +170,19 @@ def overruled_answers(project: Snapshot, name: str) -> tuple[OverruledAnswer, ..
         return words
     checked = checked_answers(project.state.review, name)
     return (*words, *(_of_check(one) for one in checked if not one.is_right))
+
+
+def nothing_overruled(project: Snapshot, name: str) -> str:
+    """Say what an empty list of overruled answers means: for the person alone whose list it is."""
+    number = decided_cases(project.state.review, sample_records(project), name)
+    if number:
+        words = f"None of your answers was overruled in your {counted(number, 'decided case')}."
+    else:
+        words = (
+            "No case that you coded has been decided yet; a case stands here once it is decided."
+        )
+    waits = bool(project.state.review.gold.cases) and not is_signed(project)
+    return f"{words} What came of silent checks opens at sign-off." if waits else words
 
 
 def _of_check(one: CheckedAnswer) -> OverruledAnswer:

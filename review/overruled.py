@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from review.bench import read_bench
+from review.adjudication_state import Adjudication
+from review.bench import Bench, read_bench
 from review.codebook import Question, Value
 from review.decision_events import OverruleReason, Source
 from review.fold import Review
@@ -43,15 +44,31 @@ def overruled(
     )
 
 
-def _overruled_on(review: Review, record: DrawnRecord, reviewer: str) -> Iterator[Overruled]:
+def decided_cases(review: Review, records: Iterable[DrawnRecord], reviewer: str) -> int:
+    """Return how many cases that a coder coded have a decision that is closed and stands."""
+    return sum(
+        record.role is Role.SAMPLE and _decided_over(review, record, reviewer) is not None
+        for record in records
+    )
+
+
+def _decided_over(
+    review: Review, record: DrawnRecord, reviewer: str
+) -> tuple[Adjudication, Bench, int] | None:
+    """Return a decision that stands, what it decided over, and which of that is the coder's."""
     adjudication = review.decisions.adjudication_of(record.case_id)
     if adjudication is None or not adjudication.is_closed or not is_fresh(review, adjudication):
-        return
+        return None
     bench = read_bench(review, adjudication)
     places = [one.reviewer for one in bench.codings]
-    if reviewer not in places:
+    return (adjudication, bench, places.index(reviewer)) if reviewer in places else None
+
+
+def _overruled_on(review: Review, record: DrawnRecord, reviewer: str) -> Iterator[Overruled]:
+    decided = _decided_over(review, record, reviewer)
+    if decided is None:
         return
-    place = places.index(reviewer)
+    adjudication, bench, place = decided
     final = bench.sheet.counted
     for compared in bench.compared:
         own = compared.values[place]

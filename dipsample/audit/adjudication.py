@@ -67,6 +67,10 @@ class Adjudication(Standing):
         self._project.refresh()
         return signing.overruled_answers(self._project, name)
 
+    def nothing_overruled(self, name: str) -> str:
+        """Say what it means that :meth:`overruled` gives nothing."""
+        return signing.nothing_overruled(self._project, name)
+
     def choose_quality_checks(self, name: str, share: str) -> tuple[QualityCheck, ...]:
         """Have cases chosen by ticket for a quality check; for the supervisor."""
         self._supervise(name)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dipsample.cli.console import Format, remark, say_table
+from dipsample.cli.console import Format, remark_wrapped, say_table
 from dipsample.cli.options import as_option, format_option, passphrase_option, project_argument
 
 
@@ -36,4 +36,4 @@ def command(project: Path, name: str | None, passphrase_file: Path | None, layou
             widest={"yours": 28, "final": 28},
         )
         if not found:
-            remark("None of your answers was overruled in a decided case.")
+            remark_wrapped(audit.nothing_overruled(who(name)))

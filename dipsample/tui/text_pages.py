@@ -35,8 +35,9 @@ class TextPages(App[None]):
             (one.case_id, one.question, one.own, one.final, one.reason)
             for one in self.project.overruled(self.name_of_user)
         ]
+        nothing = self.project.nothing_overruled(self.name_of_user)
         title = "Where your answers were not the final ones: for you alone"
-        self.push_screen(PageScreen(title, lambda width: overruled_lines(rows, width)))
+        self.push_screen(PageScreen(title, lambda width: overruled_lines(rows, nothing, width)))
 
     def show_readings(self, findings: tuple[Finding, ...]) -> None:
         """Show what "multiple arrests" can mean, with the audit's own figures."""

@@ -129,7 +129,10 @@ def test_after_sign_off_coders_learn_what_was_expected(audit: Audit) -> None:
         for item in audit.queue(name):
             audit.code_at_once(name, item.case_id, NO_ARREST)
     assert audit.overruled("amber") == ()
+    opens_later = "What came of silent checks opens at sign-off."
+    assert audit.nothing_overruled("amber").endswith(opens_later)
     audit.sign_off(BOSS, "as read")
+    assert opens_later not in audit.nothing_overruled("amber")
     (found,) = audit.overruled("amber")
     assert (found.case_id, found.question, found.reason) == (check, "C1", "silent check")
     states = {one.state for one in audit.queue("amber")}

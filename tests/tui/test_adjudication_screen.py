@@ -145,12 +145,14 @@ def test_a_coder_is_told_that_nothing_waits_and_sees_where_they_were_overruled(
     decidable: Audit, look: Look
 ) -> None:
     assert "No case waits for a decision of yours" in look(name="r1")
+    early = look(["w"], name="r2", start=Start.QUEUE)
+    assert "No case that you coded has been decided yet" in early
     look([towards(decidable, "no"), "1", "enter"])
     shown = look(["w"], name="r1", start=Start.QUEUE)
     assert "misread" in shown
     assert "yours  Yes" in shown
     nothing = look(["w"], name="r2", start=Start.QUEUE)
-    assert "None of your answers was overruled" in nothing
+    assert "None of your answers was overruled in your 1 decided case." in nothing
 
 
 def test_the_sign_off_opens_by_itself_when_the_last_case_is_settled(

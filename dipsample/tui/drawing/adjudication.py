@@ -213,15 +213,18 @@ def _words(row: DecisionRow, value: Value) -> str:
     return ", ".join(row.question.label_of(one) for one in value)
 
 
-def overruled_lines(rows: Sequence[tuple[str, str, str, str, str]], width: int) -> list[Line]:
+def overruled_lines(
+    rows: Sequence[tuple[str, str, str, str, str]], nothing: str, width: int
+) -> list[Line]:
     """Return where a coder was overruled, one entry a line of its own, for a page to read.
 
     Args:
         rows: Case, question, own answer, final answer and reason.
+        nothing: What to say where there are none.
         width: Columns.
     """
     if not rows:
-        return [EMPTY, plain(" None of your answers was overruled in a decided case.")]
+        return [EMPTY, *(plain(f" {piece}") for piece in wrap(nothing, width - 2))]
     lines: list[Line] = [EMPTY]
     for case_id, question, own, final, reason in rows:
         lines.append((Span(f" {case_id}  {question}", Role.KEY), Span(f"  {reason}", Role.MUTED)))
