@@ -234,10 +234,16 @@ def _answers(
         if is_text and (kinds := sorted({hit.kind for hit in scan(cell)})):
             faults.append(RefusedCell(row, question.id, _PERSONAL.format(kinds=", ".join(kinds))))
         elif isinstance(value, Refusal):
-            faults.append(RefusedCell(row, question.id, value.reason.removesuffix(".")))
+            faults.append(RefusedCell(row, question.id, _why_not_answer(question, value)))
         elif value:
             answers[question.id] = value
     return answers
+
+
+def _why_not_answer(question: Question, refusal: Refusal) -> str:
+    """Say what is wrong with an answer, and what the question takes where it has a list."""
+    said = f"{refusal.reason} {refusal.way_out}" if question.options else refusal.reason
+    return said.removesuffix(".")
 
 
 def _taken_in(

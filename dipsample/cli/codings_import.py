@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 def command(project: Path, file: Path, name: str | None, passphrase_file: Path | None) -> None:
     """Take in codings made elsewhere, as NAME's.
 
-    FILE has a column `case` and one column a question id; a blank is unanswered and several
-    answers are joined by |. Every refused cell is named, by reason and row, and nothing is taken
-    in then.
+    FILE has a column `case` and one column a question id; a cell holds a value of the codebook
+    such as yes, not a key such as y. A blank is unanswered and several answers are joined by |.
+    Every refused cell is named, by reason and row, and nothing is taken in then.
     """
     from dipsample.cli.projects import opened
     from dipsample.errors import RowsRefusedError

@@ -37,6 +37,7 @@ def test_every_refused_cell_is_named_and_nothing_is_taken_in(
         "row 6, column case",
     ]  # fmt: skip
     assert "phone number" in said.stdout
+    assert "Z3 offers no such answer. Use one of high, " in " ".join(said.stdout.split())
     assert "5 cells are refused, and nothing was taken in" in said.sentence
     assert "sky-high" not in said.stdout + said.stderr
     assert "07700" not in said.stdout + said.stderr
