@@ -62,6 +62,8 @@ class CodingDesk(SavedDesk["CaseFile"]):
         self._ways = ways
         self._active = ActiveTime(ticks())
         self._digits = ""
+        self._owed = ""
+        self._left_for_quote = ""
         self.file = audit.open_case(name, case_id)
         self.reading = reading_of(passages_of(self.file), audit.codebook.key_terms)
         first = self.file.sheet.questions[0].question.id
@@ -210,9 +212,13 @@ class CodingDesk(SavedDesk["CaseFile"]):
         return isinstance(outcome, Saved)
 
     def _advance(self) -> None:
+        answered = self.file.sheet.state_of(self.question_id)
         following = self.file.sheet.next_open(self.question_id)
         if following is not None:
             self.go(following)
+            if answered.quote_needed:
+                self._owed = answered.question.id
+                self.notice = self._ways.owed.format(question=self._owed)
         elif self.file.sheet.blockers:
             self.go_to_open()
         else:
@@ -316,14 +322,21 @@ class CodingDesk(SavedDesk["CaseFile"]):
     # Quotes ---------------------------------------------------------------------------------
 
     def start_quote(self) -> None:
-        """Enter quote mode."""
+        """Enter quote mode, of the question that the notice says needs a quote, if it says so."""
+        owed = self._ways.owed.format(question=self._owed)
+        if self._owed and owed and self.notice.endswith(owed):
+            self._left_for_quote = self.question_id
+            self.go(self._owed)
         self.notice = ""
         if not self.reading.start_quote():
             self.notice = "The record is empty: there is nothing to quote."
 
     def leave_quote(self) -> None:
-        """Leave quote mode."""
+        """Leave quote mode; back to where it was begun, if that was at another question."""
         self.reading.quoting = None
+        if self._left_for_quote:
+            self.go(self._left_for_quote)
+            self._left_for_quote = ""
 
     def pin(self) -> None:
         """Pin the marked words to the question on the screen, and leave quote mode."""

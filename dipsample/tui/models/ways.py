@@ -18,6 +18,8 @@ class Ways:
     """A number was asked for, and something else came."""
     text: str
     """A text is asked for."""
+    owed: str
+    """An answer needs a quote, and the next question is shown; empty: that is asked for at once."""
 
 
 BY_KEYS: Final = Ways(
@@ -25,10 +27,12 @@ BY_KEYS: Final = Ways(
     take_back="Handed in. Backspace takes it back.",
     number="This answer is a number: press digits, then . for the next question.",
     text="Enter writes the answer.",
+    owed="{question} needs a quote: ' goes back to it and pins one.",
 )
 BY_WORDS: Final = Ways(
     complete="Complete. Type submit to hand the case in.",
-    take_back="Handed in. Type recall to take it back.",
+    take_back="Handed in. Type recall to take it back, or submit to go on to the next case.",
     number="This answer is a number: type digits, then next for the next question.",
     text="Type the answer.",
+    owed="",
 )
