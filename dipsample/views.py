@@ -195,6 +195,13 @@ class Overview:
             self.counts.get(state, 0) for state in (CaseState.FINAL, CaseState.EXCLUDED)
         )
 
+    @property
+    def open_words(self) -> str:
+        """How many cases are open, and how many of those are in conflict."""
+        conflict = self.counts.get(CaseState.CONFLICT, 0)
+        part = f", {conflict} of them in conflict" if conflict else ""
+        return f"open {self.open_cases}{part}"
+
 
 @dataclass(frozen=True, slots=True)
 class LogLine:

@@ -281,8 +281,7 @@ def _print_state(audit: Audit, found: Sequence[Finding], look: Look) -> None:
         say(f"PROVISIONAL: {is_or_are} open{no_interval}")
         say(
             f"final {seen.counts.get(CaseState.FINAL, 0)} of {seen.drawn}, "
-            f"excluded {seen.counts.get(CaseState.EXCLUDED, 0)}, "
-            f"conflict {seen.counts.get(CaseState.CONFLICT, 0)}, open {seen.open_cases}"
+            f"excluded {seen.counts.get(CaseState.EXCLUDED, 0)}, {seen.open_words}"
         )
         _say_conflicts(found)
     elif not audit.is_signed_off:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.cli.conftest import Job
+    from tests.cli.conftest import Job, Program
 
 CASES = ["case", "record_id", "stratum", "rank", "role", "ticket", "state",
          "unit", "size", "probability", "weight", "chance"]  # fmt: skip
@@ -121,5 +121,10 @@ def test_findings_before_coding_show_counts_and_no_interval(drawn: Job) -> None:
 def test_a_sample_without_planned_looks_says_why_it_has_no_interval_yet(drawn: Job) -> None:
     found = drawn.program("findings", "audit.dip", "--indicator", "M1").stdout
     assert "this one names none" in found or "first case in the order of numbers is open" in found
-    assert "final 0 of 60, excluded 0, conflict 0, open 60" in found
+    assert "final 0 of 60, excluded 0, open 60" in found
     assert drawn.program("stop", "audit.dip", code=5).sentence
+
+
+def test_a_supervisor_is_told_the_line_that_opens_the_screens(program: Program) -> None:
+    made = program("init", "own.dip", "--title", "T", "--unencrypted", "--as", "lead")
+    assert "dipsample open own.dip --as lead" in made.stderr

@@ -30,7 +30,7 @@ VIEW = FindingsView(
     by=None,
     indicator="M1",
     rows=(ROW,) * 30,
-    standing="final 7 of 20 (35 %)  excluded 1  conflict 2  open 12",
+    standing="final 7 of 20 (35 %)  excluded 1  open 12, 2 of them in conflict",
     words="Figures rest on the first 8 cases in the order of numbers.",
 )
 

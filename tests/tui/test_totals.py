@@ -35,6 +35,8 @@ def close_the_others(audit: Audit) -> None:
 def test_a_conflict_is_counted_and_what_to_do_about_it_is_named(decidable: Audit) -> None:
     view = overview_view(decidable)
     assert view.totals == ("coded twice 1: 1 in conflict",)
+    seen = decidable.overview()
+    assert seen.open_words == f"open {seen.open_cases}, 1 of them in conflict"
     assert view.following == "Next: 1 case in conflict: d decides, or adjudicate."
 
 

@@ -129,16 +129,11 @@ def _early(plan: Plan | None) -> frozenset[Need]:
 
 
 def _standing(seen: Overview) -> str:
-    """Say how many cases are final, excluded, in conflict and open."""
-    final, excluded, conflict = (
-        seen.counts.get(state, 0)
-        for state in (CaseState.FINAL, CaseState.EXCLUDED, CaseState.CONFLICT)
-    )
+    """Say how many cases are final, excluded and open, which add up to those drawn."""
+    final = seen.counts.get(CaseState.FINAL, 0)
+    excluded = seen.counts.get(CaseState.EXCLUDED, 0)
     share = f"{100 * final // seen.drawn} %" if seen.drawn else "0 %"
-    return (
-        f"final {final} of {seen.drawn} ({share})  excluded {excluded}  conflict {conflict}  "
-        f"open {seen.open_cases}"
-    )
+    return f"final {final} of {seen.drawn} ({share})  excluded {excluded}  {seen.open_words}"
 
 
 def _rows(
