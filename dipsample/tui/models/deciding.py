@@ -187,11 +187,15 @@ class DecidingDesk(SavedDesk[DecisionFile]):
         return CODERS.index(source) if source in CODERS else None
 
     def press(self, key: str) -> None:
-        """Take a letter or digit: a reason where one is asked for, else an answer."""
+        """Take a letter or digit: a reason where one is asked for, else an answer.
+
+        While a reason is asked for no key is an answer: digits are reasons and answers both, and
+        an answer that changed under the question why would be taken for the one on the screen.
+        """
         self.notice = ""
         question = self.row.question
-        if self._pending is not None and key in REASONS:
-            self._save(replace(self._pending, reason=REASONS[key][0]))
+        if self._pending is not None:
+            self._give_reason(self._pending, key)
         elif question.type is QuestionType.INTEGER and key.isdigit():
             digits = "".join(self._draft) + key
             self._draft = (str(int(digits)),)
@@ -202,6 +206,12 @@ class DecidingDesk(SavedDesk[DecisionFile]):
         else:
             keys = " ".join(one.key for one in question.options)
             self.notice = f"{key} is no answer here. Press one of: {keys}"
+
+    def _give_reason(self, pending: Ruling, key: str) -> None:
+        if key in REASONS:
+            self._save(replace(pending, reason=REASONS[key][0]))
+        else:
+            self.notice = f"{key} is no reason. {WHY}"
 
     def _take_option(self, question: Question, value: str) -> None:
         if question.type is QuestionType.MULTI:
