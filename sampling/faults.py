@@ -110,7 +110,7 @@ RULES: dict[Code, Rule] = {
         "Write the column as text, whole numbers or dates.",
     ),
     Code.TOTALS_ROW: Rule(
-        "{count:row} that looks like totals", "Remove them: a total is not a record."
+        "{count:row} looking like totals", "Remove them: a total is not a record."
     ),
     Code.UNKNOWN_COLUMN: Rule("The extract has no column {column}", "Its columns are: {detail}."),
     Code.COLUMN_USED_TWICE: Rule(
@@ -172,11 +172,11 @@ RULES: dict[Code, Rule] = {
         "A stratum has 1 to 200 bytes, no outer space and no control character, in NFC.",
     ),
     Code.STRATUM_SPELLINGS: Rule(
-        "{count:stratum name} that is another spelling of one (capitals or spaces)",
+        "{count:stratum name} in another spelling of one (capitals or spaces)",
         "Write each stratum in one way.",
     ),
     Code.JOINED_STRATA: Rule(
-        "{count:stratum name} that stands for several strata once columns are joined by ' / '",
+        "{count:stratum name} standing for several strata once columns are joined by ' / '",
         "Take ' / ' out of the values of the stratum columns.",
     ),
     Code.TOO_MANY_STRATA: Rule(
@@ -188,7 +188,7 @@ RULES: dict[Code, Rule] = {
         _WARNING,
     ),
     Code.INVALID_SIZE: Rule(
-        "{count:size} in column {column} that is not a plain positive decimal",
+        "{count:size} in column {column} not written as a plain positive decimal",
         "Write sizes as 12 or 0.5: over 0, at most 15 digits before and 6 after the point, no "
         "sign, no separator and no 0 at the end of a fraction.",
     ),
@@ -248,7 +248,7 @@ RULES: dict[Code, Rule] = {
         _WARNING,
     ),
     Code.IMPOSSIBLE_AGE: Rule(
-        "{count:age} in column {column} that is 0, below 0 or over 110",
+        "{count:age} in column {column} of 0, below 0 or over 110",
         "Empty them if they stand for unknown.",
         _WARNING,
     ),
@@ -268,7 +268,7 @@ RULES: dict[Code, Rule] = {
         _WARNING,
     ),
     Code.TWO_SPELLINGS: Rule(
-        "{count:value} of column {column} that is another spelling of one (capitals or spaces)",
+        "{count:value} of column {column} in another spelling of one (capitals or spaces)",
         "Write each value in one way.",
         _WARNING,
     ),

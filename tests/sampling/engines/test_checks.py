@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Any
 
 import pytest
@@ -236,3 +237,9 @@ def test_every_code_has_its_rule_and_a_sentence() -> None:
             message = fault(code, count, column="c", detail="d").message
             assert message.endswith((".", "'")), code
             assert "{" not in message
+
+
+@pytest.mark.parametrize("code", list(RULES))
+def test_what_is_counted_is_not_followed_by_a_verb_of_one_alone(code: Code) -> None:
+    message = fault(code, 2, column="c", detail="7").message
+    assert not re.match(r"2 [^.]* that (is|looks|stands) ", message), message
