@@ -55,8 +55,8 @@ def command(
 ) -> None:
     """Publish the codebook FILE as the version that the project codes with from now on.
 
-    The class of each change, the work it makes, whether a signature falls, and the old and new
-    words of each text that changed are printed first; at a terminal you are then asked. Codings
+    The class of each change, the old and new words of each text that changed, the work it makes
+    and whether a signature falls are printed first; at a terminal you are then asked. Codings
     carry over with every answer; an answer that may mean something else now is shown filled and
     does not count until its coder confirms it. The version in the file has to be later than any
     before.
@@ -74,8 +74,9 @@ def command(
         if new.sha256 == before.sha256:
             say(f"{project}: codes with {new.id} {new.version} already; nothing was changed")
             return
-        print_preview(before, new, found)
+        print_changes(before, new, found)
         print_words(before, new, cosmetic)
+        print_cost(found)
         if dry_run or not (is_agreed or _is_meant(found, cosmetic)):
             remark("Nothing was written.")
             return
@@ -121,13 +122,18 @@ def print_words(old: Codebook, new: Codebook, cosmetic: Sequence[str]) -> None:
             say_wrapped(f"new: {text.after or '(none)'}", indent=2, hang=7)
 
 
-def print_preview(old: Codebook, new: Codebook, found: Preview) -> None:
-    """Print the changes and the work that they make."""
+def print_changes(old: Codebook, new: Codebook, found: Preview) -> None:
+    """Print every change with its class."""
     say(f"From {old.id} {old.version} to {new.id} {new.version}:")
     for change in found.changes:
         say(f"  {change.change_class:<9} {change.question or '(all)'}  {change.what}")
     if not found.changes:
         say("  no change but of layout, if any")
+
+
+def print_cost(found: Preview) -> None:
+    """Print what publishing does to codings, cases and the signature: last, above the question."""
+    say()
     say(found.sentence)
     if found.waiting:
         say_wrapped(

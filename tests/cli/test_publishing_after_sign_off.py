@@ -47,6 +47,7 @@ def test_no_script_makes_work_or_ends_a_signature_unseen(signed: Program) -> Non
     assert "26 of 60 codings need 1 question each" in said
     assert "26 final cases are final no more by it." in said
     assert "The signature in force becomes void" in said
+    assert said.index("new: How many people") < said.index("26 of 60")  # above the question
     assert "add --yes" in ran.sentence
     assert signed("log", "audit.dip").stdout == before
     assert signed("sign-off", "audit.dip").stdout.startswith("Signed off by")
