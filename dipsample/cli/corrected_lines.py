@@ -59,6 +59,12 @@ def _percent(proportion: float | None) -> str:
     return "-" if proportion is None else f"{100 * proportion:.1f} %"
 
 
+def rate_json(rate: MeasuredRate) -> dict[str, float]:
+    """Return a rate as JSON: its counts, and where records weigh differently the weighted rate."""
+    shown = asdict(rate)
+    return {name: value for name, value in shown.items() if value is not None}
+
+
 def corrected_json(figures: Sequence[SecondFigure]) -> list[dict[str, object]]:
     """Return the second figures as JSON: counts of both rates, the figure or why there is none."""
     return [
@@ -68,8 +74,8 @@ def corrected_json(figures: Sequence[SecondFigure]) -> list[dict[str, object]]:
             "yes": one.yes,
             "base": one.base,
             "read": asdict(one.read),
-            "sensitivity": asdict(one.errors.yes),
-            "specificity": asdict(one.errors.no),
+            "sensitivity": rate_json(one.errors.yes),
+            "specificity": rate_json(one.errors.no),
             "left_out": one.errors.left_out,
             **asdict(one.corrected),
             "confidence": one.confidence,

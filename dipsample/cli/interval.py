@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dipsample.cli.console import Format, remark, say, say_json
+from dipsample.cli.corrected_lines import rate_json
 from dipsample.cli.options import confidence_option, format_option
 
 if TYPE_CHECKING:
@@ -142,7 +143,11 @@ def _print(found: Interval, second: Corrected | None, layout: Format) -> None:
         values = asdict(found)
         keys = ("estimate", "lower", "upper", "method", "effective_n", "design_effect")
         shown = {key: values[key] for key in (*keys, "degrees_of_freedom", "confidence")}
-        say_json(shown if second is None else shown | {"corrected": asdict(second)})
+        if second is not None:
+            rates = {"sensitivity": second.sensitivity, "specificity": second.specificity}
+            in_json = {name: rate_json(rate) for name, rate in rates.items()}
+            shown["corrected"] = asdict(second) | in_json
+        say_json(shown)
         return
     if layout is Format.CSV:
         say("estimate,lower,upper,confidence,method")
