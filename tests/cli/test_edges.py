@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import signal
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -26,9 +27,19 @@ sys.exit(run(sys.argv[1:]))
 """
 
 
+@contextmanager
+def not_ignored(number: signal.Signals) -> Iterator[None]:
+    """Let what is started here hear a signal that a shell's background job ignores."""
+    before = signal.signal(number, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(number, before)
+
+
 def stopped(run: Program, *words: str, after: str) -> tuple[int, list[str]]:
     """Send Ctrl-C once the command has written its first line to a stream."""
-    with subprocess.Popen(
+    with not_ignored(signal.SIGINT), subprocess.Popen(
         run.command(*words), cwd=run.folder, env=run.environment,
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     ) as process:  # fmt: skip
