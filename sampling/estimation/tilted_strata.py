@@ -8,20 +8,19 @@ Shared; imports no method.
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sampling.estimation.counts import StratumCount
+from sampling.estimation.golden_section import least_of
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 _STEPS = 30
-_GOLDEN = (math.sqrt(5) - 1) / 2
 _LEAST_MEAN = 1e-300
 
 
@@ -93,18 +92,7 @@ class Strata:
             return float(self._copies @ best) + price * total
 
         low, high = sorted((dearest, 0.0))
-        left, right = high - _GOLDEN * (high - low), low + _GOLDEN * (high - low)
-        at_left, at_right = bound(left), bound(right)
-        for _ in range(_STEPS):
-            if at_left <= at_right:
-                high, right, at_right = right, left, at_left
-                left = high - _GOLDEN * (high - low)
-                at_left = bound(left)
-            else:
-                low, left, at_left = left, right, at_right
-                right = low + _GOLDEN * (high - low)
-                at_right = bound(right)
-        return min(at_left, at_right)
+        return least_of(bound, low, high, steps=_STEPS)[1]
 
 
 def chances_of(population: Sequence[int], sample: Sequence[int]) -> int:

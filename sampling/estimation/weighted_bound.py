@@ -32,6 +32,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from sampling.estimation.golden_section import least_of
 from sampling.estimation.weighted_tilt import Points, WeightedStrata
 
 if TYPE_CHECKING:
@@ -47,7 +48,6 @@ _COARSE = 8
 _SLICES, _FIRST_SLICE, _LAST_SLICE = 40, 1e-3, 8.0
 _SMOOTHED_BY = (0, 16, 8, 4)
 """w is the largest weight over one of these; 0: U is 0."""
-_GOLDEN = (math.sqrt(5) - 1) / 2
 _STEPS = 40
 _ROUNDING = 1 + 1e-6
 
@@ -115,19 +115,7 @@ def _prices(points: Points, strata: WeightedStrata, marked: int, tilt: float) ->
         best = np.maximum.reduceat(points.log_mean - price * points.marked, points.starts)
         return float(strata.copies @ best) + price * marked
 
-    low, high = dearest, 0.0
-    left, right = high - _GOLDEN * (high - low), low + _GOLDEN * (high - low)
-    at_left, at_right = bound(left), bound(right)
-    for _ in range(_STEPS):
-        if at_left <= at_right:
-            high, right, at_right = right, left, at_left
-            left = high - _GOLDEN * (high - low)
-            at_left = bound(left)
-        else:
-            low, left, at_left = left, right, at_right
-            right = low + _GOLDEN * (high - low)
-            at_right = bound(right)
-    best = left if at_left <= at_right else right
+    best, _ = least_of(bound, dearest, 0.0, steps=_STEPS)
     near = np.linspace(-_NEAR, _NEAR, _NEAR_STEPS)
     far = np.linspace(_FAR_LOW, _FAR_HIGH, _FAR_STEPS)
     around = np.unique(np.concatenate([[0.0], near, far]))
