@@ -28,6 +28,7 @@ from review.applicability import read_sheet
 from review.codebook import builtin_codebook
 from sampling.frame import FrameSpec
 from sampling.planning import PlanRequest
+from tests.tui.pressing import Type
 
 SUPERVISOR, CODER = "sup", "r1"
 CASES = 12
@@ -156,15 +157,8 @@ def audit(project_path: Path) -> Iterator[Audit]:
 # Screens ----------------------------------------------------------------------------------------
 
 
-def text_of(app: Program) -> str:
-    """Return every character on the screen, panels on top of what is under them."""
-    strips = app.screen._compositor.render_strips()
-    return "".join(strip.text.rstrip() + "\n" for strip in strips)
-
-
 SHORT_NAMES = {"minus": "-", "slash": "/", "backslash": "\\", "plus": "+"}
 """Names of the toolkit that are not those of Unicode."""
-Type = Callable[[Program, Iterable[str]], Awaitable[None]]
 
 
 @pytest.fixture

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -12,9 +11,9 @@ from dipsample.audit import Audit
 from dipsample.tui.app import Start
 from dipsample.tui.plain_adjudication import run_plain_adjudication
 from dipsample.tui.program import Program
+from tests.tui.pressing import Type, screens_after
 
 JUDGE, BOSS = "judge", "sup"
-Type = Callable[[Program, Iterable[str]], Awaitable[None]]
 Look = Callable[..., str]
 
 
@@ -26,17 +25,8 @@ def look(decidable: Audit, type_keys: Type) -> Look:
         keys: Sequence[str] = (), *, size: tuple[int, int] = (80, 24), name: str = JUDGE,
         start: Start = Start.DECIDE,
     ) -> str:  # fmt: skip
-        async def run() -> str:
-            app = Program(decidable, name=name, start=start, ticks=lambda: 0.0)
-            async with app.run_test(size=size) as pilot:
-                await pilot.pause()
-                await type_keys(app, keys)
-                await app.workers.wait_for_complete()
-                await pilot.pause()
-                strips = app.screen._compositor.render_strips()
-                return "".join(strip.text.rstrip() + "\n" for strip in strips)
-
-        return asyncio.run(run())
+        app = Program(decidable, name=name, start=start, ticks=lambda: 0.0)
+        return screens_after(app, [keys], type_keys, size=size)[0]
 
     return see
 

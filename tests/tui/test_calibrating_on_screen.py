@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -16,8 +16,8 @@ from dipsample.tui.app import Start
 from dipsample.tui.program import Program
 from dipsample.tui.screens.coding import CodingScreen
 from review.applicability import QuestionState, Sheet
+from tests.tui.pressing import Type
 
-Type = Callable[[Program, Iterable[str]], Awaitable[None]]
 Keys = Mapping[str, Mapping[str, str]]
 CODER, EXPECTED = "r1", {one.id: one.expected for one in training_set(1)}
 

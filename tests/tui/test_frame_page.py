@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import csv
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from textual.keys import _character_to_key
 
 from dipsample.audit import Audit
 from dipsample.tui.app import Start
@@ -20,10 +18,9 @@ from dipsample.tui.models.frame_uses import nothing_to_read, read_values, uses_w
 from dipsample.tui.models.framing import FrameDraft, Use
 from dipsample.tui.program import Program
 from sampling.checks import ColumnProfile, ExtractReport
+from tests.tui.pressing import LARGE, SMALL, Type, screens_after, spelled
 
 SUPERVISOR = "sup"
-SMALL, LARGE = (80, 24), (120, 40)
-Type = Callable[[Program, Iterable[str]], Awaitable[None]]
 Same = Callable[[str, str], None]
 See = Callable[..., list[str]]
 COLUMNS = 40
@@ -149,26 +146,9 @@ def see(
 
     def press(*lots: Iterable[str], size: tuple[int, int] = SMALL) -> list[str]:
         app = Program(empty_audit, name=SUPERVISOR, start=Start.HOME, ticks=lambda: 0.0)
-        seen = []
-
-        async def run() -> None:
-            async with app.run_test(size=size) as pilot:
-                await pilot.pause()
-                for keys in lots:
-                    await type_keys(app, keys)
-                    await app.workers.wait_for_complete()
-                    await pilot.pause()
-                    strips = app.screen._compositor.render_strips()
-                    seen.append("".join(strip.text.rstrip() + "\n" for strip in strips))
-
-        asyncio.run(run())
-        return seen
+        return screens_after(app, lots, type_keys, size=size)
 
     return press
-
-
-def spelled(text: str) -> list[str]:
-    return [_character_to_key(character) for character in text]
 
 
 OPEN = ["semicolon", *spelled("extract.csv"), "enter", "i", "down", "s"]

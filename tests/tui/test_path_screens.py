@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 import csv
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
-from textual.keys import _character_to_key
 
 from dipsample.audit import Audit
 from dipsample.tui.app import Start
 from dipsample.tui.program import Program
 from dipsample.views import Stage
+from tests.tui.pressing import Type, screens_after, spelled
 
 SUPERVISOR = "sup"
-Type = Callable[[Program, Iterable[str]], Awaitable[None]]
 Same = Callable[[str, str], None]
 See = Callable[..., list[str]]
-
-
-def spelled(text: str) -> list[str]:
-    """Return a text as the toolkit's names of its keys."""
-    return [_character_to_key(character) for character in text]
 
 
 OPEN = ["semicolon", *spelled("extract.csv"), "enter"]
@@ -68,20 +61,7 @@ def see(
 
     def press(*lots: Iterable[str]) -> list[str]:
         app = Program(empty_audit, name=SUPERVISOR, start=Start.HOME, ticks=lambda: 0.0)
-        seen = []
-
-        async def run() -> None:
-            async with app.run_test(size=(80, 24)) as pilot:
-                await pilot.pause()
-                for keys in lots:
-                    await type_keys(app, keys)
-                    await app.workers.wait_for_complete()
-                    await pilot.pause()
-                    strips = app.screen._compositor.render_strips()
-                    seen.append("".join(strip.text.rstrip() + "\n" for strip in strips))
-
-        asyncio.run(run())
-        return seen
+        return screens_after(app, lots, type_keys)
 
     return press
 

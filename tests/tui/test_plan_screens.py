@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import csv
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -14,10 +14,9 @@ from dipsample.tui.app import Start
 from dipsample.tui.program import Program
 from sampling.frame import FrameSpec
 from sampling.ways import Way
+from tests.tui.pressing import LARGE, SMALL, Type, screens_after, text_of
 
 SUPERVISOR = "sup"
-SMALL, LARGE = (80, 24), (120, 40)
-Type = Callable[[Program, Iterable[str]], Awaitable[None]]
 Same = Callable[[str, str], None]
 See = Callable[..., list[str]]
 
@@ -42,20 +41,7 @@ def see(empty_audit: Audit, tmp_path: Path, type_keys: Type) -> See:
         spec = FrameSpec.model_validate({"id_column": "id", **frame})
         empty_audit.commit_frame(SUPERVISOR, extract, spec)
         app = Program(empty_audit, name=SUPERVISOR, start=Start.HOME, ticks=lambda: 0.0)
-        seen = []
-
-        async def run() -> None:
-            async with app.run_test(size=size) as pilot:
-                await pilot.pause()
-                for keys in lots:
-                    await type_keys(app, keys)
-                    await app.workers.wait_for_complete()
-                    await pilot.pause()
-                    strips = app.screen._compositor.render_strips()
-                    seen.append("".join(strip.text.rstrip() + "\n" for strip in strips))
-
-        asyncio.run(run())
-        return seen
+        return screens_after(app, lots, type_keys, size=size)
 
     return press
 
@@ -122,7 +108,7 @@ def test_once_the_seed_is_known_the_page_shows_the_plan_that_stands(
             await pilot.pause()
             await app.workers.wait_for_complete()
             await pilot.pause()
-            return "".join(strip.text for strip in app.screen._compositor.render_strips())
+            return text_of(app)
 
     page = asyncio.run(run())
     assert "can no longer change" in page

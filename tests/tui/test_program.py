@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -22,7 +22,6 @@ from review.events import DeferralReason
 
 SUPERVISOR, CODER = "sup", "r1"
 Make = Callable[..., Program]
-Type = Callable[[Program, Iterable[str]], Awaitable[None]]
 Press = Callable[[Program, str], str]
 Drive = Callable[[Program, Callable[[Pilot[None]], Awaitable[None]]], None]
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import csv
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from textual.keys import _character_to_key
 
 from dipsample.audit import Audit
 from dipsample.tui.app import Start
@@ -18,11 +16,10 @@ from dipsample.tui.screens.sample import SampleScreen
 from sampling.draw import Role
 from sampling.frame import FrameSpec
 from sampling.planning import PlanRequest
+from tests.tui.pressing import LARGE, SMALL, Type, screens_after, spelled
 
 SUPERVISOR, SEED = "sup", "60921108449012345678"
-SMALL, LARGE = (80, 24), (120, 40)
 ROWS = [[f"DA-{n:03}", ("North", "South", "West")[n % 3], str(1 + n % 4)] for n in range(600)]
-Type = Callable[[Program, Iterable[str]], Awaitable[None]]
 Same = Callable[[str, str], None]
 See = Callable[..., list[str]]
 
@@ -57,28 +54,9 @@ def see(
     ) -> list[str]:
         drawn(empty_audit, tmp_path / "may.csv", request)
         app = Program(empty_audit, name=SUPERVISOR, start=Start.HOME, ticks=lambda: 0.0)
-        seen = []
-
-        async def run() -> None:
-            async with app.run_test(size=size) as pilot:
-                await pilot.pause()
-                app.push_screen(SampleScreen())
-                await pilot.pause()
-                for keys in lots:
-                    await type_keys(app, keys)
-                    await app.workers.wait_for_complete()
-                    await pilot.pause()
-                    strips = app.screen._compositor.render_strips()
-                    seen.append("".join(strip.text.rstrip() + "\n" for strip in strips))
-
-        asyncio.run(run())
-        return seen
+        return screens_after(app, lots, type_keys, size=size, on=SampleScreen())
 
     return press
-
-
-def spelled(text: str) -> list[str]:
-    return [_character_to_key(character) for character in text]
 
 
 SIMPLE = PlanRequest(size=30, expected=Decimal("0.05"))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -12,13 +11,13 @@ from dipsample.desk import NewQuote
 from dipsample.tui.app import Start
 from dipsample.tui.program import Program
 from review.events import DeferralReason, FlagKind
+from tests.tui.pressing import Type, screens_after
 
 SUPERVISOR, CODER = "sup", "r1"
 SMALL, LARGE, TINY, LEAST = (80, 24), (120, 40), (59, 15), (60, 16)
 
 Make = Callable[..., Program]
 Same = Callable[[str, str], None]
-Type = Callable[[Program, Iterable[str]], Awaitable[None]]
 Look = Callable[..., str]
 
 
@@ -27,16 +26,7 @@ def look(type_keys: Type) -> Look:
     """Presses keys and returns the screen."""
 
     def see(app: Program, keys: Sequence[str] = (), size: tuple[int, int] = SMALL) -> str:
-        async def run() -> str:
-            async with app.run_test(size=size) as pilot:
-                await pilot.pause()
-                await type_keys(app, keys)
-                await app.workers.wait_for_complete()
-                await pilot.pause()
-                strips = app.screen._compositor.render_strips()
-                return "".join(strip.text.rstrip() + "\n" for strip in strips)
-
-        return asyncio.run(run())
+        return screens_after(app, [keys], type_keys, size=size)[0]
 
     return see
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -10,11 +10,11 @@ from textual.pilot import Pilot
 
 from dipsample.audit import Audit
 from dipsample.tui.program import Program
-from tests.tui.conftest import opened, text_of
+from tests.tui.conftest import opened
+from tests.tui.pressing import Type, text_of
 from tests.tui.test_figures_by_version import coded_audit, reworded
 from tests.tui.test_screens import SUPERVISOR, Make
 
-Type = Callable[[Program, Iterable[str]], Awaitable[None]]
 Run = Callable[[Program, Callable[[Pilot[None]], Awaitable[None]]], None]
 CHANGED = "The sample changed while the sign-off was open, so nothing was signed."
 
