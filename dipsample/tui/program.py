@@ -21,6 +21,7 @@ from dipsample.tui.models.desk import CodingDesk
 from dipsample.tui.models.queue import QueueWalk
 from dipsample.tui.screens.board import BoardScreen
 from dipsample.tui.screens.deciding import decide_case
+from dipsample.tui.screens.drawn import Drawn
 from dipsample.tui.screens.taking import KeyTaker
 from dipsample.tui.text_pages import TextPages
 from dipsample.tui.theme import DARK, LIGHT, PALETTES
@@ -306,7 +307,7 @@ class Program(TextPages):
         """Change between dark and light."""
         self.theme = LIGHT if self.theme == DARK else DARK
         for screen in self.screen_stack:
-            if isinstance(screen, BoardScreen):
+            if isinstance(screen, Drawn):
                 screen.use_theme()
 
     def copy_to_clipboard(self, text: str) -> None:

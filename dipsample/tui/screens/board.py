@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -15,12 +15,8 @@ from dipsample.tui.commands import Command, Need, Where, command_for, enabled_on
 from dipsample.tui.drawing.lines import Line, Role, fill, plain, wrap
 from dipsample.tui.drawing.window import Window
 from dipsample.tui.messages import SpanClicked
-from dipsample.tui.screens.taking import KeyTaker, key_of
-from dipsample.tui.theme import PALETTES
-from dipsample.tui.widgets.canvas import Canvas
-
-if TYPE_CHECKING:
-    from dipsample.tui.program import Program
+from dipsample.tui.screens.drawn import Drawn
+from dipsample.tui.screens.taking import key_of
 
 SMALLEST = (60, 16)
 """Columns and rows under which there is no room for the work."""
@@ -30,7 +26,7 @@ _TOO_SMALL = (
 )
 
 
-class BoardScreen(KeyTaker, Screen[None]):
+class BoardScreen(Drawn, Screen[None]):
     """A canvas, the keys of one place, and nothing else."""
 
     where: ClassVar[Where]
@@ -42,17 +38,7 @@ class BoardScreen(KeyTaker, Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Make the one widget."""
-        yield Canvas(PALETTES[self.app.theme].styles())
-
-    @property
-    def program(self) -> Program:
-        """The program that this screen belongs to."""
-        return cast("Program", self.app)
-
-    @property
-    def canvas(self) -> Canvas:
-        """What is drawn on."""
-        return self.query_one(Canvas)
+        yield self.canvas
 
     @property
     def place(self) -> Where:
@@ -151,7 +137,3 @@ class BoardScreen(KeyTaker, Screen[None]):
     def _span_clicked(self, message: SpanClicked) -> None:
         message.stop()
         self.run_key(message.key)
-
-    def use_theme(self) -> None:
-        """Take the colours of the present theme."""
-        self.canvas.use(PALETTES[self.app.theme].styles())

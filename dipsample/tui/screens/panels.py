@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -18,9 +19,8 @@ from dipsample.errors import AuditError
 from dipsample.tui.drawing.choice import Chosen, OptionView, choice_lines
 from dipsample.tui.drawing.lines import EMPTY, Line, Role, Span, fit, plain, visible, wrap
 from dipsample.tui.messages import FieldLeft, SpanClicked, TextEntered
-from dipsample.tui.screens.taking import KeyTaker, key_of
-from dipsample.tui.theme import PALETTES
-from dipsample.tui.widgets.canvas import Canvas
+from dipsample.tui.screens.drawn import Drawn
+from dipsample.tui.screens.taking import key_of
 from dipsample.tui.widgets.field import Field
 
 _LEAVE = {"escape", "grave_accent", "f12"}
@@ -32,7 +32,7 @@ SAVES = "saves"
 """What Enter does to a text that is to be kept."""
 
 
-class Panel(KeyTaker, ModalScreen[None]):
+class Panel(Drawn, ModalScreen[None]):
     """A panel with a title row and lines; its height follows its lines."""
 
     CSS_PATH = "panels.tcss"
@@ -44,12 +44,7 @@ class Panel(KeyTaker, ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Make the panel."""
         with Vertical(id="panel"):
-            yield Canvas(PALETTES[self.app.theme].styles())
-
-    @property
-    def canvas(self) -> Canvas:
-        """What is drawn on."""
-        return self.query_one(Canvas)
+            yield self.canvas
 
     def body(self, width: int) -> list[Line]:
         """Return what stands under the title."""
@@ -263,12 +258,17 @@ class TextPanel(Panel):
     def compose(self) -> ComposeResult:
         """Make the panel."""
         with Vertical(id="panel"):
-            yield Canvas(PALETTES[self.app.theme].styles())
-            yield Field(self._start)
+            yield self.canvas
+            yield self.field
+
+    @cached_property
+    def field(self) -> Field:
+        """What is written in, in place or not."""
+        return Field(self._start)
 
     def on_mount(self) -> None:
         """Begin to write at once."""
-        self.set_focus(self.query_one(Field))
+        self.set_focus(self.field)
 
     def take_now(self, event: events.Key) -> bool:
         """Leave keys to the field; after one that ends it, hold the next until it is known."""
@@ -321,8 +321,7 @@ class TextPanel(Panel):
 
     def leave(self) -> None:
         """Close; where something was typed that Enter saves, only the second time."""
-        field = self.query_one(Field)
-        is_kept = self._verb != SAVES or field.text == self._start
+        is_kept = self._verb != SAVES or self.field.text == self._start
         if is_kept or self._is_leaving:
             self.dismiss()
         else:
@@ -332,6 +331,6 @@ class TextPanel(Panel):
     def press(self, key: str) -> None:
         """Take a click on a key of the panel."""
         if key == "enter":
-            self.post_message(TextEntered(self.query_one(Field).text))
+            self.post_message(TextEntered(self.field.text))
         elif key == "escape":
             self.leave()
