@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
-from hashlib import sha256
 from importlib.metadata import version
-from pathlib import Path
 
 import dipsample
 from dipsample.agreeing import double_coding
-from dipsample.certifying import Progress, untold
 from dipsample.coding_facts import coding_facts
 from dipsample.desk import codebook_of, sample_records
 from dipsample.errors import RefusedError
 from dipsample.ledger import digest
-from dipsample.project import Happened, OpenProject, Snapshot, created_of
+from dipsample.project import Snapshot, created_of
 from dipsample.surroundings import person_of
-from exports.events import ReleaseMade
-from exports.files import write_whole
 from exports.release import (
     DrawFacts,
     Extension,
@@ -33,8 +28,6 @@ from exports.release import (
     make_release,
 )
 from exports.release import Head as ReleaseHead
-from exports.release.titles import PROVISIONAL
-from exports.workbook import write_workbook
 from review.case import (
     CaseState,
     case_state,
@@ -54,19 +47,8 @@ from sampling.frame import Frame
 from sampling.inclusion import inclusions
 from sampling.plan import Design, Plan
 
-SUFFIX = ".xlsx"
 NOT_DRAWN = "No sample is drawn in this project yet. Draw it first."
 LIBRARIES = ("duckdb", "numpy", "openpyxl", "pydantic", "scipy")
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A file that was exported."""
-
-    path: Path
-    sha256: str
-    has_replaced: bool = False
-    """Whether a file stood there before."""
 
 
 def coded_cases(project: Snapshot) -> tuple[CodedCase, ...]:
@@ -232,56 +214,6 @@ def _released_findings(
     return (*whole, *(one for one in grouped if one.by is not None))
 
 
-def export(
-    project: OpenProject,
-    name: str,
-    out: Path,
-    *,
-    by: Sequence[str] | None,
-    date: str | None,
-    progress: Progress = untold,
-) -> Written:
-    """Write the findings as a workbook; the same project gives the same bytes.
-
-    The export itself becomes an event. A release rests on the events before it, exports at the
-    end of a stream left out: asked for again with nothing else new, it is the same, and no
-    further event is written.
-
-    Args:
-        project: The project.
-        name: Who asks.
-        out: A folder, or a file that ends in ``.xlsx``.
-        by: Kept columns to break down by; None: all there are.
-        date: ISO date printed on it; None: the day of the last event.
-        progress: Told of the exact intervals that have to be worked out first.
-
-    Raises:
-        RefusedError: Where no sample is drawn yet.
-        ExportError: Where a text cannot be carried or the file not be written.
-    """
-    made = project.intervals.exact(
-        lambda of_strata: release(project, by=by, date=date, of_strata=of_strata), progress
-    )
-    content = write_workbook(made)
-    path = out if out.suffix == SUFFIX else out / file_name(made)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    has_replaced = path.exists()
-    write_whole(path, content)
-    event = ReleaseMade(
-        format="xlsx",
-        file_name=path.name,
-        file_sha256=sha256(content).hexdigest(),
-        values_sha256=made.values_sha256,
-        status=made.status,
-        by=default_breakdowns(project) if by is None else tuple(by),
-        date=made.date,
-        log_digest=digest(project.state.heads.values()),
-    )
-    if event not in project.state.releases:
-        project.write(name, [Happened(event)])
-    return Written(path, event.file_sha256, has_replaced)
-
-
 def _signature(project: Snapshot) -> SignatureFacts | None:
     """Return the signature that covers the sample exactly as it stands; None without one."""
     found = signature_in_force(project.state.review, sample_records(project))
@@ -289,12 +221,6 @@ def _signature(project: Snapshot) -> SignatureFacts | None:
         return None
     by = code_of(project, found.by)
     return SignatureFacts(by, found.time, found.statement, found.heads_sha256)
-
-
-def file_name(made: Release) -> str:
-    """Return the name of a workbook: lower case, with its status and date."""
-    status = "provisional-" if PROVISIONAL in made.status else ""
-    return f"official-sensitive-{status}da-dip-sample-findings-{made.date}{SUFFIX}"
 
 
 def draw_json(project: Snapshot) -> dict[str, object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from dipsample import comparing, correcting, looking, overview, reporting
+from dipsample import comparing, correcting, exporting, looking, overview, reporting
 from dipsample.audit.standing import Standing
 from dipsample.certifying import Progress, untold
 from dipsample.views import CaseRow, LogLine, LogPage, Stage
@@ -157,12 +157,12 @@ class Results(Standing):
         by: Sequence[str] | None = None,
         date: str | None = None,
         progress: Progress = untold,
-    ) -> reporting.Written:
-        """Write a workbook, refused as :meth:`findings`; as :func:`dipsample.reporting.export`."""
+    ) -> exporting.Written:
+        """Write a workbook, refused as :meth:`findings`; as :func:`dipsample.exporting.export`."""
         self._read_findings(name)
         if self.stage is Stage.CODING:
             self._supervise(name)
-        return reporting.export(self._project, name, out, by=by, date=date, progress=progress)
+        return exporting.export(self._project, name, out, by=by, date=date, progress=progress)
 
     def log(self, name: str | None = None) -> tuple[LogLine, ...]:
         """Return every event in words, oldest first; for a coder their own and case-free ones."""

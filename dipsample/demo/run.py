@@ -13,9 +13,9 @@ from dipsample.demo.plan import DEMO, DemoPlan
 from dipsample.demo.team import Team
 from dipsample.demo.truth import Truth
 from dipsample.errors import RefusedError
+from dipsample.exporting import Written
 from dipsample.opening import start_audit
 from dipsample.project import World
-from dipsample.reporting import Written
 from dipsample.settings import Settings
 from dipsample.surroundings import FixedClock, FixedEntropy
 from review.applicability import read_sheet
