@@ -14,6 +14,8 @@ from exports.compare import differences, read_provenance
 from exports.errors import ExportError
 from exports.events import ReleaseMade
 from exports.workbook import write_workbook
+from review.comparability import VersionClass, class_of
+from sampling.refusal import Refusal
 
 _HEAD = re.compile(r"([0-9]+): ([0-9a-f]{64})")
 _HEAD_ITEM = "Head of the stream "
@@ -89,8 +91,9 @@ def _compare(
     if recorded is None:
         yield "numbers", False, "the log knows no export with the digest of values it prints."
         return
+    ended = _ended(project, recorded)
     try:
-        made = release(then, by=recorded.by, date=recorded.date)
+        made = release(then, by=recorded.by, date=recorded.date, ended=ended)
     except ExportError as problem:
         yield "numbers", False, str(problem)
         return
@@ -104,7 +107,8 @@ def _compare(
         return
     compared = differences(write_workbook(made), workbook)
     if not compared.cells:
-        yield "numbers", True, f"every cell is this project's; {compared.form}"
+        under = f" under the earlier codebook {made.earlier_version}" if ended else ""
+        yield "numbers", True, f"every cell is this project's{under}; {compared.form}"
         return
     named = "; ".join(
         f"{cell.sheet} {cell.cell} prints {cell.printed!r} and should be {cell.recomputed!r}"
@@ -118,3 +122,11 @@ def _compare(
 
 def _recorded(project: OpenProject, digest: str) -> ReleaseMade | None:
     return next((one for one in project.state.releases if one.values_sha256 == digest), None)
+
+
+def _ended(project: OpenProject, recorded: ReleaseMade) -> VersionClass | None:
+    """Return the versions of an earlier codebook that an export rests on; None: those in force."""
+    if not recorded.codebook:
+        return None
+    found = class_of(project.state.review.versions, recorded.codebook)
+    return None if isinstance(found, Refusal) or found.ended_by is None else found

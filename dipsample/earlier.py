@@ -1,4 +1,4 @@
-"""A project as it stood when a class of its codebook's versions ended; nothing can be written.
+"""A project as it stood when a class of its codebook's versions ended; nothing in it can change.
 
 Figures of that class rest on what its coders had handed in and what was decided over it until
 then, each stream of the log up to its last event before the later version. What was coded since
@@ -25,9 +25,21 @@ _BOUND_BY: Final = "codebook_sha256"
 class EarlierProject(OpenProject):
     """What an open project was at an earlier moment of its log."""
 
-    def __init__(self, project: OpenProject, state: ProjectState) -> None:
+    def __init__(self, project: OpenProject, state: ProjectState, *, ended: VersionClass) -> None:
         super().__init__(project.store, project.world)
         self.state = state
+        self._ended = ended
+        self._present = project
+
+    @property
+    def ended(self) -> VersionClass:
+        """The versions of the codebook that its figures rest on."""
+        return self._ended
+
+    @property
+    def present(self) -> OpenProject:
+        """The project as it is now."""
+        return self._present
 
     def refresh(self) -> None:
         """Take nothing in: what came later is what it leaves out."""
@@ -64,7 +76,7 @@ def as_it_ended(project: OpenProject, ended: VersionClass) -> EarlierProject:
             f"Nobody handed a case in under {book.id} {book.version}, so there are no figures of "
             "it. Leave the version out for those of the current one."
         )
-    return EarlierProject(project, state)
+    return EarlierProject(project, state, ended=ended)
 
 
 def _before(events: Iterable[Event], ended: VersionClass) -> Iterator[Event]:

@@ -43,10 +43,11 @@ def export(
 
     The export itself becomes an event. A release rests on the events before it, exports at the
     end of a stream left out: asked for again with nothing else new, it is the same, and no
-    further event is written.
+    further event is written. Of figures of an earlier codebook the event goes to the project as
+    it is now; nothing is written into the past.
 
     Args:
-        project: The project.
+        project: The project, or what it was when an earlier codebook ended.
         name: Who asks.
         out: A folder, or a file that ends in ``.xlsx``.
         by: Kept columns to break down by; None: all there are.
@@ -58,7 +59,10 @@ def export(
         ExportError: Where a text cannot be carried or the file not be written.
     """
     made = project.intervals.exact(
-        lambda of_strata: release(project, by=by, date=date, of_strata=of_strata), progress
+        lambda of_strata: release(
+            project, by=by, date=date, of_strata=of_strata, ended=project.ended
+        ),
+        progress,
     )
     content = write_workbook(made)
     path = out if out.suffix == SUFFIX else out / file_name(made)
@@ -74,13 +78,18 @@ def export(
         by=default_breakdowns(project) if by is None else tuple(by),
         date=made.date,
         log_digest=digest(project.state.heads.values()),
+        codebook=made.earlier_version,
     )
-    if event not in project.state.releases:
-        project.write(name, [Happened(event)])
+    present = project.present
+    present.refresh()
+    if event not in present.state.releases:
+        present.write(name, [Happened(event)])
     return Written(path, event.file_sha256, has_replaced)
 
 
 def file_name(made: Release) -> str:
-    """Return the name of a workbook: lower case, with its status and date."""
+    """Return the name of a workbook: lower case, with its status, an earlier codebook and date."""
     status = "provisional-" if PROVISIONAL in made.status else ""
-    return f"official-sensitive-{status}da-dip-sample-findings-{made.date}{SUFFIX}"
+    version = made.earlier_version.replace(".", "-")
+    earlier = f"codebook-{version}-" if version else ""
+    return f"official-sensitive-{status}da-dip-sample-findings-{earlier}{made.date}{SUFFIX}"

@@ -19,6 +19,7 @@ from sampling.refusal import Refusal
 
 if TYPE_CHECKING:
     from dipsample.certifying import KeptIntervals
+    from review.comparability import VersionClass
 
 MADE_BY_NEWER = (
     "This project holds events of a newer version of dipsample ({kinds}); it can be read but not "
@@ -96,6 +97,16 @@ class OpenProject:
     def world(self) -> World:
         """The clock, the entropy and the data folder that it was opened with."""
         return self._world
+
+    @property
+    def ended(self) -> VersionClass | None:
+        """The versions of the codebook that its figures rest on; None: those in force."""
+        return None
+
+    @property
+    def present(self) -> OpenProject:
+        """Where an export of it is written down: the project as it is now."""
+        return self
 
     @property
     def intervals(self) -> KeptIntervals:

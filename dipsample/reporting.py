@@ -34,6 +34,7 @@ from review.case import (
     final_sheet,
     sheet_in_conflict,
 )
+from review.comparability import VersionClass
 from review.finding import Finding
 from review.findings import STRATUM, CodedCase, find
 from review.indicators import IndicatorKind, indicators_of
@@ -161,14 +162,16 @@ def release(
     by: Sequence[str] | None,
     date: str | None,
     of_strata: IntervalOfStrata = stratified,
+    ended: VersionClass | None = None,
 ) -> Release:
-    """Return the release that a project makes at present.
+    """Return the release that a project makes, as it is or as it was.
 
     Args:
         project: Its state is all that the figures rest on.
         by: Kept columns and ``stratum``; None: all there are.
         date: ISO date printed on it; None: the day of the last event.
         of_strata: As :func:`findings`.
+        ended: The versions of an earlier codebook, where the project is as it was when they ended.
 
     Raises:
         RefusedError: Where no sample is drawn yet.
@@ -192,6 +195,7 @@ def release(
             second_figures=second_figures(project),
             settled=settled(project.state.review, sample_records(project)),
             basis=look_of(project, is_supervisor=True).words,
+            ended=ended,
         )
     )
 

@@ -88,6 +88,9 @@ def in_words(kind: str, data: Mapping[str, object]) -> str:
         return f"confirmed {data['question']}: {_value(data['value'])}"
     if kind == "QuestionDecided":
         return f"decided {data['question']}: {_value(data['value'])} ({data['source']})"
+    if kind == "ReleaseMade" and data.get("codebook"):
+        version = data["codebook"]
+        return f"wrote the findings as {data['format']}, under the earlier codebook {version}"
     if kind in _PLAIN:
         return _PLAIN[kind].format_map(data)
     return f"{kind} (made by a newer version)"

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
-from sampling.recorded import Recorded, Row
+from sampling.recorded import Row, Widened
 
 
-class ReleaseMade(Recorded):
+class ReleaseMade(Widened):
     """A file of findings was written.
 
     It holds digests only, so that the log tells which file is ours without repeating a figure.
     """
+
+    SPARE: ClassVar[frozenset[str]] = frozenset({"codebook"})
 
     v: Literal[1] = 1
     format: Literal["xlsx"]
@@ -28,4 +30,8 @@ class ReleaseMade(Recorded):
     status: Row[str]
     """The status words printed on it, such as ``PROVISIONAL``."""
     log_digest: str
-    """The digest of the log that the figures rest on: everything before this event."""
+    """The digest of the log that the figures rest on: everything before this event,
+    or of figures of an earlier codebook everything until that ended."""
+    codebook: str = ""
+    """The last version of the earlier codebook that the figures rest on, such as ``1.0.0``;
+    empty: they rest on the versions in force."""

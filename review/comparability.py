@@ -33,6 +33,20 @@ class VersionClass:
         """The version that ended it; None while it is in force."""
         return self.later[0] if self.later else None
 
+    @property
+    def ended_words(self) -> str:
+        """Which versions its figures rest on, and until when; empty while it is in force."""
+        if self.ended_by is None:
+            return ""
+        book = self.newest.codebook
+        others = [one.codebook.version for one in self.versions[:-1]]
+        counted = f" ({', '.join(others)} counted with it)" if others else ""
+        day = self.ended_by.time[: len("2026-01-01")]
+        return (
+            f"Figures under {book.id} {book.version}{counted}, as they stood on {day} when "
+            f"{self.ended_by.codebook.version} was published. Nothing coded since is in them."
+        )
+
 
 def classes_of(versions: Versions) -> tuple[VersionClass, ...]:
     """Return the classes of a project's versions, oldest first; each version is in one of them."""

@@ -93,7 +93,7 @@ class CodebookVersions(Standing):
             raise InputError(f"{found.reason} {found.way_out}")
         if found.ended_by is None:
             return None
-        return EarlierAudit(as_it_ended(self._project, found), found, reader=name)
+        return EarlierAudit(as_it_ended(self._project, found), reader=name)
 
     @property
     def earlier_words(self) -> str:

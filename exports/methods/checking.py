@@ -9,6 +9,8 @@ from sampling.plan import Design
 def provisional(request: ReleaseRequest) -> str:
     """Say who signed the figures off, or that nobody has."""
     signature = request.signature
+    if signature is None and request.ended is not None:
+        return "The figures are provisional: nobody had signed them off when their codebook ended."
     if signature is None:
         return "The figures are provisional: nobody has signed them off."
     return (

@@ -1,4 +1,4 @@
-"""Sentences about versions of the codebook that were published after the first."""
+"""Sentences about versions of the codebook: those after the first, and one that ended."""
 
 from __future__ import annotations
 
@@ -16,6 +16,16 @@ def revisions(request: ReleaseRequest) -> str | None:
         f"The codebook was changed {counted(len(made), 'time')} after the first version was "
         f"taken. {said} Answers carried over; those that may mean something else count only once "
         "their coder confirmed them."
+    )
+
+
+def ended(request: ReleaseRequest) -> str | None:
+    """Say that the figures are those of an earlier version of the codebook, and until when."""
+    if request.ended is None:
+        return None
+    return (
+        f"{request.ended.ended_words} That version changed what an answer means, and figures of "
+        "both are never counted together."
     )
 
 

@@ -45,6 +45,12 @@ def unfinished(request: ReleaseRequest) -> str | None:
     if request.is_finished:
         return None
     coding = request.coding
+    if request.ended is not None:
+        return (
+            f"Coding was not finished when {request.ended.newest.codebook.version} ended: of "
+            f"{counted(request.plan.sample, 'case')}, {coding.final:,} were final and "
+            f"{coding.open:,} open. What is given here stays provisional."
+        )
     return (
         f"Coding is not finished: of {counted(request.plan.sample, 'case')}, {coding.final:,} are "
         f"final and {coding.open:,} open. What is given until all are closed is provisional."

@@ -71,6 +71,7 @@ SENTENCES: Final[tuple[tuple[str, Sentence], ...]] = (
     ("Replacements", sample.replacements),
     ("Replacements", coding.frame_errors),
     ("Coding", coding.codebook),
+    ("Coding", codebooks.ended),
     ("Coding", codebooks.revisions),
     ("Coding", coding.reviewers),
     ("Coding", coding.coded_once),

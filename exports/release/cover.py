@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from exports.release.figures import answer_in_words
 from exports.release.request import ReleaseRequest
 from exports.release.tables import Line, LineStyle, Mark, Table
-from exports.release.titles import NOT_STATED, document_title
+from exports.release.titles import EARLIER, NOT_STATED, document_title
 
 _SENSITIVE = (
     "OFFICIAL-SENSITIVE: the figures describe people in danger, and small counts may single "
     "them out."
 )
 _PROVISIONAL = "PROVISIONAL: nobody has signed the figures off, and they may change."
+_PROVISIONAL_THEN = "PROVISIONAL: nobody had signed the figures off when that version ended."
 _NOT_CONTROLLED = "Not disclosure controlled: not for publication. No figure has been hidden."
 _HOLDS = (
     "Headline findings, case flow, findings by group, {agreement}sample design, methods, codebook "
@@ -30,7 +31,7 @@ def cover_lines(request: ReleaseRequest, tables: Iterable[Table]) -> tuple[Line,
     tables = tuple(tables)
     return (
         Line(document_title(request), LineStyle.TITLE),
-        *_section("Status", (_SENSITIVE, _signed(request), _NOT_CONTROLLED)),
+        *_section("Status", (_SENSITIVE, *_ended(request), _signed(request), _NOT_CONTROLLED)),
         *_section("What was found", _answers(request)),
         *_section("What this workbook holds", (_holds(tables),)),
         *_section("Shorthand", _shorthand(tables)),
@@ -44,11 +45,16 @@ def _holds(tables: tuple[Table, ...]) -> str:
     return _HOLDS.format(agreement="agreement of coders, " if has_agreement else "")
 
 
+def _ended(request: ReleaseRequest) -> tuple[str, ...]:
+    """Say that a later version of the codebook took the place of the one of these figures."""
+    return () if request.ended is None else (f"{EARLIER}. {request.ended.ended_words}",)
+
+
 def _signed(request: ReleaseRequest) -> str:
     """Say who answers for the figures, or that nobody does yet."""
     signature = request.signature
     if signature is None:
-        return _PROVISIONAL
+        return _PROVISIONAL if request.ended is None else _PROVISIONAL_THEN
     return f"Signed off at {signature.at} by {signature.by}: {signature.statement}"
 
 

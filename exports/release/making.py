@@ -50,6 +50,7 @@ def make_release(request: ReleaseRequest) -> Release:
         tables=(*shown[1:], provenance),
         chart=chart,
         values_sha256=digest,
+        earlier_version=request.earlier_version,
     )
 
 

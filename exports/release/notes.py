@@ -120,16 +120,26 @@ def _weighted(request: ReleaseRequest) -> str:
     return _WEIGHTED if request.plan.design is Design.SIMPLE else _WEIGHTED_BY_CHANCE
 
 
+def _unfinished(request: ReleaseRequest) -> str:
+    count = request.coding.open
+    cases, is_or_are = counted(request.plan.sample, "case"), "is" if count == 1 else "are"
+    if request.ended is not None:
+        return (
+            f"Coding was not finished when the codebook of these figures ended: of {cases}, "
+            f"{count:,} {'was' if count == 1 else 'were'} open. They stay provisional; the methods "
+            "say what they rest on."
+        )
+    return (
+        f"Coding is not finished: of {cases}, {count:,} {is_or_are} open. "
+        "Figures are provisional and can still move; the methods say what they rest on."
+    )
+
+
 def make_notes(request: ReleaseRequest) -> Notes:
     """Return the notes whose condition holds for this release."""
     has_small_base = any(not has_percentage(finding) for finding in request.findings)
     has_agreement = request.agreement is not None and request.agreement.coded > 0
-    open_cases = request.coding.open
-    unfinished = (
-        f"Coding is not finished: of {counted(request.plan.sample, 'case')}, {open_cases:,} "
-        f"{'is' if open_cases == 1 else 'are'} open. "
-        "Figures are provisional and can still move; the methods say what they rest on."
-    )
+    unfinished = _unfinished(request)
     candidates = (
         (NoteKey.READINGS, READINGS_DIFFER, request.overall("M2") is not None),
         (NoteKey.UNDETERMINED, _UNDETERMINED, True),

@@ -64,7 +64,15 @@ def _sample(request: ReleaseRequest) -> tuple[tuple[str, str], ...]:
         ("Sample digest", draw.sample_digest),
         ("Codebook", f"{book.id} {book.version}"),
         ("Codebook SHA-256", book.sha256),
+        *_ended(request),
     )
+
+
+def _ended(request: ReleaseRequest) -> tuple[tuple[str, str], ...]:
+    later = None if request.ended is None else request.ended.ended_by
+    if later is None:
+        return ()
+    return (("Codebook ended by", f"{later.codebook.version}, published at {later.time}"),)
 
 
 def _trail(request: ReleaseRequest) -> tuple[tuple[str, str], ...]:

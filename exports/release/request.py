@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from exports.errors import ReleaseError
 from review.agreement import DoubleCoding
 from review.codebook import Codebook
+from review.comparability import VersionClass
 from review.finding import Finding
 from review.reference_figures import HEADLINES
 from review.second_figure import SecondFigure
@@ -252,6 +253,9 @@ class ReleaseRequest:
     """How the disagreements of final cases were settled."""
     basis: tuple[str, ...] = ()
     """Sentences on what intervals rest on, where it is not every case of the sample."""
+    ended: VersionClass | None = None
+    """The versions of the codebook that the figures rest on, where a later one means something
+    else; None: those in force."""
 
     def __post_init__(self) -> None:
         """Refuse counts that do not add up: a reader could not follow them."""
@@ -283,6 +287,11 @@ class ReleaseRequest:
     def drawn_in(self, stratum: str) -> int:
         """Return how many records of a stratum were drawn for the sample."""
         return self.plan.sample_sizes[stratum] + self.coding.replaced.get(stratum, 0)
+
+    @property
+    def earlier_version(self) -> str:
+        """The last version of the earlier codebook; empty where the figures are those in force."""
+        return "" if self.ended is None else self.ended.newest.codebook.version
 
     @property
     def is_finished(self) -> bool:

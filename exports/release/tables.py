@@ -176,6 +176,8 @@ class Release:
     chart: Chart | None
     values_sha256: str
     """Of cover, notes, tables and chart, but for the provenance table, which prints it."""
+    earlier_version: str = ""
+    """The version of an earlier codebook that the figures rest on; empty: the one in force."""
 
     def __post_init__(self) -> None:
         """Refuse two tables of one name, and a chart of no table."""

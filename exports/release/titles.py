@@ -8,6 +8,7 @@ from exports.release.request import ReleaseRequest
 
 SENSITIVE: Final = "OFFICIAL-SENSITIVE"
 PROVISIONAL: Final = "PROVISIONAL"
+EARLIER: Final = "EARLIER CODEBOOK"
 NOT_CONTROLLED: Final = "not disclosure controlled: not for publication"
 NOT_STATED: Final = "not stated"
 
@@ -22,10 +23,13 @@ def titled(request: ReleaseRequest, what: str) -> str:
 def status_of(request: ReleaseRequest) -> tuple[str, ...]:
     """Return what is said of the whole: provisional until the sample is signed off as it stands.
 
+    Figures of an earlier codebook are named as such, so that nobody takes them for those in force.
     No release is disclosure controlled in this version, and each one says so.
     """
     provisional = () if request.signature is not None else (PROVISIONAL,)
-    return (SENSITIVE, *provisional, NOT_CONTROLLED)
+    version = request.earlier_version
+    earlier = (f"{EARLIER} {version}",) if version else ()
+    return (SENSITIVE, *provisional, *earlier, NOT_CONTROLLED)
 
 
 def document_title(request: ReleaseRequest) -> str:

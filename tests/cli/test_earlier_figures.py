@@ -5,30 +5,27 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from collections.abc import Callable
-from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 import pytest
 
 from dipsample.errors import RefusedError
 from dipsample.opening import open_audit
 from tests.cli.conftest import codings_of
+from tests.cli.test_codebook_publish import asking, later
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Job, Program
 
 Copy = Callable[["Job"], "Program"]
-ASK = "How many DIFFERENT people were arrested?"
 
 
 def publish(run: Program, number: str, ask: str, *words: str) -> None:
     """Publish da-short with another number and other words of A2."""
-    shipped = (resources.files("review") / "codebooks" / "da-short.toml").read_text("utf-8")
-    path = run.folder / f"later-{number}.toml"
-    text = shipped.replace('version = "1.0.0"', f'version = "{number}"', 1)
-    path.write_text(text.replace(f'ask = "{ASK}"', f'ask = "{ask}"'), encoding="utf-8")
+    path = later(run.folder, number, asking(ask))
     run("codebook", "publish", "audit.dip", path, "--yes", "--reason", "read in two ways", *words)
 
 
@@ -36,9 +33,14 @@ def figures(run: Program, *words: str) -> Any:
     return json.loads(run("findings", "audit.dip", "--format", "json", *words).stdout)
 
 
-def confirm_everything(project: Path) -> None:
-    """Let both coders confirm what they have to, and hand their cases in again."""
-    audit = open_audit(project)
+def confirm_everything(run: Program) -> None:
+    """Let both coders confirm what they have to, and hand their cases in again.
+
+    From the device that the commands write from: within one second nothing else tells in which
+    order two devices of one person wrote.
+    """
+    with patch.dict(os.environ, run.environment, clear=True):
+        audit = open_audit(run.folder / "audit.dip")
     for name in ("amber", "birch"):
         for item in audit.queue(name):
             if item.to_confirm:
@@ -52,7 +54,7 @@ def test_the_figures_of_an_ended_version_are_those_it_had(coded: Job, copy_of: C
     run = copy_of(coded)
     before = figures(run)
     publish(run, "1.1.0", "How many people were arrested?")
-    confirm_everything(run.folder / "audit.dip")
+    confirm_everything(run)
     then = figures(run, "--codebook", "1.0.0")
     assert then["findings"] == before["findings"]
     assert then["digest"] == before["digest"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -16,8 +17,10 @@ from exports.release import (
     Trail,
 )
 from review.agreement import CodedTwice, DoubleCoding, agreement_by_question
-from review.codebook import load_codebook
+from review.codebook import codebook_from_body, load_codebook
+from review.comparability import VersionClass
 from review.finding import Bounds, Finding, Measure, Total
+from review.versions import Version
 from sampling.frame import Exclusion, Frame, FrameSpec, StratumSize
 from sampling.plan import Allocation, Plan, PlannedStratum
 
@@ -214,6 +217,15 @@ def coding() -> CodingFacts:
         out_of_scope={"no": 14, "cannot_determine": 3},
         most_codings_of_a_case=1,
     )
+
+
+def ended() -> VersionClass:
+    """The version that the cases were coded with, where 1.1.0 ended it."""
+    book = coding().codebook
+    later = codebook_from_body(json.dumps(json.loads(book.body) | {"version": "1.1.0"}))
+    first = Version(book, None, "", (), "2026-01-02T09:00:00Z")
+    second = Version(later, book.sha256, "read in two ways", (), "2026-01-05T09:30:00Z")
+    return VersionClass((first,), (second,))
 
 
 def request(**changes: object) -> ReleaseRequest:

@@ -27,3 +27,9 @@ def test_a_recorded_release_comes_back_as_it_was() -> None:
 def test_another_shape_is_refused(change: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         ReleaseMade.model_validate(EVENT | change)
+
+
+def test_an_event_of_figures_in_force_keeps_the_bytes_it_had() -> None:
+    assert ReleaseMade.model_validate(EVENT).model_dump(mode="json") == EVENT
+    earlier = EVENT | {"codebook": "1.0.0"}
+    assert ReleaseMade.model_validate(earlier).model_dump(mode="json") == earlier

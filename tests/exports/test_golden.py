@@ -7,12 +7,15 @@ writes the file again; read the difference before it is committed.
 from __future__ import annotations
 
 import os
+from difflib import unified_diff
 from hashlib import sha256
 from pathlib import Path
 
-from tests.exports import linter
+from exports.release import make_release
+from exports.workbook import write_workbook
+from tests.exports import builder, linter
 
-GOLDEN = Path(__file__).parents[1] / "golden" / "exports" / "workbook.txt"
+GOLDEN = Path(__file__).parents[1] / "golden" / "exports"
 HASHED = "xl/theme/theme1.xml"
 
 
@@ -25,9 +28,24 @@ def as_text(workbook: bytes) -> str:
     return "".join(parts)
 
 
-def test_the_parts_of_the_workbook_are_those_that_were_agreed(workbook: bytes) -> None:
-    made = as_text(workbook)
+def words_of(workbook: bytes) -> list[str]:
+    lines = as_text(workbook).splitlines()
+    return [line for line in lines if line.startswith(("<t>", "<dc:", "<cp:"))]
+
+
+def held(name: str, made: str) -> None:
+    path = GOLDEN / name
     if os.environ.get("DIPSAMPLE_WRITE_GOLDEN"):
-        GOLDEN.parent.mkdir(parents=True, exist_ok=True)
-        GOLDEN.write_text(made, encoding="utf-8", newline="\n")
-    assert made == GOLDEN.read_bytes().decode("utf-8")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(made, encoding="utf-8", newline="\n")
+    assert made == path.read_bytes().decode("utf-8")
+
+
+def test_the_parts_of_the_workbook_are_those_that_were_agreed(workbook: bytes) -> None:
+    held("workbook.txt", as_text(workbook))
+
+
+def test_a_workbook_of_an_earlier_codebook_differs_where_it_says_so(workbook: bytes) -> None:
+    earlier = write_workbook(make_release(builder.request(ended=builder.ended())))
+    changes = unified_diff(words_of(workbook), words_of(earlier), lineterm="", n=0)
+    held("earlier-codebook.diff", "\n".join(changes) + "\n")

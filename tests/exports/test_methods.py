@@ -123,6 +123,7 @@ def whole() -> dict[str, ReleaseRequest]:
                 Revision("1.1.0", "was unclear.", ("A1 question reworded (meaning)",), ("P1",), 12),
             )
         ),
+        "ended": replace(usual, ended=build.ended()),
         "double": replace(usual, agreement=build.double_coding()),
         "unfinished": coding(
             states={"final": 399, "awaiting": 1},
@@ -201,6 +202,7 @@ CONDITIONAL = {
     "reviewers": ("usual", "3 reviewers handed in cases: R1 134, R2 133, R3 132", "nobody"),
     "coded_once": ("usual", "No case was coded by two people", "twice"),
     "revisions": ("revised", "Version 1.1.0, after 12 cases had been handed in on an", "usual"),
+    "ended": ("ended", "Figures under small 1.0.0, as they stood on 2026-01-05 when", "usual"),
     "double_coding": ("double", "42 cases, chosen at random by ticket, were given to two", "usual"),
     "agreement": ("double", "A1 on 39 cases 92.3%, AC1 0.90 (0.79 to 1.00), left out: 1", "usual"),
     "unfinished": ("unfinished", "of 400 cases, 399 are final and 1 open", "usual"),
