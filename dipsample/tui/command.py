@@ -42,6 +42,7 @@ class Need(StrEnum):
     QUOTED_HERE = "the sentence is quoted"
     FIGURES = "there are findings to show"
     UNDECIDED = "the case can be decided"
+    ASKED_WHY = "an answer waits for its reason"
     OPEN_QUESTIONS = "a question is not decided yet"
     ALL_DECIDED = "every question is decided"
     CLOSED = "the case is closed"

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final, TextIO
 from dipsample.decision_views import DecisionRow, RowState, WorkItem
 from dipsample.tui.drawing.lines import line_text
 from dipsample.tui.drawing.pages import definition_lines
-from dipsample.tui.models.deciding import REASONS, DecidingDesk
+from dipsample.tui.models.deciding import DecidingDesk
+from dipsample.tui.models.reasons import OVERRULES
 from dipsample.tui.plain_dialogue import PlainDialogue
 from dipsample.tui.plain_grammar import DECIDING, Asked, Meaning, Takes, names_of, read_line
 from dipsample.tui.plain_record import SpokenRecord
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from dipsample.audit import Audit
     from review.codebook import Value
 
+_WHY: Final = {key: reason.label for key, reason in OVERRULES.items()}
 _DECIDED: Final = "Type close to close the case."
 
 
@@ -99,14 +101,16 @@ class PlainDecision(PlainDialogue["DecidingDesk"]):
         return DECIDING
 
     def _asked(self) -> Asked:
-        view = self._desk.view
-        options = {option.key: option.label for option in view.row.question.options}
-        takes = Takes.KEY
-        if view.is_asking_why:
-            options |= {key: words for key, (_, words) in REASONS.items()}
-        elif view.row.question.type is QuestionType.INTEGER:
-            takes = Takes.NUMBER
-        return Asked(takes, options, names_of(DECIDING))
+        if self._desk.view.is_asking_why:
+            return Asked(Takes.KEY, _WHY, names_of(DECIDING))
+        return self._asked_answer()
+
+    def _asked_answer(self) -> Asked:
+        """Return what the question takes, whatever is asked now."""
+        question = self._desk.row.question
+        is_number = question.type is QuestionType.INTEGER
+        options = {option.key: option.label for option in question.options}
+        return Asked(Takes.NUMBER if is_number else Takes.KEY, options, names_of(DECIDING))
 
     # Reading aloud --------------------------------------------------------------------------
 
@@ -142,6 +146,15 @@ class PlainDecision(PlainDialogue["DecidingDesk"]):
     # Deciding -------------------------------------------------------------------------------
 
     def _answer(self, answer: str) -> None:
+        if self._desk.view.is_asking_why:
+            before = self._desk.question_id
+            self._desk.give_reason(answer)
+            self._after(before)
+        else:
+            self._give(answer)
+
+    def _give(self, answer: str) -> None:
+        """Give an answer of the adjudicator's own."""
         before = self._desk.question_id
         for key in answer:
             self._desk.press(key)
@@ -156,6 +169,8 @@ class PlainDecision(PlainDialogue["DecidingDesk"]):
         """Say what came of a choice, and read the next question where there is another."""
         desk = self._desk
         self._say_notice()
+        if desk.view.is_asking_why:
+            self._prompts.say(f"Why? {', '.join(f'{key} {words}' for key, words in _WHY.items())}.")
         if desk.row.needs_quote and desk.question_id == before:
             self._quote_if_needed()
         if self._goes_on and desk.question_id != before:
@@ -219,10 +234,10 @@ class PlainDecision(PlainDialogue["DecidingDesk"]):
 
     def _own(self, rest: str) -> None:
         """Take an answer of the adjudicator's own, by its key or its words."""
-        asked = self._asked()
+        asked = self._asked_answer()
         said = read_line(rest, Asked(asked.takes, asked.options, frozenset()))
         if said.meaning is Meaning.ANSWER:
-            self._answer(said.text)
+            self._give(said.text)
         else:
             self._say_unknown(asked.options)
 

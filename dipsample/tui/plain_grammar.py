@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import Final
 
 from dipsample.tui.commands import COMMANDS
+from dipsample.tui.models.reasons import OVERRULES
 
 ALONE: Final = frozenset({"?", "again", "back", "next", "quit", "skip", "submit", "close"})
 """The words that are words where a text is asked for too, if nothing else is on the line."""
@@ -54,6 +55,7 @@ TEXT_RULE: Final = (
     f"{', '.join(sorted(ALONE - {'?'}))}, ?. Any other word has a / before it there, as in /record."
 )
 
+_REASONS: Final = " ".join(OVERRULES)
 DECIDING: Final[Mapping[str, str]] = {
     "take left": "Take the answer of the coder on the left; left does the same.",
     "take right": "Take the answer of the coder on the right; right does the same.",
@@ -61,7 +63,7 @@ DECIDING: Final[Mapping[str, str]] = {
     "own ANSWER": "Give an answer of your own; its key or words alone do the same.",
     "not agreed": "It cannot be agreed, and counts as what the record does not tell; "
     "cannot be agreed, or 0, does the same.",
-    "1 to 5": "After a choice that overrules somebody: why. Its words do the same.",
+    _REASONS: "Where it is asked why somebody is overruled. The words do the same.",
     "take": "Decide by the answers chosen, where a question takes several.",
     "comment WORDS": "Keep words about the decision.",
     "quote N WORDS": "Pin words of paragraph N of the record to the decision.",
@@ -97,7 +99,7 @@ def names_of(words: Mapping[str, str]) -> frozenset[str]:
     for shown in words:
         phrase = re.sub(r" [A-Z]+\b|, help", "", shown)
         names.add(_PHRASES.get(phrase, phrase))
-    return frozenset(names - {"letter, digit", "1 to 5"})
+    return frozenset(names - {"letter, digit", _REASONS})
 
 
 class Takes(StrEnum):

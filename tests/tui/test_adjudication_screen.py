@@ -14,6 +14,8 @@ from dipsample.tui.program import Program
 from tests.tui.pressing import Type, screens_after
 
 JUDGE, BOSS = "judge", "sup"
+MISREAD = ("i", "enter")
+"""What the panel that asks why takes."""
 Look = Callable[..., str]
 
 
@@ -64,8 +66,8 @@ def test_without_colour_the_characters_are_the_same(
     same_as_snapshot("adjudication-80x24", look())
 
 
-def test_an_arrow_and_a_digit_decide_and_enter_closes(decidable: Audit, look: Look) -> None:
-    shown = look([towards(decidable, "no"), "1", "enter"])
+def test_an_arrow_and_a_reason_decide_and_enter_closes(decidable: Audit, look: Look) -> None:
+    shown = look([towards(decidable, "no"), *MISREAD, "enter"])
     assert "is decided. Coder 1 was R" in shown
     assert decidable.cases()[0].state == "final"
 
@@ -75,7 +77,8 @@ def test_the_screen_says_what_enter_does_at_each_stage(decidable: Audit, look: L
     assert "Enter next" in look()
     asked = look([arrow])
     assert "why? No" in asked
-    decided = look([arrow, "1"])
+    assert "Why this final answer? C1: No" in asked
+    decided = look([arrow, *MISREAD])
     assert "All is decided: close the case, which confirms 7 agreed answers." in decided
     assert "Enter close case" in decided
     closed = look(["enter"])
@@ -86,7 +89,7 @@ def test_the_screen_says_what_enter_does_at_each_stage(decidable: Audit, look: L
 def test_the_supervisor_reads_what_was_decided_beside_the_codings(
     decidable: Audit, look: Look
 ) -> None:
-    look([towards(decidable, "no"), "1", "enter"])
+    look([towards(decidable, "no"), *MISREAD, "enter"])
     keys = ["slash", *case(decidable).replace("-", " ").split()[0], "minus", *"0001", "enter"]
     shown = look(keys, name=BOSS, start=Start.OVERVIEW, size=(120, 40))
     assert "FINAL: decided" in shown
@@ -99,8 +102,8 @@ def test_both_front_ends_write_the_same_events(
 ) -> None:
     other = finished_copy()
     arrow = towards(decidable, "yes")
-    look([arrow, "4", "exclamation_mark", "enter"])
-    stdin = io.StringIO(f"{arrow}\n4\n0\nclose\n")
+    look([arrow, "j", "enter", "exclamation_mark", "enter"])
+    stdin = io.StringIO(f"{arrow}\nj\n0\nclose\n")
     run_plain_adjudication(other, JUDGE, stdin, io.StringIO())
 
     def written(audit: Audit) -> list[tuple[str, str | None]]:
@@ -111,7 +114,20 @@ def test_both_front_ends_write_the_same_events(
 
 def test_a_comment_and_a_query_are_written_from_panels(decidable: Audit, look: Look) -> None:
     arrow = towards(decidable, "no")
-    look([arrow, "semicolon", *"seen", "enter", "2", "number_sign", *"why", "enter"])
+    look(
+        [
+            arrow,
+            "escape",
+            "semicolon",
+            *"seen",
+            "enter",
+            "g",
+            "enter",
+            "number_sign",
+            *"why",
+            "enter",
+        ]
+    )
     file = decidable.decision_file(JUDGE, case(decidable))
     decision = file.row("C1").decision
     assert decision is not None
@@ -137,7 +153,7 @@ def test_a_coder_is_told_that_nothing_waits_and_sees_where_they_were_overruled(
     assert "No case waits for a decision of yours" in look(name="r1")
     early = look(["w"], name="r2", start=Start.QUEUE)
     assert "No case that you coded has been decided yet" in early
-    look([towards(decidable, "no"), "1", "enter"])
+    look([towards(decidable, "no"), *MISREAD, "enter"])
     shown = look(["w"], name="r1", start=Start.QUEUE)
     assert "misread" in shown
     assert "yours  Yes" in shown
@@ -148,7 +164,7 @@ def test_a_coder_is_told_that_nothing_waits_and_sees_where_they_were_overruled(
 def test_the_sign_off_opens_by_itself_when_the_last_case_is_settled(
     decidable: Audit, look: Look
 ) -> None:
-    look([towards(decidable, "no"), "1", "enter"])
+    look([towards(decidable, "no"), *MISREAD, "enter"])
     open_still = look(["s"], name=BOSS, start=Start.OVERVIEW)
     assert "Cases are open" in open_still
     for row in decidable.cases()[1:]:
@@ -175,7 +191,7 @@ def test_questions_that_nobody_answers_are_listed_once_they_are_open(
     decidable.code_at_once("r1", other, {"E1": ("no_missing",)})
     answers = {"E1": ("yes",), "E2": ("no",), "Z5": ("no",)}
     decidable.code_at_once("r2", other, answers)
-    look([towards(decidable, "no"), "1", "enter"])
+    look([towards(decidable, "no"), *MISREAD, "enter"])
     shown = look()
     assert f"DECIDE {other}" in shown
     listed = [line.split()[0] for line in shown.splitlines()[2:8] if "waits" in line]

@@ -52,7 +52,7 @@ def test_every_command_that_changes_something_is_a_method_of_audit(command: Comm
 NEVER_BOTH = (
     {Need.DEFERRED, Need.NOT_DEFERRED},
     {Need.SUBMITTED, Need.OPEN_CODING},
-    {Need.OPEN_QUESTIONS, Need.ALL_DECIDED, Need.CLOSED},
+    {Need.ASKED_WHY, Need.OPEN_QUESTIONS, Need.ALL_DECIDED, Need.CLOSED},
 )
 """Of each of these at most one is so."""
 

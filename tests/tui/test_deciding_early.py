@@ -83,7 +83,7 @@ def test_a_decided_case_is_decided_again_with_a_reason(decidable: Audit, see: Se
     conflict, _ = cases(decidable)
     file = decidable.open_decision(JUDGE, conflict)
     arrow = ("left", "right")[file.row("C1").values.index(("no",))]
-    see(OneCase(conflict), f"{arrow} 1 enter", name=JUDGE)
+    see(OneCase(conflict), f"{arrow} i enter enter", name=JUDGE)
     assert decidable.cases()[0].state == "final"
     assert "is decided" in see(OneCase(conflict)).lower()
     assert f"DECIDE {conflict}" in see(OneCase(conflict), f"{WHY} enter")

@@ -33,30 +33,30 @@ def side_of(audit: Audit, label: str) -> str:
 
 
 def test_a_conflict_is_read_out_decided_and_closed(decidable: Audit) -> None:
-    said = run(decidable, side_of(decidable, "no"), "1", "close")
+    said = run(decidable, side_of(decidable, "no"), "i", "close")
     assert f"Case {case(decidable)}. 2 codings, " in said
     assert 'Yes. Quote: "In interview [P2] says [P1] hit him first' in said
-    assert "Why? 1 misread 2 codebook gap" in said
+    assert "Why? i misread, g codebook gap" in said
     assert "is decided. Coder 1 was R" in said
     assert said.endswith("No case waits for a decision of yours.")
     assert state(decidable) == "final"
 
 
 def test_no_name_is_said_before_the_case_is_closed(decidable: Audit) -> None:
-    said = run(decidable, side_of(decidable, "no"), "1", "again", "all", "next")
+    said = run(decidable, side_of(decidable, "no"), "i", "again", "all", "next")
     for hidden in ("r1", "r2", "R1", "R2"):
         assert hidden not in said.split()
     assert "Coder 1 was" not in said
 
 
 def test_what_yes_opens_is_asked_before_the_case_can_be_closed(decidable: Audit) -> None:
-    said = run(decidable, side_of(decidable, "yes"), "1", "close", "quit")
+    said = run(decidable, side_of(decidable, "yes"), "i", "close", "quit")
     assert "Not decided yet:" in said
     assert state(decidable) == "adjudicating"
 
 
 def test_what_cannot_be_agreed_is_an_answer(decidable: Audit) -> None:
-    run(decidable, "0", "3")
+    run(decidable, "0", "c")
     file = decidable.decision_file(JUDGE, case(decidable))
     row = file.row("C1")
     assert row.final == ("cannot_determine",)
@@ -69,7 +69,7 @@ def test_what_cannot_be_agreed_is_an_answer(decidable: Audit) -> None:
 
 def test_a_comment_a_proposal_and_a_query_are_kept(decidable: Audit) -> None:
     said = run(
-        decidable, "n", "2", "back", "back", "back", "back", "comment reads as self-defence",
+        decidable, "n", "g", "back", "back", "back", "back", "comment reads as self-defence",
         "query does self-defence count?", "comment call 07700 900123", "drop",
     )  # fmt: skip
     assert "phone" in said
@@ -78,7 +78,7 @@ def test_a_comment_a_proposal_and_a_query_are_kept(decidable: Audit) -> None:
 
 
 def test_a_decision_is_dropped_and_taken_anew(decidable: Audit) -> None:
-    run(decidable, side_of(decidable, "no"), "1")
+    run(decidable, side_of(decidable, "no"), "i")
     said = run(decidable, "drop", "quit")
     assert "Taken back: C1." in said
     assert decidable.decision_file(JUDGE, case(decidable)).row("C1").decision is None
@@ -93,7 +93,7 @@ def test_a_coding_is_sent_back_with_a_question(decidable: Audit) -> None:
 
 def test_an_answer_that_needs_a_quote_gets_one_from_the_record(decidable: Audit) -> None:
     said = run(
-        decidable, "all", *["back"] * 9, "next", "next", "y", "4", "2",
+        decidable, "all", *["back"] * 9, "next", "next", "y", "j", "2",
         "quote no such words", "quote is arrested at 22:52", "quit",
     )  # fmt: skip
     assert "A2 needs a quote, and no coder pinned one." in said
@@ -129,12 +129,12 @@ def test_the_prompt_offers_what_decides(decidable: Audit) -> None:
 
 
 def test_take_alone_closes_nothing(decidable: Audit) -> None:
-    run(decidable, side_of(decidable, "no"), "1", "take", "quit")
+    run(decidable, side_of(decidable, "no"), "i", "take", "quit")
     assert state(decidable) == "adjudicating"
 
 
 def test_the_end_of_input_leaves_everything_saved(decidable: Audit) -> None:
-    said = run(decidable, "n", "1")
+    said = run(decidable, "n", "i")
     assert said.endswith("Everything is saved.")
     file = decidable.decision_file(JUDGE, case(decidable))
     assert file.row("C1").final == ("no",)

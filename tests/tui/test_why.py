@@ -8,16 +8,16 @@ from dipsample.audit import Audit
 from dipsample.tui.models.deciding import DecidingDesk
 
 
-@pytest.mark.parametrize("key", ["y", "n", "0"])
-def test_an_answer_typed_at_the_question_why_changes_no_answer(decidable: Audit, key: str) -> None:
+@pytest.mark.parametrize("key", ["y", "n", "0", "1"])
+def test_an_answer_given_as_a_reason_changes_no_answer(decidable: Audit, key: str) -> None:
     desk = DecidingDesk(decidable, "judge", decidable.cases()[0].case_id)
     desk.press("n")
     pending = desk.view.pending
     assert pending
-    desk.press(key)
+    desk.give_reason(key)
     assert desk.view.pending == pending
-    assert desk.notice.startswith(f"{key} is no reason. Why? 1 misread")
-    desk.press("1")
+    assert desk.notice.startswith(f"{key} is no reason.")
+    desk.give_reason("i")
     assert not desk.view.is_asking_why
     row = desk.file.row("C1")
     assert row.decision is not None

@@ -130,6 +130,12 @@ def _row_line(view: DecidingView, row: DecisionRow, room: int, *, is_here: bool)
     )
 
 
+def why_title(view: DecidingView) -> str:
+    """Return what is asked before an answer that overrules somebody is saved."""
+    words = _words(view.row, view.pending) or "not agreed"
+    return f"Why this final answer? {view.row.question.id}: {words}"
+
+
 def _final_words(row: DecisionRow) -> str:
     words = _words(row, row.final)
     match row.state:
@@ -194,8 +200,6 @@ def _options(view: DecidingView, width: int) -> list[Line]:
 
 
 def _answer_keys(view: DecidingView) -> tuple[str, ...]:
-    if view.is_asking_why:
-        return ("1", "2", "3", "4", "5")
     return tuple(option.key for option in view.row.question.options)
 
 

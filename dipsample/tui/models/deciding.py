@@ -1,38 +1,31 @@
 """An adjudicator at work on one case: what a key does, whatever screen or prompt it comes from.
 
 The full screen and plain mode drive the same desk, so they write the same events. A side is taken
-or an answer given first; where that overrules somebody, the reason is the second step.
+or an answer given first; where that overrules somebody, the reason is asked for by itself, and no
+key is an answer and a reason both.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from dipsample.decision_views import DecisionFile, DecisionRow, RowState
 from dipsample.tui.drawing.record import Passage, Place, found_in
 from dipsample.tui.models.outcome import NotSaved, Outcome, Saved
+from dipsample.tui.models.reasons import OVERRULES
 from dipsample.tui.models.saving import SavedDesk, attempt
 from exports.rounding import counted
 from review.bench import undeterminable
 from review.codebook import QuestionType
-from review.decision_events import OverruleReason, Source
+from review.decision_events import Source
 from review.ruling import CODERS, Ruling
 
 if TYPE_CHECKING:
     from dipsample.audit import Audit
     from review.codebook import Question, Value
 
-REASONS: Final[Mapping[str, tuple[OverruleReason, str]]] = {
-    "1": (OverruleReason.MISREAD, "misread"),
-    "2": (OverruleReason.CODEBOOK_GAP, "codebook gap"),
-    "3": (OverruleReason.RECORD_UNCLEAR, "record unclear"),
-    "4": (OverruleReason.JUDGEMENT, "judgement"),
-    "5": (OverruleReason.SLIP, "slip"),
-}
-"""The digit and the words of each reason."""
-WHY: Final = "Why? " + "  ".join(f"{key} {words}" for key, (_, words) in REASONS.items())
+UNSAVED: Final = "Not saved before it is said why."
 UNDECIDED: Final = NotSaved("Decide the question first; the quote bears the decision out.")
 UNRESOLVED: Final = "0"
 """The key for what cannot be agreed, where the question has no such answer of its own."""
@@ -48,7 +41,7 @@ class DecidingView:
     shown: tuple[DecisionRow, ...]
     """The questions of the list; those on which all agree only when they are unfolded."""
     is_asking_why: bool
-    """Whether a digit is a reason now."""
+    """Whether an answer waits for the reason."""
     draft: Value
     """An own answer of several parts that is not given yet."""
     pending: Value
@@ -143,7 +136,7 @@ class DecidingDesk(SavedDesk[DecisionFile]):
         """Go to the question before or after in the list."""
         listed = [row.question.id for row in self._shown()]
         place = listed.index(self.question_id) + by
-        self.notice = ""
+        self.notice = "" if self._pending is None else f"{self.question_id} is left as it was."
         if 0 <= place < len(listed):
             self.go(listed[place])
         else:
@@ -187,18 +180,12 @@ class DecidingDesk(SavedDesk[DecisionFile]):
         return CODERS.index(source) if source in CODERS else None
 
     def press(self, key: str) -> None:
-        """Take a letter or digit: a reason where one is asked for, else an answer.
-
-        While a reason is asked for no key is an answer: digits are reasons and answers both, and
-        an answer that changed under the question why would be taken for the one on the screen.
-        """
+        """Take a letter or digit as an answer, in the place of one that waits for its reason."""
         self.notice = ""
         question = self.row.question
-        if self._pending is not None:
-            self._give_reason(self._pending, key)
-        elif question.type is QuestionType.INTEGER and key.isdigit():
+        if question.type is QuestionType.INTEGER and key.isdigit():
             digits = "".join(self._draft) + key
-            self._draft = (str(int(digits)),)
+            self._pending, self._draft = None, (str(int(digits)),)
         elif (option := question.option_for_key(key)) is not None:
             self._take_option(question, option.value)
         elif key == UNRESOLVED:
@@ -207,13 +194,18 @@ class DecidingDesk(SavedDesk[DecisionFile]):
             keys = " ".join(one.key for one in question.options)
             self.notice = f"{key} is no answer here. Press one of: {keys}"
 
-    def _give_reason(self, pending: Ruling, key: str) -> None:
-        if key in REASONS:
-            self._save(replace(pending, reason=REASONS[key][0]))
+    def give_reason(self, key: str) -> None:
+        """Save the answer that waits, with the reason of a letter."""
+        self.notice = ""
+        if self._pending is None:
+            self.notice = "No reason is asked for here."
+        elif key in OVERRULES:
+            self._save(replace(self._pending, reason=OVERRULES[key].code))
         else:
-            self.notice = f"{key} is no reason. {WHY}"
+            self.notice = f"{key} is no reason. {UNSAVED}"
 
     def _take_option(self, question: Question, value: str) -> None:
+        self._pending = None
         if question.type is QuestionType.MULTI:
             chosen = set(self._draft) ^ {value}
             self._draft = tuple(one for one in question.values if one in chosen)
@@ -228,7 +220,7 @@ class DecidingDesk(SavedDesk[DecisionFile]):
     def _choose(self, ruling: Ruling, value: Value) -> None:
         """Save a decision, or ask first why somebody is overruled."""
         if value and self.row.is_overruled_by(value):
-            self._pending, self._pending_value, self.notice = ruling, value, WHY
+            self._pending, self._pending_value, self.notice = ruling, value, UNSAVED
         else:
             self._save(ruling)
 
@@ -274,7 +266,7 @@ class DecidingDesk(SavedDesk[DecisionFile]):
         """Keep words about the decision on the question."""
         if self._pending is not None:
             self._pending = replace(self._pending, comment=text)
-            self.notice = WHY
+            self.notice = UNSAVED
             return Saved()
         decision = self.row.decision
         if decision is None:
@@ -342,7 +334,7 @@ class DecidingDesk(SavedDesk[DecisionFile]):
             self._choose(Ruling(self.question_id, Source.OWN, self._draft), self._draft)
             return False
         if self._pending is not None:
-            self.notice = WHY
+            self.notice = UNSAVED
             return False
         if self.file.open_questions:
             self.go(self.file.open_questions[0])

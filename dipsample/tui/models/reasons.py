@@ -1,4 +1,8 @@
-"""The letters and words of why a case is put off, of what a flag is about, and of a referral."""
+"""The letters and words of why a case is put off or a coder overruled, and of flags and referrals.
+
+The letters of why a coder is overruled are no keys of answers in the short codebook: one that is
+typed a step late, when the question is an answer again, is refused there.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
+from review.decision_events import OverruleReason
 from review.events import DeferralReason, FlagKind
 
 Code = TypeVar("Code")
@@ -32,6 +37,14 @@ FLAGS: Final[Mapping[str, Reason[FlagKind]]] = {
     "c": Reason(FlagKind.CODEBOOK, "Something about the codebook"),
     "r": Reason(FlagKind.RECORD, "Something wrong with the record"),
     "i": Reason(FlagKind.CONFLICT_OF_INTEREST, "A conflict of interest: I should not code it"),
+}
+
+OVERRULES: Final[Mapping[str, Reason[OverruleReason]]] = {
+    "i": Reason(OverruleReason.MISREAD, "misread"),
+    "g": Reason(OverruleReason.CODEBOOK_GAP, "codebook gap"),
+    "c": Reason(OverruleReason.RECORD_UNCLEAR, "record unclear"),
+    "j": Reason(OverruleReason.JUDGEMENT, "judgement"),
+    "s": Reason(OverruleReason.SLIP, "slip"),
 }
 
 

@@ -1,4 +1,4 @@
-"""Deciding one case after the other: arrows take a side, keys answer, digits say why."""
+"""Deciding one case after the other: arrows take a side, keys answer, a panel asks why."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from dipsample.tui.commands import Need, Where
-from dipsample.tui.drawing.adjudication import Beside, adjudication_lines
+from dipsample.tui.drawing.adjudication import Beside, adjudication_lines, why_title
 from dipsample.tui.drawing.choice import OptionView
 from dipsample.tui.drawing.lines import Line
 from dipsample.tui.drawing.pages import definition_lines
@@ -14,6 +14,7 @@ from dipsample.tui.drawing.record_pane import RecordPane
 from dipsample.tui.models.deciding import DecidingDesk
 from dipsample.tui.models.outcome import NotSaved, Outcome, Saved
 from dipsample.tui.models.reading import Reading, reading_of
+from dipsample.tui.models.reasons import OVERRULES
 from dipsample.tui.models.times import clock_time
 from dipsample.tui.screens.board import BoardScreen
 from dipsample.tui.screens.guarded import GuardedTextPanel
@@ -23,6 +24,7 @@ from dipsample.tui.screens.panels import PickPanel, TextPanel
 NO_PERSONAL_DATA = "No names, dates of birth, addresses or references."
 Saver = Callable[[str, str | None], Outcome]
 NEXT = " Enter goes on."
+WHY = "Nothing is saved before. Esc goes back: ; comments, Backspace drops it."
 
 
 class AdjudicationScreen(BoardScreen):
@@ -51,6 +53,8 @@ class AdjudicationScreen(BoardScreen):
         """Say what can be done."""
         if self.desk.file.is_closed:
             return frozenset({Need.CLOSED})
+        if self.desk.view.is_asking_why:
+            return frozenset({Need.UNDECIDED, Need.ASKED_WHY})
         is_open = bool(self.desk.file.open_questions)
         return frozenset({Need.UNDECIDED, Need.OPEN_QUESTIONS if is_open else Need.ALL_DECIDED})
 
@@ -74,9 +78,10 @@ class AdjudicationScreen(BoardScreen):
         self.desk.notice = text
 
     def answer(self, key: str) -> None:
-        """Take an answer of the adjudicator's own, or a reason."""
+        """Take an answer of the adjudicator's own."""
         if not self.desk.file.is_closed:
             self.desk.press(key)
+            self._ask_why()
 
     def do(self, command_id: str) -> None:
         """Carry out a command."""
@@ -84,14 +89,19 @@ class AdjudicationScreen(BoardScreen):
         match command_id:
             case "take_left":
                 desk.take(-1)
+                self._ask_why()
             case "take_right":
                 desk.take(1)
+                self._ask_why()
             case "row_above":
                 desk.move(-1)
             case "row_below":
                 desk.move(1)
             case "not_agreed":
                 desk.leave_unresolved()
+                self._ask_why()
+            case "say_why":
+                self._ask_why()
             case "take_back":
                 desk.take_back()
             case "unfold":
@@ -116,7 +126,7 @@ class AdjudicationScreen(BoardScreen):
             case "define":
                 self._define()
             case "comment":
-                self._write("Comment on the decision", NO_PERSONAL_DATA, self.desk.comment)
+                self._write("Comment on the decision", NO_PERSONAL_DATA, self._comment)
             case "evidence":
                 self._quote()
             case "query":
@@ -130,12 +140,32 @@ class AdjudicationScreen(BoardScreen):
         if not self.desk.file.is_closed:
             if self.desk.enter():
                 self.desk.notice += NEXT
+            self._ask_why()
             return
         following = self.program.next_decision()
         if following is None:
             self.dismiss()
         else:
             self._take_case(following)
+
+    def _ask_why(self) -> None:
+        """Ask why the answer on hand overrules a coder, where it does; it is saved with that."""
+        if not self.desk.view.is_asking_why:
+            return
+
+        def chosen(key: str) -> None:
+            self.desk.give_reason(key)
+            self.redraw()
+
+        options = [OptionView(key, reason.label) for key, reason in OVERRULES.items()]
+        self.program.push_screen(PickPanel(why_title(self.desk.view), WHY, options, chosen))
+
+    def _comment(self, text: str, reason: str | None) -> Outcome:
+        """Keep a comment; an answer that waits for its reason is asked why again."""
+        outcome = self.desk.comment(text, reason)
+        if isinstance(outcome, Saved):
+            self.call_later(self._ask_why)
+        return outcome
 
     def _define(self) -> None:
         question, derived = self.desk.row.question, self.desk.file.sheet.derived
