@@ -43,7 +43,7 @@ def test_a_conflict_is_decided_by_prompts_and_the_sample_signed_off(run: Program
     shown = run("sign-off", "audit.dip").stdout
     assert "Not signed off: 1 thing to settle first" in shown
     assert case in shown
-    script = b"m\n4\nclose\n"
+    script = b"m\nj\nclose\n"
     said = run("adjudicate", "audit.dip", case, "--plain", "--as", "dan", stdin=script)
     assert "is decided. Coder 1 was R" in " ".join(said.stdout.split())
     rows = run("overruled", "audit.dip", "--as", "birch", "--format", "csv").rows
