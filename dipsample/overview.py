@@ -154,8 +154,7 @@ def case_rows(project: Snapshot, *, with_referrals: bool = False) -> tuple[CaseR
             state=case_state(review, record.role, record.case_id).value,
             unit=record.unit,
             size=record.size,
-            probability=chance.probability if (chance := chances.get(record.case_id)) else None,
-            is_exact=chance.is_exact if chance else None,
+            chance=chances.get(record.case_id),
             has_open_referral=record.case_id in referred,
         )
         for record in ceremony.records

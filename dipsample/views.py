@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
 
 from review.applicability import Sheet
 from review.case import CaseState
@@ -13,6 +12,7 @@ from review.coding import Coding, CodingState
 from review.events import DeferralReason, FlagKind
 from review.progress import ActiveTime
 from review.totals import Totals
+from sampling.inclusion import Inclusion
 
 
 class Stage(StrEnum):
@@ -81,10 +81,8 @@ class CaseRow:
     """Of a draw in two stages; None of any other."""
     size: str | None = None
     """Of a size-weighted draw; None of any other."""
-    probability: Fraction | None = None
+    chance: Inclusion | None = None
     """Of being in the sample; None for a record held in reserve."""
-    is_exact: bool | None = None
-    """Whether that probability is exact; None without one."""
     has_open_referral: bool = False
     """Whether a safeguarding referral of it waits; told to the supervisor alone."""
 

@@ -11,6 +11,7 @@ order, and that is said.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -131,6 +132,42 @@ def cells_of(
         cells[first] = Cell((*one.names, *two.names), population, (*one.cases, *two.cases))
         joined = True
     return tuple(cells), joined
+
+
+def weights_of(cells: Sequence[Cell], cases: Sequence[CodedCase]) -> dict[str, Fraction]:
+    """Return for how many records of the frame each case that was read stands.
+
+    What estimates weigh by, and so whatever is held against an estimate or corrects it. A record
+    that was not read gives its weight to the others of its cell, and strata that were joined are
+    one. What a record stands for by its draw alone (:class:`sampling.inclusion.Inclusion`) is
+    another number wherever a record was not read: rates weighed by it would be those of another
+    population than the share that they correct.
+
+    Args:
+        cells: As :func:`cells_of` gives them.
+        cases: All cases drawn for the sample, read or not.
+
+    Returns:
+        At least 1 each, by case number; a case that was not read stands for none and is left out.
+    """
+    return {name: weight for cell in cells for name, weight in _weights_in(cell, cases).items()}
+
+
+def _weights_in(cell: Cell, cases: Sequence[CodedCase]) -> dict[str, Fraction]:
+    chances = {case.case_id: case.chance for case in cell.cases if case.chance is not None}
+    if not chances:
+        alike = [case.case_id for case in cell.cases]
+        return {name: Fraction(cell.population, len(alike)) for name in alike}
+    drawn = [case for case in cases if case.stratum in cell.names]
+    factor = Fraction(1)
+    if len(drawn) > len(cell.cases):
+        factor = Fraction(_by_draw(drawn) / _by_draw(cell.cases))
+    return {name: max(factor / chance, Fraction(1)) for name, chance in chances.items()}
+
+
+def _by_draw(cases: Sequence[CodedCase]) -> float:
+    """Return for how many records cases stand by their draw alone."""
+    return math.fsum(float(1 / case.chance) for case in cases if case.chance is not None)
 
 
 def cells_within(cells: Sequence[Cell], group: Group) -> tuple[Cell, ...] | None:

@@ -5,14 +5,13 @@ everywhere else. Here every case counts as its first coder first read it, and th
 corrected for sensitivity and specificity. Both are measured on the random double set, first
 readings against the decided answers, which are taken for the truth: an error that both coders
 made, or that was decided wrongly, is not seen. All three rates weigh a case by the records that it
-was drawn from.
+stands for: as the estimate does.
 
 It is approximate, never the headline, and no target is held against it.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -21,7 +20,7 @@ from typing import Final
 from review.applicability import Sheet
 from review.codebook import Codebook
 from review.conditions import leaves
-from review.design import CodedCase, whole_frame
+from review.design import CodedCase, weights_of, whole_frame
 from review.finding import Measure
 from review.first_readings import FirstReadings
 from review.indicators import Indicator, Verdict, decide, indicators_of
@@ -53,14 +52,14 @@ class Known:
     reading: Sheet
     decided: Sheet
     weight: Fraction
-    """For how many records of the frame it stands."""
+    """For how many records of the frame it stands; 0 where the reader could not read it."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Doubles:
     known: Sequence[Known]
     greatest: Fraction
-    """The greatest weight of any case of the sample."""
+    """The greatest weight of any case that was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +133,10 @@ def second_figures(
         for case in cases
         if case.case_id in first.twice and case.sheet is not None and not case.is_in_conflict
     }
-    weights = _weights(frame, cases)
+    weights = weights_of(sample.cells, sample.cases)
     known = [
-        Known(first.sheets[case_id], sheet, weights[case_id]) for case_id, sheet in decided.items()
+        Known(first.sheets[case_id], sheet, weights.get(case_id, Fraction(0)))
+        for case_id, sheet in decided.items()
     ]
     doubles = _Doubles(known, max(weights.values(), default=Fraction(1)))
     headlines = [one for one in indicators_of(codebook) if one.id in HEADLINES]
@@ -159,7 +159,7 @@ def reading_errors(
     Args:
         indicator: What is read as yes or no.
         cases: The cases whose answers are known.
-        greatest: The greatest weight of any case of the sample.
+        greatest: The greatest weight of any case that was read.
     """
     told = []
     for case in cases:
@@ -174,18 +174,6 @@ def reading_errors(
         )
 
     return ReadingErrors(rate(Verdict.TRUE), rate(Verdict.FALSE), len(cases) - len(told))
-
-
-def _weights(frame: Frame, cases: Sequence[CodedCase]) -> dict[str, Fraction]:
-    """Return for how many records of the frame each case stands."""
-    drawn = Counter(case.stratum for case in cases)
-    sizes = frame.stratum_sizes
-    return {
-        case.case_id: Fraction(sizes[case.stratum], drawn[case.stratum])
-        if case.chance is None
-        else 1 / case.chance
-        for case in cases
-    }
 
 
 def why_not_corrected(errors: ReadingErrors) -> str | None:

@@ -1,19 +1,18 @@
 """Readings of an indicator under designs in which records have chances of their own.
 
-Records drawn by size, and records of drawn units, weigh one over their probability. All of the
-design stays in every reading: a record outside the base, or outside the group, is there with
-nothing, because who it is was left to chance. A record that was not read gives its weight to the
-others of its stratum.
+Records drawn by size, and records of drawn units, weigh one over their probability and what the
+records that were not read left them (:func:`review.design.weights_of`). All of the design stays in
+every reading: a record outside the base, or outside the group, is there with nothing, because who
+it is was left to chance.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from review.design import LEAST_FOR_A_VARIANCE, Cell, CodedCase
+from review.design import LEAST_FOR_A_VARIANCE, Cell, CodedCase, weights_of
 from review.finding import Total
 from review.indicators import Verdict
 from review.measuring import Readings, Size
@@ -132,9 +131,10 @@ def weighted_readings(
         population: Records of the group in the frame; None where the frame does not know, or
             persons are counted.
     """
+    weights = weights_of(weighing.cells, weighing.cases)
     known, if_no, if_yes = (
         Weighted(
-            strata=tuple(_stratum(cell, weighing.cases, each) for cell in weighing.cells),
+            strata=tuple(_stratum(cell, weights, each) for cell in weighing.cells),
             is_two_stage=weighing.is_two_stage,
             largest=weighing.largest,
             known_population=population if expected <= each.keys() else None,
@@ -161,25 +161,10 @@ def pairs_of_verdicts(
 
 
 def _stratum(
-    cell: Cell, cases: Sequence[CodedCase], pairs: Mapping[str, tuple[int, int]]
+    cell: Cell, weights: Mapping[str, Fraction], pairs: Mapping[str, tuple[int, int]]
 ) -> WeightedStratum:
-    drawn = [case for case in cases if case.stratum in cell.names]
-    factor = Fraction(1)
-    if len(drawn) > len(cell.cases):
-        factor = Fraction(_weight(drawn) / _weight(cell.cases))
-    return WeightedStratum(
-        cell.name,
-        cell.population,
-        tuple(
-            WeightedRecord(
-                min((case.chance or Fraction(1)) / factor, Fraction(1)),
-                *pairs.get(case.case_id, (0, 0)),
-                case.unit,
-            )
-            for case in cell.cases
-        ),
+    records = (
+        WeightedRecord(1 / weights[case.case_id], *pairs.get(case.case_id, (0, 0)), case.unit)
+        for case in cell.cases
     )
-
-
-def _weight(cases: Sequence[CodedCase]) -> float:
-    return math.fsum(float(1 / case.chance) for case in cases if case.chance is not None)
+    return WeightedStratum(cell.name, cell.population, tuple(records))

@@ -32,7 +32,7 @@ class Inclusion:
 
     @property
     def weight(self) -> Fraction:
-        """How many records of the frame it stands for."""
+        """How many records of the frame it stands for by the draw, were every record read."""
         return 1 / self.probability
 
 

@@ -80,12 +80,12 @@ def _shown(row: CaseRow) -> tuple[str | int, ...]:
 
 def _chance(row: CaseRow) -> tuple[str | float | None, ...]:
     """Return how the record came to be drawn; a record held in reserve has no chance yet."""
-    if row.probability is None:
+    if row.chance is None:
         return (row.unit, row.size, None, None, None)
     return (
         row.unit,
         row.size,
-        str(row.probability),
-        float(1 / row.probability),
-        "exact" if row.is_exact else "approximate",
+        str(row.chance.probability),
+        float(row.chance.weight),
+        "exact" if row.chance.is_exact else "approximate",
     )

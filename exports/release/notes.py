@@ -78,7 +78,7 @@ _CORRECTED = (
     "Every case counts here as its first coder first read it; the correction (Rogan and Gladen) "
     "divides out how often such readings were right in the cases chosen at random to be coded "
     f"twice. {TRUTH} Cases are left out where reading or decision is undetermined or out of the "
-    "base. Both rates, like the percentage, weigh a case by the records that it was drawn from."
+    "base. Both rates, like the percentage, weigh a case by the records that it stands for."
 )
 
 

@@ -47,5 +47,6 @@ def test_the_parts_of_the_workbook_are_those_that_were_agreed(workbook: bytes) -
 
 def test_a_workbook_of_an_earlier_codebook_differs_where_it_says_so(workbook: bytes) -> None:
     earlier = write_workbook(make_release(builder.request(ended=builder.ended())))
-    changes = unified_diff(words_of(workbook), words_of(earlier), lineterm="", n=0)
+    files = words_of(workbook), words_of(earlier)
+    changes = unified_diff(*files, "in force", "earlier", lineterm="", n=0)
     held("earlier-codebook.diff", "\n".join(changes) + "\n")
