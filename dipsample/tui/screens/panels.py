@@ -19,6 +19,7 @@ from dipsample.errors import AuditError
 from dipsample.tui.drawing.choice import Chosen, OptionView, choice_lines
 from dipsample.tui.drawing.lines import EMPTY, Line, Role, Span, fit, plain, visible, wrap
 from dipsample.tui.messages import FieldLeft, SpanClicked, TextEntered
+from dipsample.tui.models.slips import is_text
 from dipsample.tui.screens.drawn import Drawn
 from dipsample.tui.screens.taking import key_of
 from dipsample.tui.widgets.field import Field
@@ -92,11 +93,12 @@ class Panel(Drawn, ModalScreen[None]):
 
 
 class PickPanel(Panel):
-    """One of several: its key, typed alone, marks it, and Enter takes what is marked.
+    """One of several: its key marks it, and Enter takes what is marked.
 
-    Every choice is made so. Who is asked for a reason may begin to write it: the letters of a
-    sentence choose nothing, and neither does the Enter after it. What is typed stands on the last
-    line, so that nothing is held that cannot be seen.
+    Every choice is made so. A wrong key changes nothing and is answered with the keys there are;
+    the right one counts after it. Who is asked for a reason may begin to write it, though: what
+    is a text by the rule of ``is_text`` chooses nothing, and neither does the Enter after it. The
+    last line shows what is marked, or the text, so that nothing is held that cannot be seen.
     """
 
     def __init__(
@@ -125,9 +127,13 @@ class PickPanel(Panel):
         ]
 
     def _keys_line(self) -> Line:
-        shown = visible(self._typed)
-        if len(shown) > _SHOWN_TYPED:
-            shown = f"..{shown[-_SHOWN_TYPED:]}"
+        if self._is_text:
+            tail = visible(self._typed)
+            cut = f"..{tail[-_SHOWN_TYPED:]}" if len(tail) > _SHOWN_TYPED else tail
+            shown = f"typed: {cut}"
+        else:
+            marked = self._taken()
+            shown = f"{marked[0]} is marked" if marked else "nothing marked"
         return (
             Span(" key ", Role.KEY),
             Span("marks   ", Role.MUTED),
@@ -135,15 +141,15 @@ class PickPanel(Panel):
             Span("takes what is marked   ", Role.MUTED),
             Span("Esc ", Role.KEY, "escape"),
             Span("leaves   ", Role.MUTED),
-            Span(f"typed: {shown}" if shown else "nothing typed", Role.TEXT),
+            Span(shown, Role.TEXT),
         )
 
     def options(self) -> Sequence[OptionView]:
         """Return the options, the one that Enter takes marked."""
-        if not self._typed:
+        if not self._marked and not self._is_text:
             return self._options
         return [
-            replace(option, chosen=Chosen.YES if option.key == self._typed else Chosen.NO)
+            replace(option, chosen=Chosen.YES if option.key == self._marked else Chosen.NO)
             for option in self._options
         ]
 
@@ -152,7 +158,7 @@ class PickPanel(Panel):
         if key == "enter":
             self._enter()
         elif key == "backspace":
-            self._type(self._typed[:-1])
+            self._type("" if self._is_text else self._typed[:-1])
         elif len(key) == 1:
             self._type(self._typed + key)
 
@@ -167,32 +173,46 @@ class PickPanel(Panel):
     def _keys(self) -> tuple[str, ...]:
         return tuple(option.key for option in self._options)
 
+    @property
+    def _is_text(self) -> bool:
+        return is_text(self._typed, self._keys)
+
+    @property
+    def _marked(self) -> str:
+        """The right key that was typed last; empty without one, or where a text was typed."""
+        right = [key for key in self._typed if key in self._keys]
+        return right[-1] if right and not self._is_text else ""
+
     def leave(self) -> None:
         """Close without choosing; where an option is marked, only the second time."""
-        if self._typed not in self._keys or self._is_leaving:
+        if not self._marked or self._is_leaving:
             self.dismiss()
         else:
             self._is_leaving = True
-            self.warn(f"{self._typed} is marked, not taken. Enter takes it; Esc again leaves.")
+            self.warn(f"{self._marked} is marked, not taken. Enter takes it; Esc again leaves.")
 
     def _type(self, typed: str) -> None:
         self._typed, self._is_leaving = typed, False
-        if len(typed) > 1:
-            self.warn("More than one key is typed, which chooses nothing. Backspace takes one off.")
-        elif typed and typed not in self._keys:
-            what = "A capital" if typed.isupper() else "That key"
+        if self._is_text:
+            self.warn("A text chooses nothing here. Enter or Backspace takes it away.")
+        elif typed and typed[-1] not in self._keys:
+            what = "A capital" if typed[-1].isupper() else "That key"
             self.warn(f"{what} chooses nothing. The keys are: {' '.join(self._keys)}")
         else:
             self.warn("")
 
     def _enter(self) -> None:
-        marked = [option.key for option in self.options() if option.chosen is Chosen.YES]
+        marked = self._taken()
         self._typed = ""
         if marked:
             self.dismiss()
             self._chosen(marked[0])
         else:
             self.warn(f"Nothing is chosen. Type one of {' '.join(self._keys)} alone, then Enter.")
+
+    def _taken(self) -> list[str]:
+        """Return what Enter takes: one key, or none."""
+        return [option.key for option in self.options() if option.chosen is Chosen.YES][:1]
 
     def warn(self, text: str) -> None:
         """Show why nothing is chosen."""
