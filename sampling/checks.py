@@ -81,6 +81,8 @@ class ExtractReport:
     """How the file was read, such as ``CSV, comma, UTF-8``."""
     rows: int
     """Data rows, wholly blank rows at the end left out."""
+    unread_rows: int
+    """Those of them that a fault kept from being read: they are in no other number."""
     records: int
     """Records whose identifiability was measured: rows, unless some are collapsed or left out."""
     columns: tuple[ColumnProfile, ...]

@@ -90,6 +90,9 @@ def _print_answers(answers: dict[str, str | None]) -> None:
 def _print(report: ExtractReport, answers: dict[str, str | None], *, has_all_places: bool) -> None:
     columns = counted(len(report.columns), "column")
     say(f"{report.source_name}: {counted(report.rows, 'row')}, {columns}")
+    if report.unread_rows:
+        unread = counted(report.unread_rows, "row was", "rows were")
+        say(f"{unread} not read for the faults below, and in no other number here")
     digest = f"; SHA-256 {report.source_sha256}" if report.source_sha256 else ""
     say(f"read as {report.read_as}{digest}")
     say()
@@ -153,6 +156,7 @@ def _as_json(report: ExtractReport) -> dict[str, object]:
         "source": {"name": report.source_name, "sha256": report.source_sha256},
         "read_as": report.read_as,
         "rows": report.rows,
+        "unread_rows": report.unread_rows,
         "records": report.records,
         "collapsed": None if report.collapsed is None else report.collapsed.model_dump(mode="json"),
         "columns": [asdict(column) for column in report.columns],

@@ -45,6 +45,8 @@ class _Believed:
 
     rows: int
     faults: tuple[Fault, ...] = ()
+    unread: int = 0
+    """Rows that are in no view, because our own reader refused them."""
 
 
 class FileRelation(Relation):
@@ -82,6 +84,11 @@ class FileRelation(Relation):
     def rows(self) -> int:
         """Rows after the header, blank ones at the end included where an engine reads the file."""
         return self._known().rows
+
+    @property
+    def unread_rows(self) -> int:
+        """Rows that could not be read, and blank ones between records: each is a fault."""
+        return self._known().unread
 
     @property
     def faults(self) -> tuple[Fault, ...]:
@@ -181,7 +188,8 @@ class FileRelation(Relation):
             )
             count += len(batch)
         self.is_loaded = True
-        self._believed = _Believed(count, reader.faults)
+        unread = reader.last_row - 1 - count
+        self._believed = _Believed(count, reader.faults, unread)
 
     def keep_records(self) -> None:
         """Make the table ``records`` out of the view ``marked``.

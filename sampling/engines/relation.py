@@ -59,6 +59,11 @@ class Relation(ABC):
         """Rows after the header, blank ones at the end included where an engine reads the file."""
 
     @property
+    def unread_rows(self) -> int:
+        """Rows that could not be read, and blank ones between records: each is a fault."""
+        return 0
+
+    @property
     @abstractmethod
     def faults(self) -> tuple[Fault, ...]:
         """What reading the rows showed."""

@@ -20,8 +20,11 @@ from sampling.extracts.fault_log import FaultLog
 from sampling.extracts.source import MAX_CELL_CHARACTERS
 from sampling.faults import Code
 
-MAX_LINES_OF_A_RECORD: Final = 2000
-"""Lines that a quoted cell may take; a mark that stays open longer is one never closed."""
+_LINES_BETWEEN_LOOKS: Final = 2000
+"""How often a record that goes on and on is looked at: whether a cell of it can still be open."""
+
+_MOST_CHARACTERS: Final = 8 * MAX_CELL_CHARACTERS
+"""Of a record whose last cell is open; a mark that stays open longer is one never closed."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _UNDECODED = re.compile("[\udc80-\udcff]")
@@ -44,11 +47,17 @@ class CsvRows:
     delimiter: str
     columns: tuple[str, ...]
     _log: FaultLog = field(default_factory=FaultLog)
+    _last: int = 1
 
     @property
     def faults(self) -> tuple[Fault, ...]:
         """What was wrong; complete once the rows have been read."""
         return self._log.faults()
+
+    @property
+    def last_row(self) -> int:
+        """Number of the last row that is not blank; known once the rows have been read."""
+        return self._last
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Yield row number and cells of every sound row; faults are counted anew each time."""
@@ -60,9 +69,11 @@ class CsvRows:
             }
         )
         records = self.records()
+        self._last = 1
         for row, header in islice(records, 1):
             self._cells(row, header)
         for row, record in self._log.without_blank(records, self._is_blank):
+            self._last = row
             cells = self._cells(row, record)
             if cells is not None:
                 yield row, cells
@@ -123,7 +134,7 @@ class CsvRows:
         """Add lines to a record until its quotation marks are even; give back if they never are."""
         parts, marks = [line], line.count('"')
         while marks % 2:
-            following = lines.take() if len(parts) < MAX_LINES_OF_A_RECORD else None
+            following = lines.take() if self._can_go_on(parts) else None
             if following is None:
                 self._log.add(Code.OPEN_QUOTE, row)
                 lines.give_back(parts[1:])
@@ -131,6 +142,13 @@ class CsvRows:
             parts.append(following)
             marks += following.count('"')
         return "".join(parts)
+
+    def _can_go_on(self, parts: list[str]) -> bool:
+        """Say whether lines can be a record whose last cell goes on, looking now and then."""
+        if len(parts) % _LINES_BETWEEN_LOOKS:
+            return True
+        text = "".join(parts)
+        return len(text) <= _MOST_CHARACTERS and _is_open(text, self.delimiter)
 
 
 class _Lines:
@@ -181,6 +199,18 @@ def split_record(record: str, delimiter: str) -> list[str] | None:
         position = found.end()
         if not end:
             return cells
+
+
+def _is_open(text: str, delimiter: str) -> bool:
+    """Say whether a text is a record so far as it goes, and ends inside of a quoted cell."""
+    position = 0
+    while found := _cell_pattern(delimiter).match(text, position):
+        _, plain, end = found.groups()
+        if not end or "\n" in (plain or ""):
+            return False
+        position = found.end()
+    rest = text[position:]
+    return rest.startswith('"') and '"' not in rest[1:].replace('""', "")
 
 
 _PATTERNS: Final = {

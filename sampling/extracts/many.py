@@ -1,7 +1,7 @@
 """Many files as one extract: all CSV or all Parquet, all with one header.
 
 Their order does not matter: a frame is a set of ids. Rows are counted as though the files stood
-one after the other, in order of their names, with one header.
+one after the other, in order of their names, with one header and no blank rows at their ends.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ class _Chain:
     """The rows of several readers, one after the other."""
 
     readers: Sequence[tuple[str, RowReader]]
+    _last: int = 1
 
     @property
     def faults(self) -> tuple[Fault, ...]:
@@ -42,13 +43,19 @@ class _Chain:
             for fault in reader.faults
         )
 
+    @property
+    def last_row(self) -> int:
+        """Number of the last row that is not blank; known once the rows have been read."""
+        return self._last
+
     def rows(self) -> Iterator[tuple[int, list[str]]]:
-        """Yield row number and cells of every sound row."""
-        number = 1
+        """Yield row number and cells of every sound row; one that is refused keeps its number."""
+        before = 0
         for _, reader in self.readers:
-            for _, cells in reader.rows():
-                number += 1
-                yield number, cells
+            for row, cells in reader.rows():
+                yield before + row, cells
+            before += reader.last_row - 1
+        self._last = before + 1
 
 
 def join(files: ManyFiles, parts: Sequence[Source]) -> Source:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 BLOCK_BYTES = 1 << 20
 
 MAX_CELL_CHARACTERS = 1 << 20
-"""A cell of a text file that is longer is a fault of quoting, not a record."""
+"""A cell of a text file that is longer is a fault of quoting, not a record, whoever reads it."""
 
 MAX_COLUMNS = 500
 
@@ -32,6 +32,13 @@ class RowReader(Protocol):
     @property
     def faults(self) -> tuple[Fault, ...]:
         """What was wrong; complete once the rows have been read."""
+
+    @property
+    def last_row(self) -> int:
+        """Number of the last row that is not blank, read or refused; 1 where there is none.
+
+        Complete once the rows have been read.
+        """
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Yield row number (the header is 1) and cells of every row that can be read.

@@ -36,7 +36,9 @@ BOM = b"\xef\xbb\xbf"
 _MARK = b'"'
 _QUOTE, _LF = b'"\n'
 _FIRST_PRINTABLE, _DELETE = 0x20, b"\x7f"
-_ENDLESS_BYTES = 2 * MAX_CELL_CHARACTERS
+_MOST_BYTES = MAX_CELL_CHARACTERS
+"""Of a line, and of what follows a line end inside of quotes until the next separator: with fewer
+no cell has too many characters. With more one may have, and the exact reader counts them."""
 
 
 @dataclass(slots=True)
@@ -54,6 +56,8 @@ class Survey:
     """Whether a cell holds a line end: then a line end does not show where a record begins."""
     lf_ends: int = 0
     crlf_ends: int = 0
+    open_bytes: int = 0
+    """At most so many bytes of the cell that is open where the last block ended."""
 
     @property
     def newline(self) -> str:
@@ -89,6 +93,7 @@ class Survey:
             self.has_broken_cells |= bool(np.any(lf & quoted))
             self.in_quotes = bool(quoted[-1] >> np.uint64(WORD_BITS - 1))
             lf, cr, separators = (signs & ~quoted for signs in (lf, cr, separators))
+            self._measure(len(block), lf | separators)
         self._count_ends(lf, cr)
         self.separators += number_of(separators)
 
@@ -100,6 +105,23 @@ class Survey:
             self.crlf_ends += 1
         self.is_sound &= not self.in_quotes and not (self.lf_ends and self.crlf_ends)
         self.is_sound &= not tail.replace(self.newline.encode(), b"")
+
+    def _measure(self, size: int, ends: Bits) -> None:
+        """Bound the cell that the block found open or leaves open.
+
+        Args:
+            size: Bytes of the block.
+            ends: Separators and LFs outside quotes.
+        """
+        import numpy as np
+
+        self.is_sound &= self.open_bytes + size <= _MOST_BYTES
+        if not self.in_quotes:
+            self.open_bytes = 0
+        elif np.any(ends):
+            self.open_bytes = size
+        else:
+            self.open_bytes += size
 
     def _check_marks(self, marks: Bits, quoted: Bits, ends: Bits, cr: Bits) -> None:
         """Check every quotation mark by its neighbours.
@@ -196,18 +218,18 @@ def _end_of_content(file: BinaryIO) -> int:
 
 
 def _whole_lines(file: BinaryIO, end: int) -> Iterator[bytes | None]:
-    """Yield blocks that end with a line, without byte-order mark; None for an endless line."""
+    """Yield blocks that end with a line, without byte-order mark; None for too long a line."""
     held = file.read(min(len(BOM), end)).removeprefix(BOM)
     while block := file.read(min(BLOCK_BYTES, end - file.tell())):
         cut = block.rfind(b"\n") + 1
-        if cut:
+        if len(held) + (cut or len(block)) > _MOST_BYTES:
+            yield None
+            held = b""
+        elif cut:
             yield held + block[:cut]
             held = block[cut:]
         else:
             held += block
-        if len(held) > _ENDLESS_BYTES:
-            yield None
-            held = b""
     if held:
         yield held
 

@@ -49,11 +49,17 @@ class SheetRows:
     id_column: str | None = None
     id_width: int | None = None
     _log: FaultLog = field(default_factory=FaultLog)
+    _last: int = 1
 
     @property
     def faults(self) -> tuple[Fault, ...]:
         """What was wrong; complete once the rows have been read."""
         return self._log.faults()
+
+    @property
+    def last_row(self) -> int:
+        """Number of the last row that is not blank; known once the rows have been read."""
+        return self._last
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Yield row number and cells of every sound row; faults are counted anew each time."""
@@ -64,7 +70,9 @@ class SheetRows:
                 Code.TOO_MANY_ROWS: f"{MAX_ROWS:,}",
             }
         )
+        self._last = 1
         for row, cells in self._log.without_blank(self._rows_after_header(), _is_blank):
+            self._last = row
             texts = self._texts(row, cells)
             if texts is not None:
                 yield row, texts

@@ -32,6 +32,7 @@ def report(**distinct: int) -> ExtractReport:
         source_sha256="0" * 64,
         read_as="CSV",
         rows=100,
+        unread_rows=0,
         records=100,
         collapsed=None,
         independent=(),

@@ -21,6 +21,7 @@ def report(*columns: str) -> ExtractReport:
         source_sha256="0" * 64,
         read_as="CSV",
         rows=10,
+        unread_rows=0,
         records=10,
         collapsed=None,
         independent=(),

@@ -264,8 +264,9 @@ def committed_words(frame: Frame) -> tuple[str, ...]:
 
 
 def _extract_words(draft: FrameDraft) -> str:
-    rows, columns = draft.first.rows, len(draft.first.columns)
-    return f"{draft.extract.name}   {rows:,} rows   {columns} columns"
+    rows, unread, columns = draft.first.rows, draft.first.unread_rows, len(draft.first.columns)
+    not_read = f" ({unread:,} not read)" if unread else ""
+    return f"{draft.extract.name}   {rows:,} rows{not_read}   {columns} columns"
 
 
 def _state_words(draft: FrameDraft, *, is_checking: bool) -> str:
