@@ -23,12 +23,13 @@ from review.applicability import Applicability
 from review.bench import Bench, needs_quote, read_bench
 from review.case import CaseState, case_state
 from review.coding import Coding, raise_flag
-from review.decision_events import DecidedQuote
+from review.decision_events import AdjudicationClosed, DecidedQuote
 from review.events import FlagKind
 from review.freshness import is_fresh
 from review.handed_in import Compared, Match, compare, handed_in
 from review.readiness import Decision
 from review.ruling import Ruling, decide_question, open_bench
+from review.unchanged import is_as_found_wrong
 from sampling.draw import DrawnRecord
 from sampling.recorded import Recorded
 from sampling.refusal import Refusal
@@ -179,6 +180,7 @@ def case_file(project: OpenProject, name: str, case_id: str) -> DecisionFile:
         sheet=bench.sheet,
         reason=bench.adjudication.reason,
         found_wrong=review.decisions.found_wrong(case_id),
+        is_as_found_wrong=not bench.adjudication.is_closed and is_as_found_wrong(review, bench),
         is_closed=bench.adjudication.is_closed,
     )
 
@@ -260,10 +262,21 @@ def quote(project: OpenProject, case_id: str, field: str, start: int, end: int) 
     return DecidedQuote(field=field, start=start, end=end, record_sha256=material.sha256)
 
 
-def close(project: OpenProject, name: str, case_id: str) -> DecisionFile:
-    """Confirm what is agreed, and close the case."""
+def close(
+    project: OpenProject, name: str, case_id: str, *, reason: str, confirm: str | None
+) -> DecisionFile:
+    """Confirm what is agreed, and close the case.
+
+    Raises:
+        RefusedError: Where a rule says no.
+        LeakFoundError: Where the reason looks like personal data.
+    """
     project.refresh()
-    _write(project, name, case_id, allowed(close_adjudication(project.state.review, name, case_id)))
+    review = project.state.review
+    events = allowed(close_adjudication(review, name, case_id, reason=reason))
+    is_kept = any(isinstance(one, AdjudicationClosed) and one.reason for one in events)
+    leak = checked_text(COMMENT, reason, confirm) if is_kept else ()
+    _write(project, name, case_id, (*events, *leak))
     return case_file(project, name, case_id)
 
 

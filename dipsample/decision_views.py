@@ -95,6 +95,8 @@ class DecisionFile:
     """Why it was opened early or again; empty: it was not."""
     found_wrong: str
     """What a quality check found wrong with its former final answers; empty: nothing."""
+    is_as_found_wrong: bool
+    """Whether its final answers are those still, so that closing it needs a reason."""
     is_closed: bool
 
     def row(self, question_id: str) -> DecisionRow:

@@ -65,6 +65,10 @@ _PLAIN: Mapping[str, str] = {
     "SignOffRevoked": "took the signature back",
     "ReleaseMade": "wrote the findings as {format}",
 }
+_WITH_REASON: Mapping[str, str] = {
+    "AdjudicationClosed": "decided the case: answers that a check found wrong stand, with a reason"
+}
+"""What is said instead where an event carries the reason that it has only at times."""
 _LONGEST_VALUE = 40
 
 
@@ -92,7 +96,8 @@ def in_words(kind: str, data: Mapping[str, object]) -> str:
         version = data["codebook"]
         return f"wrote the findings as {data['format']}, under the earlier codebook {version}"
     if kind in _PLAIN:
-        return _PLAIN[kind].format_map(data)
+        words = _WITH_REASON if data.get("reason") and kind in _WITH_REASON else _PLAIN
+        return words[kind].format_map(data)
     return f"{kind} (made by a newer version)"
 
 

@@ -29,6 +29,7 @@ from review.handed_in import (
 from review.readiness import Decision
 from review.ruling import open_bench, tidy_comment
 from review.supervision import words_of
+from review.unchanged import is_as_found_wrong
 from sampling.draw import Role
 from sampling.refusal import Refusal
 
@@ -152,8 +153,15 @@ def locking(review: Review, case_id: str) -> tuple[ReviewEvent, ...]:
     )
 
 
-def close_adjudication(review: Review, name: str, case_id: str) -> Decision:
-    """Confirm all that is agreed, and close the case."""
+def close_adjudication(review: Review, name: str, case_id: str, *, reason: str = "") -> Decision:
+    """Confirm all that is agreed, and close the case.
+
+    Args:
+        review: Everything that was done.
+        name: The adjudicator.
+        case_id: The case.
+        reason: Why answers stand that a quality check found wrong; kept only where they do.
+    """
     bench = open_bench(review, name, case_id)
     if isinstance(bench, Refusal):
         return bench
@@ -163,11 +171,21 @@ def close_adjudication(review: Review, name: str, case_id: str) -> Decision:
             f"Not decided yet: {', '.join(bench.open_questions)}.",
             "Decide each; what cannot be agreed may stay unresolved.",
         )
+    stands = is_as_found_wrong(review, bench)
+    words = tidy_comment(reason)
+    if isinstance(words, Refusal):
+        return words
+    if stands and not words:
+        return Refusal(
+            "found-wrong",
+            "A quality check found this case wrong, and its final answers are as they were.",
+            "Decide what is wrong with them, or say in words why they stand.",
+        )
     confirmed = tuple(
         QuestionDecided(question=one.question.id, value=one.values[0], source=Source.AGREED)
         for one in bench.unconfirmed
     )
-    return (*confirmed, AdjudicationClosed())
+    return (*confirmed, AdjudicationClosed(reason=words if stands else ""))
 
 
 def return_to_coder(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Adjudication:
-    """What one adjudicator decided of a case, in the round begun last."""
+    """What one adjudicator decided of a case, in one round."""
 
     case_id: str
     adjudicator: str
@@ -43,36 +43,40 @@ class Adjudication:
         return self.closed is not None
 
 
-def read_rounds(case_id: str, streams: Mapping[str, Sequence[Entry]]) -> Adjudication | None:
-    """Return what a person's events about a case come to; None where no round was begun.
+def read_rounds(case_id: str, streams: Mapping[str, Sequence[Entry]]) -> tuple[Adjudication, ...]:
+    """Return what a person's events about a case come to: the rounds begun, in their order.
 
     Events of several devices are brought into one order by claimed time, each stream keeping its
     own. What follows a closing without a new beginning changes nothing.
     """
-    found: Adjudication | None = None
+    rounds: list[Adjudication] = []
     ordered = heapq.merge(
         *(streams[name] for name in sorted(streams)), key=lambda entry: entry.time
     )
     for entry in ordered:
-        found = _after(found, case_id, entry)
-    return found
+        if isinstance(entry.event, AdjudicationOpened):
+            rounds.append(_begun(case_id, entry, entry.event))
+        elif rounds:
+            rounds[-1] = _after(rounds[-1], entry)
+    return tuple(rounds)
 
 
-def _after(found: Adjudication | None, case_id: str, entry: Entry) -> Adjudication | None:
-    event = entry.event
-    if isinstance(event, AdjudicationOpened):
-        return Adjudication(
-            case_id=case_id,
-            adjudicator=entry.writer,
-            codebook_sha256=event.codebook_sha256,
-            inputs=event.inputs,
-            reason=event.reason,
-            opened=(entry.time, entry.stream, entry.seq),
-        )
-    if found is None or found.is_closed:
+def _begun(case_id: str, entry: Entry, event: AdjudicationOpened) -> Adjudication:
+    return Adjudication(
+        case_id=case_id,
+        adjudicator=entry.writer,
+        codebook_sha256=event.codebook_sha256,
+        inputs=event.inputs,
+        reason=event.reason,
+        opened=(entry.time, entry.stream, entry.seq),
+    )
+
+
+def _after(found: Adjudication, entry: Entry) -> Adjudication:
+    if found.is_closed:
         return found
-    match event:
-        case QuestionDecided():
+    match entry.event:
+        case QuestionDecided() as event:
             decisions = {**found.decisions, event.question: event}
             if not event.value:
                 del decisions[event.question]

@@ -7,9 +7,9 @@ any of them: what is decided stands beside it.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Literal
+from typing import ClassVar, Literal
 
-from sampling.recorded import Coded, Recorded, Row
+from sampling.recorded import Coded, Recorded, Row, Widened
 
 
 class Source(StrEnum):
@@ -81,10 +81,14 @@ class QuestionDecided(Recorded):
     quote: DecidedQuote | None = None
 
 
-class AdjudicationClosed(Recorded):
+class AdjudicationClosed(Widened):
     """Every question of the case is decided."""
 
+    SPARE: ClassVar[frozenset[str]] = frozenset({"reason"})
+
     v: Literal[1] = 1
+    reason: str = ""
+    """Why answers stand that a quality check found wrong; empty: they are others, or none was."""
 
 
 class QaChosen(Recorded):

@@ -41,7 +41,7 @@ class Decisions:
 
     def __init__(self) -> None:
         self._adjudications: dict[str, dict[str, dict[str, list[Entry]]]] = {}
-        self._read: dict[str, Adjudication | None] = {}
+        self._read: dict[str, tuple[tuple[Adjudication, ...], ...]] = {}
         self._chosen: set[str] = set()
         self._looks: dict[str, list[Entry]] = {}
         self._signed: dict[str, Entry] = {}
@@ -75,11 +75,20 @@ class Decisions:
 
     def adjudication_of(self, case_id: str) -> Adjudication | None:
         """Return the round of decisions over a case that was begun last; None without one."""
+        last = [rounds[-1] for rounds in self._rounds_of(case_id) if rounds]
+        return max(last, key=lambda one: one.opened, default=None)
+
+    def closed_rounds_of(self, case_id: str) -> tuple[Adjudication, ...]:
+        """Return every round of decisions over a case that was closed, whatever came after it."""
+        return tuple(one for rounds in self._rounds_of(case_id) for one in rounds if one.is_closed)
+
+    def _rounds_of(self, case_id: str) -> tuple[tuple[Adjudication, ...], ...]:
+        """Return the rounds of each person who began one."""
         if case_id not in self._read:
             people = self._adjudications.get(case_id, {})
-            rounds = (read_rounds(case_id, people[name]) for name in sorted(people))
-            begun = [one for one in rounds if one is not None]
-            self._read[case_id] = max(begun, key=lambda one: one.opened, default=None)
+            self._read[case_id] = tuple(
+                read_rounds(case_id, people[name]) for name in sorted(people)
+            )
         return self._read[case_id]
 
     @property
@@ -119,9 +128,14 @@ class Decisions:
         Args:
             case_id: The case, whatever became of its final answers since.
         """
+        failed = self.failed_check_of(case_id)
+        return "" if failed is None else failed.reason
+
+    def failed_check_of(self, case_id: str) -> QaFailed | None:
+        """Return the last quality check of a case where it found something wrong, else None."""
         last = max(self._looks.get(case_id, ()), key=_moment, default=None)
         event = None if last is None else last.event
-        return event.reason if isinstance(event, QaFailed) else ""
+        return event if isinstance(event, QaFailed) else None
 
     @property
     def signatures(self) -> tuple[Signature, ...]:

@@ -30,8 +30,18 @@ def head_of(review: Review, case_id: str) -> str:
     It covers the codings that count, the decisions over them, and the round of those: the same
     answers decided anew have another head.
     """
+    return head_after(review, case_id, review.decisions.adjudication_of(case_id))
+
+
+def head_after(review: Review, case_id: str, current: Adjudication | None) -> str:
+    """Return what :func:`head_of` gives where a round of decisions is the one in force.
+
+    Args:
+        review: Everything that was done.
+        case_id: The case.
+        current: The round; one that is not closed, or None, stands for the codings alone.
+    """
     codings = sorted((one.reviewer, one.head or "") for one in handed_in(review, case_id))
-    current = review.decisions.adjudication_of(case_id)
     if current is None or not current.is_closed:
         return fingerprint(case_id, codings)
     decided = [

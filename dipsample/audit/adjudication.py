@@ -46,9 +46,18 @@ class Adjudication(Standing):
         """Return a passage of the record for a ruling to hold; nothing is written."""
         return adjudicating.quote(self._project, case_id, field, start, end)
 
-    def close_decision(self, name: str, case_id: str) -> DecisionFile:
-        """Confirm what is agreed, and close the case; the names are in what comes back."""
-        return adjudicating.close(self._project, name, case_id)
+    def close_decision(
+        self, name: str, case_id: str, *, reason: str = "", confirm: str | None = None
+    ) -> DecisionFile:
+        """Confirm what is agreed, and close the case; the names are in what comes back.
+
+        Args:
+            name: Who decides.
+            case_id: The case.
+            reason: Why answers stand that a quality check found wrong; needed where they do.
+            confirm: Why a reason that looks like personal data may stay.
+        """
+        return adjudicating.close(self._project, name, case_id, reason=reason, confirm=confirm)
 
     def send_back(
         self, name: str, case_id: str, coder: int, question: str, *, confirm: str | None = None

@@ -217,7 +217,7 @@ class PlainDecision(PlainDialogue["DecidingDesk"]):
             case "take" if not desk.view.draft:
                 self._prompts.say("Nothing is chosen yet that could be taken.")
             case "take" | "close":
-                self._is_over = desk.enter()
+                self._is_over = desk.enter() or self._let_stand()
                 self._after(before)
             case "drop":
                 desk.take_back()
@@ -231,6 +231,14 @@ class PlainDecision(PlainDialogue["DecidingDesk"]):
                 self._prompts.say("All questions." if desk.is_unfolded else "Conflicts alone.")
             case _:
                 self._write_words(word, rest)
+
+    def _let_stand(self) -> bool:
+        """Ask why answers stand that a check found wrong, where they do; say whether it closed."""
+        if not self._desk.stands_as_found_wrong:
+            return False
+        self._say_notice()
+        text = self._text("reason", "Why do its answers stand? The log keeps it.", "")
+        return bool(text) and self._write(self._desk.let_stand, text)
 
     def _own(self, rest: str) -> None:
         """Take an answer of the adjudicator's own, by its key or its words."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 
 import pytest
 
 from dipsample.audit import Audit
 from dipsample.tui.app import OneCase, Start
+from dipsample.tui.plain_adjudication import run_plain_adjudication
 from dipsample.tui.program import Program
 from tests.tui.test_screens import SUPERVISOR
 
@@ -114,9 +116,33 @@ def test_what_a_check_found_wrong_is_said_and_not_kept_by_habit(decidable: Audit
     decidable.quality_check(SUPERVISOR, case_id, wrong="the reference opens")
     shown = see(OneCase(case_id), name=JUDGE)
     assert "found wrong  the reference opens" in shown
-    assert "A quality check found this case wrong: decide what it says anew." in shown
-    warned = see(OneCase(case_id), "enter", name=JUDGE)
-    assert "Close again: it stays." in warned
+    assert "A quality check found this case wrong: decide anew, or say why it stands." in shown
+    asked = see(OneCase(case_id), "enter", name=JUDGE)
+    assert "Why do the answers stand?" in asked
+    empty = see(OneCase(case_id), "enter enter", name=JUDGE)
+    assert "A reason is needed." in empty
     assert decidable.cases()[1].state == "adjudicating"
-    see(OneCase(case_id), "enter enter", name=JUDGE)
+    closed = see(OneCase(case_id), f"enter {WHY} enter", name=JUDGE)
+    assert f"{case_id} is decided. Coder 1 was R" in closed
     assert decidable.cases()[1].state == "qa_pending", "it is checked again"
+    said = [line.what for line in decidable.log(SUPERVISOR)]
+    assert "decided the case: answers that a check found wrong stand, with a reason" in said
+
+
+def test_at_line_prompts_a_case_found_wrong_stands_only_with_a_reason(decidable: Audit) -> None:
+    case_id = decidable.cases()[1].case_id
+    for coder in ("r1", "r2"):
+        decidable.code_at_once(coder, case_id, {"E1": ("no_missing",)})
+    decidable.choose_quality_checks(SUPERVISOR, "11")
+    decidable.quality_check(SUPERVISOR, case_id, wrong="the reference opens")
+
+    def say(*lines: str) -> str:
+        out, stdin = io.StringIO(), io.StringIO("".join(f"{line}\n" for line in lines))
+        run_plain_adjudication(decidable, JUDGE, stdin, out, case_id=case_id)
+        return " ".join(out.getvalue().split())
+
+    left = say("close", "", "quit")
+    assert "decide anew, or say why it stands. Why do its answers stand?" in left
+    assert decidable.cases()[1].state == "adjudicating"
+    say("close", "call 07700 900123", "it opens now")
+    assert decidable.cases()[1].state == "qa_pending"

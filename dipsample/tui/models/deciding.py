@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from review.codebook import Question, Value
 
 UNSAVED: Final = "Not saved before it is said why."
+FOUND_WRONG: Final = "A quality check found this case wrong: decide anew, or say why it stands."
 UNDECIDED: Final = NotSaved("Decide the question first; the quote bears the decision out.")
 UNRESOLVED: Final = "0"
 """The key for what cannot be agreed, where the question has no such answer of its own."""
@@ -86,7 +87,6 @@ class DecidingDesk(SavedDesk[DecisionFile]):
         self._draft: Value = ()
         self.file = audit.open_decision(name, case_id, reason=reason, confirm=confirm)
         self.is_unfolded = bool(self.file.found_wrong)
-        self._is_warned = False
         self.notice = "" if self.file.open_questions else self._all_decided()
         self.question_id = self._first()
 
@@ -255,8 +255,8 @@ class DecidingDesk(SavedDesk[DecisionFile]):
 
     def _all_decided(self) -> str:
         agreed = self.file.agreed
-        if self.file.found_wrong and not self._has_decided():
-            return "A quality check found this case wrong: decide what it says anew."
+        if self.file.is_as_found_wrong:
+            return FOUND_WRONG
         rest = f", which confirms {counted(agreed, 'agreed answer')}" if agreed else ""
         return f"All is decided: close the case{rest}."
 
@@ -340,21 +340,31 @@ class DecidingDesk(SavedDesk[DecisionFile]):
             self.go(self.file.open_questions[0])
             self.notice = f"Not decided yet: {', '.join(self.file.open_questions)}."
             return False
-        if self.file.found_wrong and not self._is_warned and not self._has_decided():
-            self._is_warned = True
-            self.notice = (
-                "A check found this wrong, and nothing was decided. Close again: it stays."
-            )
+        if self.stands_as_found_wrong:
+            self.notice = FOUND_WRONG
             return False
-        outcome = self._keep(lambda: self._audit.close_decision(self._name, self.file.case_id))
-        if isinstance(outcome, Saved):
-            who = ", ".join(f"{side.label} was {side.code}" for side in self.file.sides)
-            self.notice = f"{self.file.case_id} is decided. {who}."
+        self._close("", None)
         return self.file.is_closed
 
-    def _has_decided(self) -> bool:
-        """Say whether anything was decided here, be it as the coders have it."""
-        return any(row.decision is not None for row in self.file.rows)
+    @property
+    def stands_as_found_wrong(self) -> bool:
+        """Whether only a reason is missing to close it: its answers are those found wrong."""
+        is_at_end = not (self._draft or self._pending or self.file.open_questions)
+        return is_at_end and self.file.is_as_found_wrong
+
+    def let_stand(self, why: str, reason: str | None = None) -> Outcome:
+        """Close the case with the answers that a check found wrong, and say why they stand."""
+        return self._close(why, reason) if why.strip() else NotSaved("A reason is needed.")
+
+    def _close(self, why: str, confirm: str | None) -> Outcome:
+        name, case_id = self._name, self.file.case_id
+        outcome = self._keep(
+            lambda: self._audit.close_decision(name, case_id, reason=why, confirm=confirm)
+        )
+        if isinstance(outcome, Saved):
+            who = ", ".join(f"{side.label} was {side.code}" for side in self.file.sides)
+            self.notice = f"{case_id} is decided. {who}."
+        return outcome
 
     # Saving ---------------------------------------------------------------------------------
 

@@ -23,6 +23,10 @@ from dipsample.tui.screens.panels import PickPanel, TextPanel
 
 NO_PERSONAL_DATA = "No names, dates of birth, addresses or references."
 Saver = Callable[[str, str | None], Outcome]
+STANDS = (
+    "A quality check found them wrong, and they are as they were. The reason is kept in the log, "
+    f"and the case is checked again. {NO_PERSONAL_DATA}"
+)
 NEXT = " Enter goes on."
 WHY = "Nothing is saved before. Esc goes back: ; comments, Backspace drops it."
 
@@ -140,6 +144,8 @@ class AdjudicationScreen(BoardScreen):
         if not self.desk.file.is_closed:
             if self.desk.enter():
                 self.desk.notice += NEXT
+            elif self.desk.stands_as_found_wrong:
+                self._write("Why do the answers stand?", STANDS, self._let_stand)
             self._ask_why()
             return
         following = self.program.next_decision()
@@ -159,6 +165,13 @@ class AdjudicationScreen(BoardScreen):
 
         options = [OptionView(key, reason.label) for key, reason in OVERRULES.items()]
         self.program.push_screen(PickPanel(why_title(self.desk.view), WHY, options, chosen))
+
+    def _let_stand(self, text: str, reason: str | None) -> Outcome:
+        """Close the case as a check found it wrong, with a reason."""
+        outcome = self.desk.let_stand(text, reason)
+        if isinstance(outcome, Saved):
+            self.desk.notice += NEXT
+        return outcome
 
     def _comment(self, text: str, reason: str | None) -> Outcome:
         """Keep a comment; an answer that waits for its reason is asked why again."""
