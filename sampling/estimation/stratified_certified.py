@@ -25,7 +25,8 @@ from sampling.estimation.weighted_bound import weighted_tail
 from sampling.estimation.weighted_tilt import WeightedStrata
 
 _SLACK = 1e-9
-_TRIED_FIRST, _STEP, _LEAST_TILT_TRIED = 0.9, 1.12, 0.3
+_TRIED_FIRST, _STEP = 0.9, 1.12
+_LEAST_TILT_TRIED, _GREATEST_TILT_TRIED = 0.3, 3.0
 """Of the tilt that a binomial count would have; the strata that hold most yes vary more."""
 
 
@@ -74,7 +75,9 @@ class _Tails(Protocol):
 def _greatest(tails: _Tails, level: float, near: float) -> int:
     """Return the greatest number of yes that is not rejected.
 
-    Steps out from ``near`` to a rejected number, then in by secant, with bisection.
+    Steps out from ``near`` to a rejected number, then in by secant, with bisection. A step out is a
+    part of the way to the nearer end: beside either end a bound can be 1, and a number that is kept
+    for that says nothing of those before it.
     """
     enough = normal_quantile(level * (1 - _SLACK))
     kept, kept_at = tails.least, math.inf
@@ -90,7 +93,8 @@ def _greatest(tails: _Tails, level: float, near: float) -> int:
             kept, kept_at = trial, found
         turn += 1
         if rejected is None:
-            trial = min(tails.most, kept + max(1, (kept - tails.least) // 6))
+            room = min(kept - tails.least, tails.most - kept)
+            trial = kept + max(1, room // 6)
         elif math.isinf(kept_at) or turn % 4 == 3:
             trial = (kept + rejected) // 2
         else:
@@ -135,20 +139,26 @@ class _Weighted:
         score = self._lines.score / of_one
         tilt = good_tilt(mean / of_one, variance / of_one**2, score) / of_one
         if self._factor is None:
-            self._factor, tail = self._best_factor(marked, tilt)
+            best, tail = self._best_factor(marked, tilt)
+            self._factor = best if tail < 1 else None
             return tail
         return weighted_tail(self._lines, marked, self._factor * tilt)
 
     def _best_factor(self, marked: int, tilt: float) -> tuple[float, float]:
-        """Step down from the first factor, or else up, for as long as the bound falls."""
+        """Step down from the first factor, or else up, for as long as the bound falls.
+
+        A bound of 1 tells nothing of which way to go, and is stepped over.
+        """
         best, tail = _TRIED_FIRST, weighted_tail(self._lines, marked, _TRIED_FIRST * tilt)
         for step in (1 / _STEP, _STEP):
-            began = best
-            while best > _LEAST_TILT_TRIED:
-                found = weighted_tail(self._lines, marked, best * step * tilt)
-                if found >= tail:
+            began = factor = best
+            while _LEAST_TILT_TRIED < factor < _GREATEST_TILT_TRIED:
+                factor *= step
+                found = weighted_tail(self._lines, marked, factor * tilt)
+                if found < tail:
+                    best, tail = factor, found
+                elif tail < 1:
                     break
-                best, tail = best * step, found
             if best != began:
                 break
         return best, tail

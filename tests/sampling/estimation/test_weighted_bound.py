@@ -122,6 +122,30 @@ def test_few_yes_in_uneven_strata_cost_a_tenth_of_the_width_at_most() -> None:
     assert certified <= 1.1 * width(strata, Method.STRATIFIED_EXACT)
 
 
+TWO_RARE = ((1200, 96, 5), (8000, 304, 21))
+TWO_FAR_APART = ((1001, 29, 2), (5057, 936, 20))
+TWELVE = (
+    (1385, 233, 1), (1573, 80, 3), (1838, 240, 4), (1943, 42, 0), (2481, 353, 7), (2594, 219, 9),
+    (2752, 113, 0), (3556, 104, 2), (4427, 801, 3), (4917, 691, 10), (5158, 761, 21),
+    (5838, 892, 30),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("design", [TWO_RARE, TWO_FAR_APART, TWELVE])
+def test_both_limits_are_found_where_bounds_of_1_lie_around_them(
+    design: Sequence[tuple[int, int, int]],
+) -> None:
+    strata = [StratumCount(str(h), *each) for h, each in enumerate(design)]
+    made, searched = (
+        stratified(strata, method=method)
+        for method in (Method.STRATIFIED_CERTIFIED, Method.STRATIFIED_EXACT)
+    )
+    below = (searched.estimate - searched.lower, made.estimate - made.lower)
+    above = (searched.upper - searched.estimate, made.upper - made.estimate)
+    for narrow, wide in (below, above):
+        assert wide <= 1.2 * narrow
+
+
 def test_order_and_names_of_uneven_strata_change_nothing() -> None:
     strata = at_rate(EIGHT, 0.05)
     renamed = [StratumCount(f"other {s.name}", s.population, s.sample, s.yes) for s in strata]
