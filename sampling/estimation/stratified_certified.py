@@ -20,9 +20,12 @@ from sampling.estimation.binomial import normal_quantile
 from sampling.estimation.certified_tail import certified_tail, good_tilt
 from sampling.estimation.counts import StratumCount
 from sampling.estimation.design_weights import NEARLY_EVEN, design_weights, unevenness
-from sampling.estimation.tilted_strata import Strata
+from sampling.estimation.tilted_strata import Strata, chances_of
 from sampling.estimation.weighted_bound import weighted_tail
 from sampling.estimation.weighted_tilt import WeightedStrata
+
+MOST_CHANCES = 20_000_000
+"""The largest table of chances that is gone into: 160 MB."""
 
 _SLACK = 1e-9
 _TRIED_FIRST, _STEP = 0.9, 1.12
@@ -46,7 +49,7 @@ def stratified_certified_counts(
     no = [StratumCount(s.name, s.population, s.sample, s.sample - s.yes) for s in strata]
     population = sum(s.population for s in strata)
     sizes, samples = [s.population for s in strata], [s.sample for s in strata]
-    if unevenness(sizes, samples) <= NEARLY_EVEN:
+    if is_counted(sizes, samples):
         sides: Sequence[_Tails] = (_Counted(no), _Counted(strata))
     else:
         weight = design_weights(sizes, samples)
@@ -56,6 +59,26 @@ def stratified_certified_counts(
         for tails, at in zip(sides, (1 - near[0], near[1]), strict=True)
     )
     return population - least, most
+
+
+def is_counted(population: Sequence[int], sample: Sequence[int]) -> bool:
+    """Say whether the interval counts every record alike, and not by the weights of the design.
+
+    Args:
+        population: N_h of the strata that were not drawn whole.
+        sample: n_h of the same strata, in the same order.
+    """
+    return unevenness(population, sample) <= NEARLY_EVEN
+
+
+def has_room(population: Sequence[int], sample: Sequence[int]) -> bool:
+    """Say whether the tables that the interval needs stay within :data:`MOST_CHANCES`.
+
+    Args:
+        population: As :func:`is_counted`.
+        sample: As there.
+    """
+    return chances_of(population, sample) <= MOST_CHANCES
 
 
 class _Tails(Protocol):

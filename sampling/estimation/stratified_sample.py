@@ -9,15 +9,17 @@ from functools import lru_cache
 
 from sampling.estimation import binomial
 from sampling.estimation.counts import StratumCount, check_strata
-from sampling.estimation.design_weights import NEARLY_EVEN, unevenness
 from sampling.estimation.interval import Interval, Method, alpha_of, choose, complete_count
 from sampling.estimation.korn_graubard import capped_size, limits_at, published_size
 from sampling.estimation.linearised import Linearised, linearise, of_strata
 from sampling.estimation.simple_sample import counts_in_frame, single
-from sampling.estimation.stratified_certified import stratified_certified_counts
+from sampling.estimation.stratified_certified import (
+    has_room,
+    is_counted,
+    stratified_certified_counts,
+)
 from sampling.estimation.stratified_exact import SEARCHED_WHOLE, stratified_exact_counts
 from sampling.estimation.stratified_proportional import stratified_proportional_counts
-from sampling.estimation.tilted_strata import chances_of
 
 _EXACT_IN_ONE = (Method.HYPERGEOMETRIC_BLAKER, Method.HYPERGEOMETRIC_TAIL)
 _EXACT_IN_MANY = (
@@ -31,9 +33,6 @@ _BY_VARIANCE = (
     Method.WILSON,
     Method.LOGIT,
 )
-_MOST_CHANCES = 20_000_000
-"""The largest table that the certified interval may need: 160 MB."""
-
 
 Limits = tuple[int, int]
 """The least and the greatest number of yes in the strata that were not drawn whole."""
@@ -99,14 +98,20 @@ def stratified(
     )
 
 
-def preview(strata: Sequence[StratumCount], *, confidence: float = 0.95) -> Interval:
+def preview(
+    strata: Sequence[StratumCount], *, confidence: float = 0.95, method: Method | None = None
+) -> Interval:
     """Return what can be said of a stratified frame at once.
 
-    As :func:`stratified`, with ``korn-graubard-capped`` where several strata were not drawn whole.
+    As :func:`stratified`, with ``korn-graubard-capped`` where several strata were not drawn whole,
+    whichever exact method it stands in for.
     """
     drawn = sum(1 for stratum in strata if not stratum.is_census)
-    method = Method.KORN_GRAUBARD_CAPPED if drawn > 1 else None
-    return stratified(strata, confidence=confidence, method=method)
+    return stratified(
+        strata,
+        confidence=confidence,
+        method=Method.KORN_GRAUBARD_CAPPED if drawn > 1 else method,
+    )
 
 
 def method_of(strata: Sequence[StratumCount]) -> Method:
@@ -121,9 +126,8 @@ def method_of(strata: Sequence[StratumCount]) -> Method:
     if len(drawn) <= SEARCHED_WHOLE:
         return Method.STRATIFIED_EXACT
     sizes, samples = [s.population for s in drawn], [s.sample for s in drawn]
-    is_even = unevenness(sizes, samples) <= NEARLY_EVEN
-    is_small = chances_of(sizes, samples) <= _MOST_CHANCES
-    return Method.STRATIFIED_CERTIFIED if is_even and is_small else Method.STRATIFIED_EXACT
+    is_proved = is_counted(sizes, samples) and has_room(sizes, samples)
+    return Method.STRATIFIED_CERTIFIED if is_proved else Method.STRATIFIED_EXACT
 
 
 def key_of(
