@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from sampling.plan import PlannedStratum
 
 if TYPE_CHECKING:
-    from sampling.estimation import Interval
+    from sampling.estimation import Interval, StratumCount
 
 _INTERVALS = 64
 _NEGLIGIBLE = 1e-12
@@ -53,23 +53,36 @@ def forecast(
     """
     if len(strata) == 1:
         return _of_simple_sample(strata[0], expected, confidence=confidence)
-    from sampling.estimation import StratumCount, preview
+    from sampling.estimation import preview
 
-    def interval(found: Sequence[int]) -> Interval:
-        counts = [
-            StratumCount(stratum.name, stratum.population, stratum.sample, yes)
-            for stratum, yes in zip(strata, found, strict=True)
-        ]
-        return preview(counts, confidence=float(confidence))
-
-    limits = interval(_spread(strata, expected))
+    limits = preview(counts_expected(strata, expected), confidence=float(confidence))
+    none = preview(_counts(strata, [0] * len(strata)), confidence=float(confidence))
     return Forecast(
         size=sum(stratum.sample for stratum in strata),
         half_width=(limits.upper - limits.lower) / 2,
         lower=limits.lower,
         upper=limits.upper,
-        upper_if_none=interval([0] * len(strata)).upper,
+        upper_if_none=none.upper,
     )
+
+
+def counts_expected(strata: Sequence[PlannedStratum], expected: Decimal) -> list[StratumCount]:
+    """Return the counts in which the expected records are spread over the strata.
+
+    Args:
+        strata: The planned strata.
+        expected: Prevalence in the frame, a proportion; for strata that state none of their own.
+    """
+    return _counts(strata, _spread(strata, expected))
+
+
+def _counts(strata: Sequence[PlannedStratum], found: Sequence[int]) -> list[StratumCount]:
+    from sampling.estimation import StratumCount
+
+    return [
+        StratumCount(stratum.name, stratum.population, stratum.sample, yes)
+        for stratum, yes in zip(strata, found, strict=True)
+    ]
 
 
 def rate_of(stratum: PlannedStratum, expected: Decimal) -> Decimal:

@@ -34,6 +34,17 @@ class Design(StrEnum):
     """Units first, then records of each unit drawn."""
 
 
+class StrataInterval(StrEnum):
+    """The exact intervals of several strata; the values are names of ``sampling.estimation``."""
+
+    EXACT = "stratified-exact"
+    """Greatest tails by search; for more than four strata with 5 % of the error in hand."""
+    CERTIFIED = "stratified-certified"
+    """Greatest tails by a proven bound."""
+    PROPORTIONAL = "stratified-proportional"
+    """Greatest tails by a proven bound in closed form, which is narrow at nearly one fraction."""
+
+
 class UnitQuota(Recorded):
     """How many units of one stratum are drawn."""
 
@@ -77,7 +88,7 @@ class Plan(Widened):
     """What ``plan`` writes into the log."""
 
     SPARE: ClassVar[frozenset[str]] = frozenset(
-        {"is_size_weighted", "first_stage", "rolling", "stopping", "looks"}
+        {"is_size_weighted", "first_stage", "rolling", "stopping", "looks", "interval"}
     )
 
     frame_fingerprint: str
@@ -109,6 +120,8 @@ class Plan(Widened):
     """When coding stops before the whole sample is coded; None: it does not."""
     looks: int | None = None
     """Looks at a stratified sample before its end; None: none."""
+    interval: Coded[StrataInterval] | None = None
+    """The exact interval of several strata; None: the default of whatever strata are estimated."""
 
     @property
     def design(self) -> Design:

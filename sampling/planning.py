@@ -12,10 +12,18 @@ from sampling.detection import size_that_detects
 from sampling.errors import PlanError
 from sampling.frame import Frame
 from sampling.looking import Stopping, planned_points
-from sampling.plan import Allocation, Plan, PlannedStratum
+from sampling.plan import Allocation, Plan, PlannedStratum, StrataInterval
 from sampling.reserve import reserve_for
 from sampling.sizes import check_confidence, check_proportion, size_for_margin
-from sampling.ways import HAS_STRATA, NO_STRATA, Barred, Way, why_not
+from sampling.ways import (
+    HAS_STRATA,
+    NO_STRATA,
+    Barred,
+    Way,
+    why_no_interval,
+    why_no_tables,
+    why_not,
+)
 
 DEFAULT_CONFIDENCE = Decimal("0.95")
 DEFAULT_MINIMUM = 2
@@ -62,6 +70,8 @@ class PlanRequest:
     """A rule by which coding stops; its most is the size, and there is no reserve."""
     looks: int | None = None
     """Looks at a stratified sample before its end; None: none."""
+    interval: StrataInterval | None = None
+    """The exact interval of several strata; None: the default of the strata."""
 
 
 def make_plan(frame: Frame, request: PlanRequest) -> Plan:
@@ -79,6 +89,24 @@ def make_plan(frame: Frame, request: PlanRequest) -> Plan:
     """
     check_confidence(request.confidence)
     check_looks(frame, request)
+    if request.interval is not None:
+        refuse(why_no_interval(frame, _way(request)))
+    plan = _made(frame, request)
+    refuse(why_no_tables(plan))
+    return plan
+
+
+def _way(request: PlanRequest) -> Way:
+    """Return the way to draw that a request asks for."""
+    if request.rolling is not None:
+        return Way.ROLLING
+    if request.units is not None:
+        return Way.TWO_STAGE
+    return Way.SIZE_WEIGHTED if request.is_size_weighted else Way.SIMPLE
+
+
+def _made(frame: Frame, request: PlanRequest) -> Plan:
+    """Return the plan by the way to draw that is asked for."""
     if request.rolling is not None:
         from sampling.planning_rolling import plan_rolling
 
@@ -91,6 +119,11 @@ def make_plan(frame: Frame, request: PlanRequest) -> Plan:
         raise PlanError("Records of each unit are for a draw in two stages: say how many units.")
     if request.is_size_weighted:
         refuse(why_not(frame, Way.SIZE_WEIGHTED))
+    return _plan_of_records(frame, request)
+
+
+def _plan_of_records(frame: Frame, request: PlanRequest) -> Plan:
+    """Return the plan of a draw in one stage."""
     populations = frame.stratum_sizes
     expected = _expected(populations, request)
     shares = sharing(
@@ -118,6 +151,7 @@ def make_plan(frame: Frame, request: PlanRequest) -> Plan:
         is_size_weighted=request.is_size_weighted,
         stopping=request.stopping,
         looks=request.looks,
+        interval=request.interval,
         strata=tuple(
             PlannedStratum(
                 name=name,

@@ -27,7 +27,10 @@ def plan_rolling(frame: Frame, request: PlanRequest) -> Plan:
         raise PlanError("A rolling draw needs the share to draw, such as 0.05.")
     check_rate(request.rolling)
     bare = PlanRequest(
-        rolling=request.rolling, expected=request.expected, confidence=request.confidence
+        rolling=request.rolling,
+        expected=request.expected,
+        confidence=request.confidence,
+        interval=request.interval,
     )
     if request != bare:
         raise PlanError(
@@ -46,6 +49,7 @@ def plan_rolling(frame: Frame, request: PlanRequest) -> Plan:
         expected=request.expected,
         reserve_rule=_NO_RESERVE,
         rolling=request.rolling,
+        interval=request.interval,
         strata=tuple(
             PlannedStratum(
                 name=name,

@@ -112,14 +112,19 @@ def what_sizes_buy(plan: Plan, sizes: Sequence[int] = USUAL_SIZES) -> tuple[Fore
     expected = CAUTIOUS if plan.expected is None else plan.expected
     shares = sharing_of(plan)
     return tuple(
-        forecast(_resized(plan, size), expected, confidence=plan.confidence)
+        forecast(resized(plan, size), expected, confidence=plan.confidence)
         for size in sizes
         if shares.smallest <= size <= shares.largest
     )
 
 
-def _resized(plan: Plan, size: int) -> tuple[PlannedStratum, ...]:
-    """Return the strata of the same design with another size and no reserve."""
+def resized(plan: Plan, size: int) -> tuple[PlannedStratum, ...]:
+    """Return the strata of the same design with another size and no reserve.
+
+    Args:
+        plan: The plan whose allocation and bounds are kept.
+        size: Within what :func:`sampling.allocation.sharing_of` allows.
+    """
     shared = sharing_of(plan).share_out(size)
     return tuple(
         stratum.model_copy(update={"sample": shared[stratum.name], "reserve": 0})
@@ -180,8 +185,8 @@ def _size_that_meets_margin(plan: Plan, expected: Decimal, *, found: Forecast) -
     margin = float(plan.margin)
 
     def meets(size: int) -> bool:
-        resized = forecast(_resized(plan, size), expected, confidence=plan.confidence)
-        return resized.half_width <= margin
+        other = forecast(resized(plan, size), expected, confidence=plan.confidence)
+        return other.half_width <= margin
 
     guess = ceil(plan.sample * (found.half_width / margin) ** 2)
     largest = sharing_of(plan).largest

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, assert_never
 
+from sampling.plan import Plan, StrataInterval
+
 if TYPE_CHECKING:
     from sampling.frame import Frame
 
@@ -62,6 +64,22 @@ HAS_STRATA: Final = Barred(
     "interval at the stop. Plan looks (--looks) for strata.",
 )
 
+ONE_STRATUM: Final = Barred(
+    "no strata",
+    "The interval of several strata is for stratified samples; a simple sample has one of its own, "
+    "which is exact.",
+)
+OTHER_INTERVAL: Final = Barred(
+    "another draw",
+    "The interval of several strata is for records drawn alike or on arrival; records drawn by "
+    "size or in stages have one of their own.",
+)
+TABLES_TOO_LARGE: Final = Barred(
+    "too large",
+    "The tables of stratified-certified are too large for a sample of this size from a frame of "
+    "this size; name another interval of strata, or none.",
+)
+
 LEAST_UNITS: Final = 2
 
 
@@ -84,3 +102,29 @@ def why_not(frame: Frame, way: Way) -> Barred | None:
             return HAS_STRATA if frame.is_stratified else None
         case _:
             assert_never(way)
+
+
+def why_no_interval(frame: Frame, way: Way) -> Barred | None:
+    """Say why the interval of several strata cannot be named; None where it can.
+
+    Args:
+        frame: That is committed.
+        way: How records are drawn.
+    """
+    if way in (Way.SIZE_WEIGHTED, Way.TWO_STAGE):
+        return OTHER_INTERVAL
+    return None if frame.is_stratified else ONE_STRATUM
+
+
+def why_no_tables(plan: Plan) -> Barred | None:
+    """Say why the interval that a plan names cannot be worked out; None where it can.
+
+    An extension may go past the bound: its intervals then take longer, and hold as before.
+    """
+    if plan.interval is not StrataInterval.CERTIFIED:
+        return None
+    from sampling.estimation.stratified_certified import has_room
+
+    drawn = [stratum for stratum in plan.strata if not stratum.is_census]
+    sizes = [stratum.population for stratum in drawn]
+    return None if has_room(sizes, [one.sample for one in drawn]) else TABLES_TOO_LARGE
