@@ -18,6 +18,7 @@ from sampling.estimation import (
     is_at_odds,
     preview,
 )
+from sampling.plan import StrataInterval
 
 PREVIEW: Final = "preview"
 """An interval stands in until the exact one is worked out."""
@@ -26,26 +27,42 @@ CROSS_CHECK: Final = "cross-check"
 
 
 class Watched:
-    """Gives the intervals of strata for one finding, and remembers what they were.
+    """Gives the intervals of strata for one finding by the plan's method, and remembers them.
 
     Attributes:
         is_preview: Whether any stood in for an exact one.
         is_at_odds: Whether the first one differs widely from ``korn-graubard-capped``.
     """
 
-    def __init__(self, of_strata: IntervalOfStrata) -> None:
+    def __init__(self, of_strata: IntervalOfStrata, named: StrataInterval | None = None) -> None:
+        """Watch what gives the intervals.
+
+        Args:
+            of_strata: What gives them.
+            named: The interval of several strata that the plan names; None: the default of the
+                strata.
+        """
         self._of_strata = of_strata
+        self._named = None if named is None else Method(named)
         self._asked = 0
         self.is_preview = False
         self.is_at_odds = False
 
-    def __call__(self, strata: Sequence[StratumCount], *, confidence: float) -> Interval:
-        """Return the interval, as :class:`IntervalOfStrata`."""
-        found = self._of_strata(strata, confidence=confidence)
+    def __call__(
+        self, strata: Sequence[StratumCount], *, confidence: float, method: Method | None = None
+    ) -> Interval:
+        """Return the interval, as :class:`IntervalOfStrata`; what the plan names is for several.
+
+        In a group of which one stratum alone was not read whole the default is exact for that one,
+        and narrower than any interval of several.
+        """
+        is_of_several = sum(not stratum.is_census for stratum in strata) > 1
+        chosen = method or (self._named if is_of_several else None)
+        found = self._of_strata(strata, confidence=confidence, method=chosen)
         self._asked += 1
         if found.method is Method.KORN_GRAUBARD_CAPPED:
             self.is_preview = True
-        elif self._asked == 1 and sum(not stratum.is_census for stratum in strata) > 1:
+        elif self._asked == 1 and is_of_several:
             self.is_at_odds = is_at_odds(found, preview(strata, confidence=confidence))
         return found
 

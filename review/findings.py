@@ -217,7 +217,7 @@ def _figures(sample: Sample, judged: Judged) -> _Figures:
     if sample.look.basis is Basis.COUNTS:
         return _Figures(None, None, None, None, NO_TOTAL, *counts, is_upper_bound=is_bound)
     read, confidence = readings_of(sample, judged), sample.confidence
-    watched = Watched(sample.look.of_strata)
+    watched = Watched(sample.look.of_strata, sample.interval)
     look = replace(sample.look, of_strata=watched)
     is_ruled = judged.indicator.id == look.on and judged.group.by is None
     interval = interval_at(read.known, look, confidence=confidence, is_ruled=is_ruled)

@@ -17,7 +17,7 @@ from review.measuring import Incidents, PersonsOfIncidents, PersonTally, Reading
 from review.persons import BOTH_PARTIES, LEAST_OF_OPEN_ENDED, Persons, persons_of
 from review.weighing import Weighing, pairs_of_verdicts, weighted_readings
 from sampling.frame import Frame
-from sampling.plan import Design, Plan
+from sampling.plan import Design, Plan, StrataInterval
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,8 @@ class Sample:
     look: Look
     """What the intervals rest on; the cases are those of the look."""
     confidence: float
+    interval: StrataInterval | None
+    """The exact interval of several strata that the plan names; None: the default of the strata."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ def sample_of(
         is_joined=is_joined,
         look=look,
         confidence=float(plan.confidence) if confidence is None else confidence,
+        interval=plan.interval,
     )
 
 
