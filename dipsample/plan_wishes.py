@@ -14,7 +14,7 @@ from typing import Final
 
 from dipsample.errors import InputError
 from sampling.looking import Stopping
-from sampling.plan import Allocation
+from sampling.plan import Allocation, StrataInterval
 from sampling.planning import (
     DEFAULT_CONFIDENCE,
     DEFAULT_MINIMUM,
@@ -128,6 +128,8 @@ class PlanWishes:
     """Whether records, or units, are drawn with chances in proportion to their sizes."""
     stops_on: str | None = None
     """The indicator whose interval stops coding once it is within the margin; None: none does."""
+    interval: StrataInterval | None = None
+    """The exact interval of several strata; None: the default of the strata."""
 
     @property
     def effect(self) -> Decimal:
@@ -175,6 +177,7 @@ class PlanWishes:
             rolling=self._proportion(Wish.SHARE),
             stopping=stopping,
             looks=self._number(Wish.LOOKS),
+            interval=self.interval,
         )
 
     def _number(self, wish: Wish) -> int | None:

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from sampling.interval_choice import IntervalForecast, promise_of
 from sampling.looking import Stopping, planned_points
-from sampling.plan import FirstStage, Plan
+from sampling.plan import FirstStage, Plan, StrataInterval
+from sampling.preview import CAUTIOUS
 from sampling.size_weighted import SMALL_SAMPLE
 from sampling.what_sizes_buy import Bought, likely_sizes, likely_stop
 
@@ -30,7 +32,12 @@ def summary(plan: Plan) -> str:
 
 
 def design(plan: Plan) -> str:
-    """Say in a line how they are drawn and looked at."""
+    """Say in a line how they are drawn and looked at, and which interval of strata is named."""
+    named = "" if plan.interval is None else f", interval {plan.interval}"
+    return f"{_drawn(plan)}{named}"
+
+
+def _drawn(plan: Plan) -> str:
     strata = f" in {len(plan.strata)} strata" if len(plan.strata) > 1 else ""
     if plan.rolling is not None:
         return f"a rolling draw{strata}"
@@ -66,6 +73,8 @@ def _about(plan: Plan) -> Iterator[str]:
             f"Figures may be looked at once {points} cases are closed; all looks hold together, "
             "which makes each interval somewhat wider."
         )
+    if plan.interval is not None:
+        yield _interval(plan, plan.interval)
     if plan.detect is not None:
         yield (
             f"Finds at least one with {percent(plan.confidence)} if {percent(plan.detect)} of the "
@@ -123,11 +132,44 @@ def _rule(plan: Plan, rule: Stopping) -> Iterator[str]:
     )
 
 
+def _interval(plan: Plan, interval: StrataInterval) -> str:
+    """Say which interval of strata is fixed, and where it is another one."""
+    drawn = sum(not stratum.is_census for stratum in plan.strata)
+    if plan.rolling is None and not drawn:
+        return f"Every stratum is drawn whole: there is no interval, {interval} or other."
+    if plan.rolling is None and drawn == 1:
+        return (
+            f"One stratum alone is not drawn whole: its interval is hypergeometric-blaker, and "
+            f"{interval} is for several."
+        )
+    return (
+        f"The interval of several strata is {interval} ({promise_of(interval, drawn)}); of one "
+        "stratum alone, hypergeometric-blaker."
+    )
+
+
 def premise(bought: Bought) -> str:
     """Say what the forecast of sizes rests on, as the beginning of a sentence."""
     assumed = "" if bought.is_stated else " (the cautious choice: say what is expected)"
     effect = "" if bought.effect is None else f" and the design effect {bought.effect} (assumed)"
     return f"If the true prevalence is {percent(bought.expected)}{assumed}{effect}, about:"
+
+
+def interval_premise(plan: Plan) -> str:
+    """Say what the forecast of intervals of strata rests on, as the beginning of a sentence."""
+    expected = percent(CAUTIOUS if plan.expected is None else plan.expected)
+    return f"If {expected} are yes, each interval of several strata would be, about:"
+
+
+def interval_words(one: IntervalForecast) -> tuple[str, str, str]:
+    """Return an interval of strata in words: its name, its half-width in points, its promise."""
+    half_width = one.half_width
+    if half_width is None:
+        return (str(one.interval), "-", "its tables are too large for this sample")
+    marks = [(one.is_used, "this plan"), (one.is_default, "default")]
+    said = ", ".join(words for is_so, words in marks if is_so)
+    name = f"{one.interval} ({said})" if said else str(one.interval)
+    return (name, f"{100 * half_width:.1f}", one.promise)
 
 
 def further_sizes(preview: PlanPreview) -> tuple[str, ...]:

@@ -64,7 +64,7 @@ def print_findings(audit: Audit, found: Sequence[Finding], look: Look) -> None:
     say_wrapped(_DECIDED)
     for line in finding_lines(found):
         say(line)
-    _print_methods(found)
+    _print_methods(found, None if audit.plan is None else audit.plan.interval)
 
 
 def finding_lines(found: Sequence[Finding]) -> list[str]:
@@ -254,8 +254,8 @@ def _legend(found: Sequence[Finding]) -> list[str]:
     return ["", f"{CARE} What the words mean:", *meanings] if meanings else []
 
 
-def _print_methods(found: Sequence[Finding]) -> None:
-    """Name the method of every interval, and say what it promises."""
+def _print_methods(found: Sequence[Finding], named: str | None) -> None:
+    """Name the method of every interval, whether the plan names it, and what it promises."""
     from sampling.estimation import PROMISES, Method
 
     methods = sorted({one.method for one in found if one.method is not None})
@@ -263,9 +263,10 @@ def _print_methods(found: Sequence[Finding]) -> None:
         return
     say()
     for method in methods:
-        named = dict.fromkeys(one.indicator for one in found if one.method == method)
-        about = "" if len(methods) == 1 else f": {', '.join(named)}"
-        say_wrapped(f"Method of the intervals: {method}{about}", hang=2)
+        ids = dict.fromkeys(one.indicator for one in found if one.method == method)
+        by_plan = ", named by the plan" if method == named else ""
+        about = "" if len(methods) == 1 else f": {', '.join(ids)}"
+        say_wrapped(f"Method of the intervals: {method}{by_plan}{about}", hang=2)
         remark_wrapped(f"{method}: {PROMISES[Method(method)]}")
 
 

@@ -16,7 +16,7 @@ from dipsample.cli.options import (
     project_argument,
     wish_option,
 )
-from dipsample.cli.plan_lines import say_plan
+from dipsample.cli.plan_lines import plan_json, say_plan
 
 if TYPE_CHECKING:
     from dipsample.plan_wishes import PlanWishes, Value, Wish
@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     "dipsample plan audit.dip --units 12 --per-unit 25; "
     "dipsample plan audit.dip --rolling 0.05; "
     "dipsample plan audit.dip --stop-at-margin --margin 0.03 --at-least 100 --at-most 400 "
-    "--every 25; dipsample plan audit.dip --size 400 --looks 2",
+    "--every 25; dipsample plan audit.dip --size 400 --looks 2; "
+    "dipsample plan audit.dip --size 400 --allocation equal --interval stratified-certified",
 )
 @project_argument
 @wish_option("--size", "Records in the sample.")
@@ -96,6 +97,11 @@ if TYPE_CHECKING:
     help="Whose interval stops it, with --stop-at-margin; M2 unless given.",
 )
 @wish_option("--looks", "Looks at provisional figures of a stratified sample before its end.")
+@click.option(
+    "--interval",
+    type=click.Choice(["stratified-exact", "stratified-certified", "stratified-proportional"]),
+    help="The exact interval of several strata; chosen by their sizes unless given.",
+)
 @as_option
 @passphrase_option
 @format_option
@@ -106,6 +112,7 @@ def command(
     is_size_weighted: bool,
     stops: bool,
     stop_on: str | None,
+    interval: str | None,
     name: str | None,
     passphrase_file: Path | None,
     layout: Format,
@@ -128,13 +135,16 @@ def command(
     which the interval of --stop-on is within the margin. With --looks the supervisor may see
     figures of strata so often before the end, at points that the plan spaces evenly.
 
+    With --interval the plan names the exact interval of several strata, for findings and looks
+    alike, before anything is known; where that matters, what each would give is printed.
+
     Prints what the plan is expected to buy. It can be made again until the seed is revealed;
     every plan is counted.
     """
     from dipsample.cli.projects import opened
     from dipsample.plan_wishes import OF_A_RULE, PlanWishes, Wish
     from dipsample.system import who
-    from sampling.plan import Allocation
+    from sampling.plan import Allocation, StrataInterval
 
     values = {_wish(key): value for key, value in asked.items() if value is not None}
     if not stops and (stop_on is not None or any(one in values for one in OF_A_RULE)):
@@ -149,13 +159,14 @@ def command(
         rates=_rates(expect_by, has_expected=Wish.EXPECTED in values),
         is_size_weighted=is_size_weighted,
         stops_on=(stop_on or _first_headline()) if stops else None,
+        interval=None if interval is None else StrataInterval(interval),
     )
     request = _request(wishes)
     with opened(project, passphrase_file) as audit:
         before = audit.digest()
         plan = audit.commit_plan(who(name), request)
         if layout is Format.JSON:
-            say_json(plan.model_dump(mode="json"))
+            say_json(plan_json(plan))
             return
         say_plan(plan, layout, effect=wishes.effect)
         if audit.digest() == before:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from dipsample.cli.console import Format, say, say_table, say_wrapped
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from decimal import Decimal
 
+    from sampling.interval_choice import IntervalForecast
     from sampling.plan import FirstStage, Plan
     from sampling.preview import PlanPreview, StratumForecast
     from sampling.what_sizes_buy import Bought
@@ -23,6 +25,7 @@ def say_plan(plan: Plan, layout: Format, *, effect: Decimal) -> None:
         effect: The design effect that the forecast of a draw in two stages assumes.
     """
     from dipsample.plan_words import about_the_design, further_sizes
+    from sampling.interval_choice import interval_forecasts
     from sampling.preview import preview
     from sampling.what_sizes_buy import bought
 
@@ -40,6 +43,41 @@ def say_plan(plan: Plan, layout: Format, *, effect: Decimal) -> None:
     if forecast is not None and plan.first_stage is None:
         for sentence in further_sizes(forecast):
             say_wrapped(sentence)
+    _say_intervals(plan, interval_forecasts(plan))
+
+
+def plan_json(plan: Plan) -> dict[str, object]:
+    """Return a plan as one object: what is committed, and what intervals of strata would give."""
+    from sampling.interval_choice import interval_forecasts
+
+    forecasts: list[dict[str, object]] = [
+        {
+            "method": str(one.interval),
+            "is_default": one.is_default,
+            "is_used": one.is_used,
+            "promise": one.promise,
+            "lower": one.lower,
+            "upper": one.upper,
+            "half_width": one.half_width,
+        }
+        for one in interval_forecasts(plan)
+    ]
+    return {**plan.model_dump(mode="json"), "interval_forecasts": forecasts}
+
+
+def _say_intervals(plan: Plan, forecasts: Sequence[IntervalForecast]) -> None:
+    """Print what each interval of several strata would give, where there is a choice."""
+    from dipsample.plan_words import interval_premise, interval_words
+
+    if not forecasts:
+        return
+    say()
+    say_wrapped(interval_premise(plan))
+    say_table(
+        ("interval of strata", "+/- points", "coverage"),
+        [interval_words(one) for one in forecasts],
+        right=frozenset({"+/- points"}),
+    )
 
 
 def _say_strata(plan: Plan, forecast: PlanPreview | None, layout: Format) -> None:

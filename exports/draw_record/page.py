@@ -100,6 +100,7 @@ def _plan(record: DrawRecord) -> Section:
         facts=(
             *_design(plan),
             *_size(plan),
+            *_interval(plan),
             ("plans tried", f"{record.plans:,} on these records in this project"),
         ),
     )
@@ -113,6 +114,12 @@ def _size(plan: Plan) -> Iterator[tuple[str, str]]:
     else:
         yield ("sample", f"{plan.sample:,} records, and {plan.reserve:,} in reserve")
         yield ("strata", f"{len(plan.strata)}, allocation {plan.allocation}")
+
+
+def _interval(plan: Plan) -> Iterator[tuple[str, str]]:
+    """Yield the interval of several strata, where the plan names it."""
+    if plan.interval is not None:
+        yield ("interval of several strata", f"{plan.interval}, named before the seed")
 
 
 def _design(plan: Plan) -> Iterator[tuple[str, str]]:

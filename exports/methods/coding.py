@@ -193,6 +193,17 @@ def finite_population(request: ReleaseRequest) -> str | None:
     )
 
 
+def named_interval(request: ReleaseRequest) -> str | None:
+    """Say which interval of strata the plan fixed before anything was answered."""
+    if request.plan.interval is None:
+        return None
+    return (
+        f"The plan named the interval of several strata before the seed: {request.plan.interval}. "
+        "Where one stratum alone was not read whole, of the frame or of a group, it is "
+        "hypergeometric-blaker; where the size of a group is not known, an approximate one."
+    )
+
+
 def interval_methods(request: ReleaseRequest) -> str | None:
     """Name each interval method used, with what it promises."""
     from sampling.estimation import PROMISES, Method

@@ -89,6 +89,7 @@ SENTENCES: Final[tuple[tuple[str, Sentence], ...]] = (
     ("Estimates", designs.weights_of_records),
     ("Estimates", coding.joined_strata),
     ("Estimates", coding.finite_population),
+    ("Intervals", coding.named_interval),
     ("Intervals", coding.interval_methods),
     ("Intervals", looking.basis),
     ("Target", coding.target),

@@ -14,7 +14,7 @@ from sampling.collapsing import SIZES, Collapsed, Disagreement, RowsOfRecord, Ru
 from sampling.estimation import PROMISES, Method
 from sampling.frame import DRAWN_BEFORE, Accepted, Exclusion, Period, StratumSize, UnitSize
 from sampling.looking import Stopping
-from sampling.plan import Allocation, FirstStage, PlannedStratum, UnitQuota
+from sampling.plan import Allocation, FirstStage, PlannedStratum, StrataInterval, UnitQuota
 from tests.exports import builder as build
 
 Sentences = dict[str, Callable[[ReleaseRequest], str | None]]
@@ -60,6 +60,7 @@ def whole() -> dict[str, ReleaseRequest]:
         "target": project(target="at most 5 %."),
         "rule": planned(**simple, stopping=STOPPING),
         "looks": planned(looks=2),
+        "named": planned(interval=StrataInterval.CERTIFIED),
         "basis": replace(usual, basis=("Figures rest on the first 40 cases.",)),
         "nonce": framed(nonce="0" * 64),
         "no exclusions": framed(exclusions=()),
@@ -187,6 +188,7 @@ CONDITIONAL = {
     "expected_by_stratum": ("rates", "a prevalence expected in each stratum", "usual"),
     "stopping_rule": ("rule", "the interval of M2 is within 3 percentage points", "simple"),
     "planned_looks": ("looks", "allows 2 looks at provisional figures", "usual"),
+    "named_interval": ("named", "before the seed: stratified-certified.", "usual"),
     "basis": ("basis", "rest on the first 40 cases", "usual"),
     "extensions": ("extended", "from 300 to 350, then from 350 to 400 records", "usual"),
     "rolling_design": ("rolling", "with a probability of 0.034 (3.4%), by itself", "usual"),
