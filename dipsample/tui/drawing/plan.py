@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dipsample.plan_wishes import Wish
-from dipsample.plan_words import premise
+from dipsample.plan_words import interval_premise, interval_words, premise
 from dipsample.tui.drawing.choice import Chosen, OptionView, option_line
 from dipsample.tui.drawing.foot import with_foot
 from dipsample.tui.drawing.lines import (
@@ -25,12 +25,13 @@ from dipsample.tui.models.planning import (
     EMPTY_WORDS,
     Aim,
     Forecasts,
+    PageOption,
     PlanView,
-    WayOption,
     name_of,
 )
 from dipsample.views import Stage
-from sampling.plan import Allocation
+from sampling.interval_choice import IntervalForecast
+from sampling.plan import Allocation, Plan
 from sampling.ways import Way
 
 ALLOCATION_KEYS = {
@@ -45,6 +46,9 @@ CHANCE_KEYS = {"q": False, "b": True}
 _AIM_WORDS = {Aim.SIZE: "size", Aim.MARGIN: "margin", Aim.DETECT: "detect"}
 _USUAL_ROWS = 7
 """Rows that the sizes take, held free while they are worked out."""
+_MORE = " = shows what each interval of strata would give, and what it promises."
+_INTERVAL = 40
+"""Terminal columns of the name of an interval with what it is of the plan."""
 _TWO_COLUMNS = 76
 """Terminal columns from which on two lines to type on stand beside each other."""
 
@@ -81,9 +85,13 @@ def _choices(view: PlanView, width: int) -> list[Line]:
     """Return the rows of which one thing is chosen by a letter."""
     draft = view.draft
     lines = [_ways("draw", view.ways, width), _ways("figures", view.looking, width)]
-    barred = [f"{one.key} {one.barred}" for one in (*view.ways, *view.looking) if one.barred]
+    barred: dict[str, list[str]] = {}
+    for one in (*view.ways, *view.looking, *view.intervals):
+        if one.barred:
+            barred.setdefault(one.barred, []).append(one.key)
     if barred:
-        lines.append(plain(fit(f"   {'not here':<9} {', '.join(barred)}", width), Role.MUTED))
+        said = ", ".join(f"{' '.join(keys)} {why}" for why, keys in barred.items())
+        lines.append(plain(fit(f"   {'not here':<9} {said}", width), Role.MUTED))
     if draft.has_aims:
         aims = [(aim.value, _AIM_WORDS[aim], aim is draft.aim) for aim in Aim]
         lines.append(_options("aim", aims, width))
@@ -102,12 +110,14 @@ def _choices(view: PlanView, width: int) -> list[Line]:
             (ALLOCATION_KEYS[one], str(one), one is draft.allocation) for one in draft.allocations
         ]
         lines.append(_options("share out", shares, width))
+    if view.intervals:
+        lines.append(_ways("interval", view.intervals, width))
     if draft.way is Way.STOPPING:
         lines.append(_options("stops on", [("o", draft.stops_on, True)], width))
     return lines
 
 
-def _ways(name: str, options: Sequence[WayOption], width: int) -> Line:
+def _ways(name: str, options: Sequence[PageOption], width: int) -> Line:
     line: Line = (Span(f"   {name:<9} ", Role.MUTED),)
     for one in options:
         state = Chosen.YES if one.is_chosen else Chosen.BARRED if one.barred else Chosen.NO
@@ -150,7 +160,8 @@ def _sizes(view: PlanView, width: int) -> list[Line]:
         return []
     if view.forecasts is None:
         return [plain(" Working out what this buys ...", Role.MUTED)]
-    return size_lines(view.forecasts, width)
+    more = [plain(_MORE, Role.MUTED)] if view.forecasts.has_choice else []
+    return [*size_lines(view.forecasts, width), *more]
 
 
 def size_lines(forecasts: Forecasts, width: int) -> list[Line]:
@@ -173,3 +184,26 @@ def size_lines(forecasts: Forecasts, width: int) -> list[Line]:
     if not any(row.size == forecasts.plan.sample for row in bought.rows):
         lines.append(plain(" This plan draws too few for a forecast of its own.", Role.MUTED))
     return [*lines, *(plain(f" {one}") for one in forecasts.further[:1])]
+
+
+def interval_lines(plan: Plan, forecasts: Sequence[IntervalForecast], width: int) -> list[Line]:
+    """Return what each interval of strata would give.
+
+    Args:
+        plan: The plan.
+        forecasts: Of the intervals; none while they are worked out.
+        width: Terminal columns.
+    """
+    if not forecasts:
+        return [plain(" Working out what each interval of strata would give ...", Role.MUTED)]
+    lines = [plain(f" {piece}") for piece in wrap(interval_premise(plan), width - 2)]
+    head = f" {'interval of strata':<{_INTERVAL}} {'+/- points':>10}  coverage"
+    lines.append(plain(fit(head, width), Role.MUTED))
+    for one in forecasts:
+        name, half_width, promise = interval_words(one)
+        indent = " " * (_INTERVAL + 14)
+        pieces = wrap(promise, width - len(indent) - 1)
+        role = Role.STRONG if one.is_used else Role.TEXT
+        lines.append(plain(f" {name:<{_INTERVAL}} {half_width:>10}  {pieces[0]}", role))
+        lines += [plain(indent + piece, role) for piece in pieces[1:]]
+    return lines

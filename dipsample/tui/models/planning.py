@@ -20,7 +20,7 @@ from dipsample.plan_wishes import (
 )
 from review.reference_figures import HEADLINES
 from sampling.errors import SamplingError
-from sampling.plan import Allocation, Plan
+from sampling.plan import Allocation, Plan, StrataInterval
 from sampling.planning import DEFAULT_MINIMUM, DEFAULT_RESERVE, PlanRequest, make_plan
 from sampling.ways import Way
 from sampling.what_sizes_buy import ASSUMED_EFFECT
@@ -49,6 +49,8 @@ _FOOTING: Final = (Wish.EXPECTED, Wish.CONFIDENCE)
 _BOUNDS: Final = (Wish.MINIMUM, Wish.MAXIMUM)
 _RULE: Final = (Wish.MARGIN, Wish.LEAST, Wish.MOST, Wish.EVERY)
 _LONGEST: Final = 10
+_HAVE_STRATA: Final = (Way.SIMPLE, Way.LOOKS, Way.ROLLING)
+"""Ways whose strata have an interval that a plan can name."""
 _OF_UNITS: Final = (Allocation.PROPORTIONAL, Allocation.EQUAL)
 _ASKS: Final = {
     Wish.SIZE: "Type how many records are to be read.",
@@ -75,6 +77,8 @@ class PlanDraft:
     """Whether units are drawn with chances by their records."""
     stops_on: str = HEADLINES[0]
     """The indicator whose interval stops coding, where a rule does."""
+    interval: StrataInterval | None = None
+    """The exact interval of several strata; None: the default of the strata."""
     typed: Mapping[Wish, str] = field(
         default_factory=lambda: {
             Wish.CONFIDENCE: "95",
@@ -180,6 +184,7 @@ class PlanDraft:
             rates=self.rates if self.has_aims else {},
             is_size_weighted=self.way is Way.SIZE_WEIGHTED or is_by_units,
             stops_on=self.stops_on if self.way is Way.STOPPING else None,
+            interval=self.interval if strata > 1 and self.way in _HAVE_STRATA else None,
         )
 
     def request(self, strata: int) -> PlanRequest | str:
@@ -265,13 +270,14 @@ class Forecasts:
     bought: Bought
     further: tuple[str, ...]
     """Sentences about sizes that meet a margin, or rule a prevalence out."""
+    has_choice: bool
+    """Whether it matters which interval of strata the plan names."""
 
 
 @dataclass(frozen=True, slots=True)
-class WayOption:
-    """One way to draw, as the page offers it."""
+class PageOption:
+    """One way to draw, to look, or to make the interval of strata, as the page offers it."""
 
-    way: Way
     key: str
     label: str
     is_chosen: bool
@@ -286,10 +292,12 @@ class PlanView:
     title: str
     saved: str
     draft: PlanDraft
-    ways: tuple[WayOption, ...]
+    ways: tuple[PageOption, ...]
     """How records are drawn."""
-    looking: tuple[WayOption, ...]
+    looking: tuple[PageOption, ...]
     """When figures may be looked at."""
+    intervals: tuple[PageOption, ...]
+    """Which interval several strata have; none where there is one stratum."""
     strata: int
     cursor: Wish
     plan: Plan | None

@@ -1,11 +1,12 @@
-"""The ways to draw as the plan page offers them: those that the frame allows, the rest greyed."""
+"""What the plan page offers by letters: what the frame allows, the rest greyed."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from dipsample.tui.models.planning import WayOption
-from sampling.ways import Barred, Way, why_not
+from dipsample.tui.models.planning import PageOption
+from sampling.plan import StrataInterval
+from sampling.ways import Barred, Way, why_no_interval, why_not
 
 if TYPE_CHECKING:
     from sampling.frame import Frame
@@ -21,13 +22,23 @@ WAY_KEYS: Final = {
 }
 """By letter; ``a`` and ``k`` are the same way, seen as one to draw and one to look."""
 
+INTERVAL_KEYS: Final = {
+    "t": None,
+    "i": StrataInterval.EXACT,
+    "c": StrataInterval.CERTIFIED,
+    "v": StrataInterval.PROPORTIONAL,
+}
+"""By letter, the interval of several strata that a plan names; None: the default of the strata."""
+
+_INTERVAL_LABELS: Final = {"t": "default", "i": "exact", "c": "certified", "v": "proportional"}
+
 _OTHER_DRAW: Final = Barred(
     "another draw",
     "Looks before the end are for records drawn alike: press a first.",
 )
 
 
-def drawing_options(frame: Frame, way: Way) -> tuple[WayOption, ...]:
+def drawing_options(frame: Frame, way: Way) -> tuple[PageOption, ...]:
     """Return how records can be drawn from a frame, the present way marked."""
     labels = (
         ("a", "alike", way in (Way.SIMPLE, Way.LOOKS, Way.STOPPING)),
@@ -38,7 +49,7 @@ def drawing_options(frame: Frame, way: Way) -> tuple[WayOption, ...]:
     return tuple(_option(frame, key, label, is_chosen=chosen) for key, label, chosen in labels)
 
 
-def looking_options(frame: Frame, way: Way) -> tuple[WayOption, ...]:
+def looking_options(frame: Frame, way: Way) -> tuple[PageOption, ...]:
     """Return when figures can be looked at before the end, the present way marked."""
     labels = (
         ("k", "at the end", way not in (Way.LOOKS, Way.STOPPING)),
@@ -50,7 +61,7 @@ def looking_options(frame: Frame, way: Way) -> tuple[WayOption, ...]:
         option = _option(frame, key, label, is_chosen=chosen)
         barred = why_barred(frame, way, key)
         short = "" if barred is None else barred.short
-        found.append(WayOption(option.way, key, label, chosen, short))
+        found.append(PageOption(option.key, label, chosen, short))
     return tuple(found)
 
 
@@ -70,7 +81,30 @@ def why_barred(frame: Frame, now: Way, key: str) -> Barred | None:
     return barred
 
 
-def _option(frame: Frame, key: str, label: str, *, is_chosen: bool) -> WayOption:
+def interval_options(
+    frame: Frame, way: Way, named: StrataInterval | None
+) -> tuple[PageOption, ...]:
+    """Return which intervals a plan can name for several strata, the one named marked.
+
+    Args:
+        frame: That is committed.
+        way: The way chosen at present.
+        named: The interval named; None: the default.
+    """
+    barred = why_no_interval(frame, way)
+    short = "" if barred is None else barred.short
+    return tuple(
+        PageOption(
+            key,
+            _INTERVAL_LABELS[key],
+            interval is (named if barred is None else None),
+            "" if interval is None else short,
+        )
+        for key, interval in INTERVAL_KEYS.items()
+    )
+
+
+def _option(frame: Frame, key: str, label: str, *, is_chosen: bool) -> PageOption:
     barred = why_not(frame, WAY_KEYS[key])
     short = "" if barred is None else barred.short
-    return WayOption(WAY_KEYS[key], key, label, is_chosen, short)
+    return PageOption(key, label, is_chosen, short)

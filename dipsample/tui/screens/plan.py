@@ -11,23 +11,24 @@ from typing import TYPE_CHECKING, ClassVar
 from dipsample.plan_words import about_the_design, design, further_sizes, summary
 from dipsample.tui.commands import Need, Where
 from dipsample.tui.drawing.choice import OptionView
-from dipsample.tui.drawing.lines import EMPTY, Line
-from dipsample.tui.drawing.plan import ALLOCATION_KEYS, CHANCE_KEYS, plan_lines, size_lines
-from dipsample.tui.drawing.plan_strata import all_strata_lines, sentence_lines
+from dipsample.tui.drawing.lines import Line
+from dipsample.tui.drawing.plan import ALLOCATION_KEYS, CHANCE_KEYS, plan_lines
 from dipsample.tui.models.planning import Aim, Forecasts, PlanDraft, PlanView
 from dipsample.tui.models.ways_to_draw import (
+    INTERVAL_KEYS,
     WAY_KEYS,
     drawing_options,
+    interval_options,
     looking_options,
     why_barred,
 )
-from dipsample.tui.screens.page import PageScreen
 from dipsample.tui.screens.panels import PickPanel, TextPanel
 from dipsample.tui.screens.path import StepScreen
+from dipsample.tui.screens.whole_plan import WholePlanScreen
 from sampling.errors import SamplingError
 from sampling.expectations import read_expectations
 from sampling.plan import Plan
-from sampling.ways import Way
+from sampling.ways import Way, why_no_interval
 
 if TYPE_CHECKING:
     from sampling.frame import Frame
@@ -80,6 +81,11 @@ class PlanScreen(StepScreen):
             draft=draft,
             ways=() if frame is None else drawing_options(frame, draft.way),
             looking=() if frame is None else looking_options(frame, draft.way),
+            intervals=(
+                interval_options(frame, draft.way, draft.interval)
+                if frame is not None and strata > 1
+                else ()
+            ),
             strata=strata,
             cursor=lines[min(self._cursor, len(lines) - 1)],
             plan=self._plan,
@@ -128,6 +134,8 @@ class PlanScreen(StepScreen):
             return
         if key in WAY_KEYS:
             self._go(key, frame)
+        elif key in INTERVAL_KEYS:
+            self._name_interval(key, frame)
         elif draft.has_aims and key in {aim.value for aim in Aim}:
             self._cursor = 0
             self._hold(draft.aiming(Aim(key)))
@@ -150,6 +158,14 @@ class PlanScreen(StepScreen):
             is_same = WAY_KEYS[key] is now
             self._cursor = self._cursor if is_same else 0
             self._hold(self._draft.going(WAY_KEYS[key]))
+
+    def _name_interval(self, key: str, frame: Frame) -> None:
+        """Name the interval of several strata, or none; say why where there is none to name."""
+        barred = why_no_interval(frame, self._draft.way)
+        if barred is not None:
+            self.tell(barred.reason)
+        else:
+            self._hold(replace(self._draft, interval=INTERVAL_KEYS[key]))
 
     def do_here(self, command_id: str) -> None:
         """Carry out a command of this page."""
@@ -207,15 +223,7 @@ class PlanScreen(StepScreen):
         if plan is None:
             return
 
-        def lines(width: int) -> list[Line]:
-            found = [*sentence_lines(about_the_design(plan), width), EMPTY]
-            found += all_strata_lines(plan, width)
-            if known is not None:
-                found += [EMPTY, *size_lines(known, width)]
-                found += sentence_lines(known.further[1:], width)
-            return found
-
-        self.program.push_screen(PageScreen("What this plan draws", lines))
+        self.program.push_screen(WholePlanScreen(plan, known))
 
     def _commit(self) -> None:
         frame, plan = self._frame, self._plan
@@ -266,9 +274,10 @@ class PlanScreen(StepScreen):
 
 
 def _forecasts(plan: Plan, effect: Decimal) -> Forecasts:
+    from sampling.interval_choice import has_choice
     from sampling.preview import preview
     from sampling.what_sizes_buy import bought
 
     is_of_records = plan.rolling is None and plan.first_stage is None
     further = further_sizes(preview(plan)) if is_of_records else ()
-    return Forecasts(plan, effect, bought(plan, effect=effect), further)
+    return Forecasts(plan, effect, bought(plan, effect=effect), further, has_choice(plan))
