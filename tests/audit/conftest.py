@@ -21,9 +21,9 @@ from dipsample.surroundings import FixedClock, FixedEntropy
 from review.codebook import builtin_codebook
 from sampling.frame import FrameSpec
 from sampling.planning import PlanRequest
+from tests.audit.one_run import BOSS, REVIEWERS, Open, Openers
 
 SEED = "60921108449012345678"
-BOSS, REVIEWERS = "boss", ("amber", "birch")
 RECORDS = 40
 SPEC = FrameSpec(id_column="id", strata_columns=("area",), keep=("sex",), record=("told",))
 
@@ -92,11 +92,8 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "audit.dip"
 
 
-Open = Callable[[str], Audit]
-
-
 @pytest.fixture(scope="session")
-def openers(drawn: Path) -> Callable[[], Iterator[Open]]:
+def openers(drawn: Path) -> Openers:
     """Return a context for one run of many: a fresh copy, and a way to open it by name."""
 
     def fresh() -> Iterator[Open]:
@@ -112,6 +109,15 @@ def openers(drawn: Path) -> Callable[[], Iterator[Open]]:
             yield open_as
 
     return fresh
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[Audit]:
+    """The small project, drawn from ``extract.csv`` into ``audit.dip`` of a folder of its own."""
+    (tmp_path / "extract.csv").write_bytes(csv_of(rows()))
+    audit = draw_from(tmp_path / "extract.csv", tmp_path / "audit.dip")
+    yield audit
+    audit.close()
 
 
 @pytest.fixture

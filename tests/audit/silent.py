@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-
 from dipsample.audit import Audit
 from review.calibration import TrainingCase
 from review.codebook import Value
-
-BOSS, REVIEWERS = "boss", ("amber", "birch")
-Open = Callable[[str], Audit]
-Openers = Callable[[], Iterator[Open]]
+from tests.audit.one_run import BOSS, REVIEWERS
 
 NO_ARREST: dict[str, Value] = {
     "E1": ("yes",), "E2": ("yes",), "A1": ("no",), "A10": ("no_linked_incident",),
@@ -29,16 +23,6 @@ def known(number: int) -> TrainingCase:
 
 
 CHECKS = tuple(known(number) for number in range(6))
-
-
-@contextmanager
-def project(openers: Openers) -> Iterator[Open]:
-    run = openers()
-    try:
-        yield next(run)
-    finally:
-        for _ in run:
-            raise AssertionError("one copy a run")
 
 
 def checks_of(audit: Audit) -> list[str]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,22 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dipsample.audit import Audit
-from dipsample.errors import LeakFoundError, RefusedError
-from review.codebook import QuestionType, builtin_codebook
+from dipsample.errors import RefusedError
 from review.events import DeferralReason, FlagKind
+from tests.audit.one_run import BOSS, CHOICES, REVIEWERS, Openers, Step, project, take
 
-BOSS, REVIEWERS = "boss", ("amber", "birch")
-Open = Callable[[str], Audit]
-Openers = Callable[[], Iterator[Open]]
-Step = tuple[Any, ...]
-
-CODEBOOK = builtin_codebook("da-short")
-CHOICES = [
-    ("answer", question.id, (value,))
-    for question in CODEBOOK.questions
-    if question.type is not QuestionType.TEXT
-    for value in question.values
-]
 COMPLETE = {"E1": ("yes",), "E2": ("no",), "Z5": ("yes",)}
 steps = st.one_of(
     st.sampled_from(CHOICES),
@@ -39,24 +26,6 @@ steps = st.one_of(
     ]),
 )  # fmt: skip
 histories = st.lists(st.tuples(st.integers(0, 1), steps), min_size=2, max_size=10)
-
-
-@contextmanager
-def project(openers: Openers) -> Iterator[Open]:
-    run = openers()
-    try:
-        yield next(run)
-    finally:
-        for _ in run:
-            raise AssertionError("one copy a run")
-
-
-def take(audit: Audit, name: str, case_id: str, step: Step) -> None:
-    method, *arguments = step
-    try:
-        getattr(audit, method)(name, case_id, *arguments)
-    except (RefusedError, LeakFoundError):
-        return
 
 
 def seen_by(audit: Audit, name: str, cases: list[str]) -> str:

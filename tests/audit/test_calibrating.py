@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,12 +13,11 @@ from dipsample.desk import NewQuote
 from dipsample.errors import RefusedError
 from review.calibration import Score, TrainingCase
 from review.codebook import Value
-
-Open = Callable[[str], Audit]
+from tests.audit.one_run import Openers
 
 
 @pytest.fixture
-def audit(openers: Callable[[], Iterator[Open]]) -> Iterator[Audit]:
+def audit(openers: Openers) -> Iterator[Audit]:
     for open_as in openers():
         yield open_as("amber")
 

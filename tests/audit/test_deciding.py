@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -22,23 +22,15 @@ SLIP = OverruleReason.SLIP
 
 
 @pytest.fixture
-def audit(
-    tmp_path: Path,
-    records: list[dict[str, str]],
-    as_csv: Callable[..., bytes],
-    draw: Callable[[Path, Path], Audit],
-) -> Iterator[Audit]:
+def audit(small: Audit) -> Audit:
     """Nine cases that amber and birch both coded: alike but for the first."""
-    extract = tmp_path / "extract.csv"
-    extract.write_bytes(as_csv(records))
-    made = draw(extract, tmp_path / "audit.dip")
+    made = small
     made.assign(BOSS, [ANN, BOB], double="all")
     for number, row in enumerate(row for row in made.cases() if row.role == "sample"):
         for name in (ANN, BOB):
             answers = IN if number == 0 and name == BOB else OUT
             made.code_at_once(name, row.case_id, complete(made, answers))
-    yield made
-    made.close()
+    return made
 
 
 def complete(audit: Audit, answers: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

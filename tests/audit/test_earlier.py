@@ -2,38 +2,26 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
-
-from dipsample.audit import Audit
 from review.case import CaseState
-from review.codebook import Codebook, codebook_from_body
+from tests.audit.one_run import BOSS, Openers, project
+from tests.review.versioned import reworded
 
-Open = Callable[[str], Audit]
-BOSS, CHECKER = "boss", "cat"
-
-
-def reworded(old: Codebook) -> Codebook:
-    """Return a later version that changes the meaning of a question which no case here asks."""
-    body = json.loads(old.body)
-    body["version"] = "1.1.0"
-    for one in body["question"]:
-        if one["id"] == "C5":
-            one["ask"] = "How was the second allegation put down?"
-    return codebook_from_body(json.dumps(body))
+CHECKER = "cat"
 
 
 def test_a_check_passed_after_a_later_version_is_not_in_the_earlier_figures(
-    openers: Callable[[], Iterator[Open]],
+    openers: Openers,
 ) -> None:
-    for open_as in openers():
+    with project(openers) as open_as:
         audit = open_as(BOSS)
         for name in ("amber", "birch"):
             for item in audit.queue(name):
                 audit.code_at_once(name, item.case_id, {"E1": ("no_missing",)})
         first, second, *_ = (one.case_id for one in audit.choose_quality_checks(BOSS, "100%"))
         audit.quality_check(CHECKER, first)
-        audit.publish_codebook(BOSS, reworded(audit.codebook), reason="read in two ways")
+        # A question that no case here asks.
+        later = reworded(audit.codebook, "C5", "How was the second allegation put down?")
+        audit.publish_codebook(BOSS, later, reason="read in two ways")
         audit.quality_check(CHECKER, second)
         assert audit.overview().counts[CaseState.FINAL] == 2
         then = audit.earlier(BOSS, "1.0.0")

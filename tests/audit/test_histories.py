@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import HealthCheck, given, settings
@@ -15,19 +13,14 @@ from dipsample.project import Earlier
 from dipsample.reporting import findings
 from dipsample.state import ProjectState
 from review.applicability import Applicability
-from review.codebook import QuestionType, builtin_codebook
+from review.codebook import QuestionType
 from review.events import DeferralReason, FlagKind
+from tests.audit.one_run import BOSS, CODEBOOK, REVIEWERS, Open, Openers, Step, project
 
 if TYPE_CHECKING:
     from dipsample.ledger import Event
     from dipsample.views import CaseFile
 
-BOSS, REVIEWERS = "boss", ("amber", "birch")
-Open = Callable[[str], Audit]
-Openers = Callable[[], Iterator[Open]]
-Step = tuple[Any, ...]
-
-CODEBOOK = builtin_codebook("da-short")
 CHOICES = {
     question.id: list(question.values)
     for question in CODEBOOK.questions
@@ -57,16 +50,6 @@ histories = st.lists(
     min_size=1,
     max_size=14,
 )
-
-
-@contextmanager
-def project(openers: Openers) -> Iterator[Open]:
-    run = openers()
-    try:
-        yield next(run)
-    finally:
-        for _ in run:
-            raise AssertionError("one copy a run")
 
 
 def take(step: Step, audits: dict[str, Audit], name: str, case_id: str) -> CaseFile | None:

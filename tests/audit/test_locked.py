@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from dipsample.audit import Audit
@@ -13,13 +12,9 @@ from review.events import AnswerSet, CodingLocked
 
 
 def test_an_answer_on_a_locked_coding_is_not_counted_and_verify_names_the_case(
-    tmp_path: Path,
-    records: list[dict[str, str]],
-    as_csv: Callable[..., bytes],
-    draw: Callable[[Path, Path], Audit],
+    small: Audit, tmp_path: Path
 ) -> None:
-    (tmp_path / "extract.csv").write_bytes(as_csv(records))
-    audit = draw(tmp_path / "extract.csv", tmp_path / "audit.dip")
+    audit = small
     case_id = audit.queue("amber")[0].case_id
     answers = {"E1": ("yes",), "E2": ("no",), "Z5": ("no",)}
     audit.code_at_once("amber", case_id, answers)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -29,15 +29,12 @@ def quotes_check(path: Path) -> Check:
     ],
 )
 def test_verify_names_the_case_whose_quote_is_no_passage_of_its_record(
+    small: Audit,
     tmp_path: Path,
-    records: list[dict[str, str]],
-    as_csv: Callable[..., bytes],
-    draw: Callable[[Path, Path], Audit],
     forged: Mapping[str, object],
     is_good: bool,
 ) -> None:
-    (tmp_path / "extract.csv").write_bytes(as_csv(records))
-    audit = draw(tmp_path / "extract.csv", tmp_path / "audit.dip")
+    audit = small
     case_id = audit.queue("amber")[0].case_id
     audit.answer("amber", case_id, "E1", ("yes",))
     project = audit._project

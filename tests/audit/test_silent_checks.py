@@ -24,18 +24,8 @@ from review.coding import CodingState
 from review.errors import CodingsRefusedError
 from review.events import FlagKind, NoteSet
 from review.gold_events import GoldPlaced
-from tests.audit.silent import (
-    BOSS,
-    CHECKS,
-    NO_ARREST,
-    OUT_OF_SCOPE,
-    REVIEWERS,
-    Openers,
-    checks_of,
-    known,
-    placed,
-    project,
-)
+from tests.audit.one_run import BOSS, REVIEWERS, Openers, project
+from tests.audit.silent import CHECKS, NO_ARREST, OUT_OF_SCOPE, checks_of, known, placed
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict, replace
-from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -12,23 +11,14 @@ from hypothesis import strategies as st
 from dipsample.audit import Audit
 from dipsample.errors import LeakFoundError, RefusedError
 from dipsample.reporting import release
-from review.codebook import QuestionType, builtin_codebook
 from review.events import DeferralReason, FlagKind
-from tests.audit.silent import BOSS, NO_ARREST, OUT_OF_SCOPE, REVIEWERS, Openers, placed, project
-
-Step = tuple[Any, ...]
+from tests.audit.one_run import BOSS, CHOICES, REVIEWERS, Openers, Step, project, take
+from tests.audit.silent import NO_ARREST, OUT_OF_SCOPE, placed
 
 TIME = re.compile(r"2025-03-31T[0-9:]+Z")
 FLAG_ID = re.compile(r"flag_id='[0-9a-f]{16}'")
 OF_THE_LOG = ("provenance",)
 """Tables that speak of the log itself: its heads, and how many events it holds."""
-CODEBOOK = builtin_codebook("da-short")
-CHOICES = [
-    ("answer", question.id, (value,))
-    for question in CODEBOOK.questions
-    if question.type is not QuestionType.TEXT
-    for value in question.values
-]
 steps = st.one_of(
     st.sampled_from(CHOICES),
     st.sampled_from([
@@ -42,14 +32,6 @@ histories = st.lists(
     st.tuples(st.sampled_from(REVIEWERS), st.integers(0, 8), steps), min_size=3, max_size=14
 )
 on_checks = st.lists(st.tuples(st.sampled_from(REVIEWERS), steps), min_size=1, max_size=5)
-
-
-def take(audit: Audit, name: str, case_id: str, step: Step) -> None:
-    method, *arguments = step
-    try:
-        getattr(audit, method)(name, case_id, *arguments)
-    except (RefusedError, LeakFoundError):
-        return
 
 
 def sample_of(audit: Audit) -> list[str]:

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
 from dipsample.audit import Audit
 from dipsample.tui.models.overview import overview_view
 from review.progress import ActiveTime
 
 
-def test_active_time_is_a_total_of_two_coders_or_more(
-    tmp_path: Path,
-    records: list[dict[str, str]],
-    as_csv: Callable[..., bytes],
-    draw: Callable[[Path, Path], Audit],
-) -> None:
-    (tmp_path / "extract.csv").write_bytes(as_csv(records))
-    audit = draw(tmp_path / "extract.csv", tmp_path / "audit.dip")
+def test_active_time_is_a_total_of_two_coders_or_more(small: Audit) -> None:
+    audit = small
     for name, seconds, total in (
         ("amber", 240, None),
         ("birch", 3600, ActiveTime(codings=2, seconds=3840, median_seconds=1920)),
@@ -27,4 +18,3 @@ def test_active_time_is_a_total_of_two_coders_or_more(
         audit.code_at_once(name, case_id, {"E2": ("no",), "Z5": ("no",)})
         assert audit.overview().active_time == total
     assert overview_view(audit).active == "1 h 04 min"
-    audit.close()

@@ -5,14 +5,13 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
-from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from dipsample.cli.run import run as start
 from dipsample.opening import open_audit
+from tests.cli.later_versions import asking, later
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Job, Program
@@ -28,22 +27,6 @@ class Terminal(io.StringIO):
 
 Copy = Callable[["Job"], "Program"]
 DEFINE = "People, not arrests."
-
-
-def later(folder: Path, number: str = "1.1.0", *changes: tuple[str, str]) -> Path:
-    """Write da-short with another number, and with these words replaced."""
-    shipped = (resources.files("review") / "codebooks" / "da-short.toml").read_text("utf-8")
-    text = shipped.replace('version = "1.0.0"', f'version = "{number}"', 1)
-    for old, new in changes:
-        assert text.count(old) == 1, old
-        text = text.replace(old, new)
-    path = folder / f"later-{number}.toml"
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-def asking(words: str) -> tuple[str, str]:
-    return ('ask = "How many DIFFERENT people were arrested?"', f'ask = "{words}"')
 
 
 def test_a_dry_run_says_what_it_costs_and_writes_nothing(coded: Job, copy_of: Copy) -> None:

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.cli.conftest import Job
-from tests.cli.test_earlier_figures import confirm_everything, publish
+from tests.cli.later_versions import confirm_everything, publish
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Program

@@ -5,17 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
-from unittest.mock import patch
 
 import pytest
 
 from dipsample.errors import RefusedError
 from dipsample.opening import open_audit
 from tests.cli.conftest import codings_of
-from tests.cli.test_codebook_publish import asking, later
+from tests.cli.later_versions import confirm_everything, publish
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Job, Program
@@ -23,31 +21,8 @@ if TYPE_CHECKING:
 Copy = Callable[["Job"], "Program"]
 
 
-def publish(run: Program, number: str, ask: str, *words: str) -> None:
-    """Publish da-short with another number and other words of A2."""
-    path = later(run.folder, number, asking(ask))
-    run("codebook", "publish", "audit.dip", path, "--yes", "--reason", "read in two ways", *words)
-
-
 def figures(run: Program, *words: str) -> Any:
     return json.loads(run("findings", "audit.dip", "--format", "json", *words).stdout)
-
-
-def confirm_everything(run: Program) -> None:
-    """Let both coders confirm what they have to, and hand their cases in again.
-
-    From the device that the commands write from: within one second nothing else tells in which
-    order two devices of one person wrote.
-    """
-    with patch.dict(os.environ, run.environment, clear=True):
-        audit = open_audit(run.folder / "audit.dip")
-    for name in ("amber", "birch"):
-        for item in audit.queue(name):
-            if item.to_confirm:
-                audit.open_case(name, item.case_id)
-                audit.confirm_answer(name, item.case_id, "A2")
-                audit.submit(name, item.case_id)
-    audit.close()
 
 
 def test_the_figures_of_an_ended_version_are_those_it_had(coded: Job, copy_of: Copy) -> None:

@@ -13,7 +13,8 @@ from dipsample.cli.run import run as start
 from dipsample.codebooks import named_codebook
 from dipsample.errors import RefusedError
 from dipsample.opening import open_audit
-from tests.cli.test_codebook_publish import Terminal, asking, later
+from tests.cli.later_versions import asking, later
+from tests.cli.test_codebook_publish import Terminal
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Job, Program

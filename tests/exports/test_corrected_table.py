@@ -7,30 +7,9 @@ from decimal import Decimal
 
 from exports.release import Hidden, Mark, Release, Shown, Table, make_release
 from exports.workbook import write_workbook
-from review.finding import Measure
-from review.second_figure import ReadingErrors, SecondFigure
-from sampling.estimation import MeasuredRate
+from review.second_figure import SecondFigure
 from tests.exports import builder as build
-
-ERRORS = ReadingErrors(MeasuredRate(16, 20), MeasuredRate(58, 60), 4)
-FIGURE = SecondFigure(
-    indicator="C.1",
-    label="counter-allegation, of incidents",
-    yes=48,
-    base=200,
-    read=Measure(0.24, 0.19, 0.3),
-    errors=ERRORS,
-    corrected=Measure(0.27, 0.18, 0.41),
-    is_clipped=False,
-    confidence=0.95,
-    why_not=None,
-)
-WITHHELD = replace(
-    FIGURE,
-    indicator="M2",
-    corrected=Measure(None, None, None),
-    why_not="4 cases known to be yes, and 10 are needed",
-)
+from tests.review.second_figures import FIGURE, WITHHELD
 
 
 def table_of(release: Release) -> Table | None:

@@ -17,7 +17,6 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from review.applicability import read_sheet
-from review.codebook import builtin_codebook
 from review.design import CodedCase, cells_of, weights_of
 from review.finding import Finding
 from review.findings import find
@@ -25,9 +24,8 @@ from review.first_readings import FirstReadings
 from review.second_figure import SecondFigure, second_figures
 from sampling.frame import Frame
 from sampling.plan import FirstStage, Plan
-from tests.review.coded_cases import COUNTER, MISSING, ORDINARY, OUT, case
+from tests.review.coded_cases import CODEBOOK, COUNTER, MISSING, ORDINARY, OUT, case
 
-CODEBOOK = builtin_codebook("da-short")
 SHEETS = {
     letter: read_sheet(CODEBOOK, {key: (one,) for key, one in answers.items()}, ())
     for letter, answers in {"y": COUNTER, "n": ORDINARY, "o": OUT, "m": MISSING}.items()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from math import comb
 
@@ -10,28 +10,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from review.applicability import read_sheet
-from review.codebook import builtin_codebook
-from review.finding import Finding
 from review.findings import CodedCase
 from sampling.estimation import DomainCount, domain, domain_size, domain_total, single
+from tests.review.coded_cases import (
+    COUNTER,
+    ORDINARY,
+    OUT,
+    Answers,
+    Findings,
+    case,
+)
 
-CODEBOOK = builtin_codebook("da-short")
-IN_SCOPE = {
-    "E1": "yes", "E2": "yes", "A1": "no", "A10": "no_linked_incident", "A11": "neither",
-    "C1": "no", "Z3": "high", "Z5": "no",
-}  # fmt: skip
-COUNTER = IN_SCOPE | {"C1": "yes", "C3": "at_scene", "C5": "free_text_only", "P1": "no"}
-OUT = {"E1": "yes", "E2": "no", "Z5": "no"}
 DUPLICATE = {"E1": "no_duplicate"}
 SEVERAL = ("C.1", "M1", "M7", "R.1")
-
-Findings = Callable[..., tuple[Finding, ...]]
-
-
-def coded(answers: dict[str, str], stratum: str, number: int) -> CodedCase:
-    sheet = read_sheet(CODEBOOK, {key: (one,) for key, one in answers.items()}, ())
-    return CodedCase(f"C-{number:04d}", stratum, {"area": stratum}, sheet, excluded=False)
 
 
 def replaced(case: CodedCase, *, is_frame_error: bool) -> CodedCase:
@@ -39,9 +30,10 @@ def replaced(case: CodedCase, *, is_frame_error: bool) -> CodedCase:
     return replace(case, sheet=None, excluded=True, is_frame_error=is_frame_error)
 
 
-def cases_of(*counts: tuple[dict[str, str], int], stratum: str, start: int) -> list[CodedCase]:
+def cases_of(*counts: tuple[Answers, int], stratum: str, start: int) -> list[CodedCase]:
     flat = [answers for answers, count in counts for _ in range(count)]
-    return [coded(answers, stratum, number) for number, answers in enumerate(flat, start)]
+    kept = {"area": stratum}
+    return [case(answers, number, stratum, kept) for number, answers in enumerate(flat, start)]
 
 
 small = st.integers(0, 6)
@@ -57,7 +49,7 @@ def test_a_replaced_frame_error_says_what_the_same_case_coded_out_of_scope_says(
     sizes: dict[str, int] = {}
     for place, (yes, no, out, twice) in enumerate(counts):
         stratum = f"s{place}"
-        kept = cases_of((COUNTER, yes), (IN_SCOPE, no + 2), stratum=stratum, start=100 * place)
+        kept = cases_of((COUNTER, yes), (ORDINARY, no + 2), stratum=stratum, start=100 * place)
         gone = cases_of((OUT, out), (DUPLICATE, twice), stratum=stratum, start=100 * place + 50)
         left += [*kept, *(replaced(one, is_frame_error=True) for one in gone)]
         coded_out += [*kept, *gone]
@@ -69,7 +61,7 @@ def test_a_replaced_frame_error_says_what_the_same_case_coded_out_of_scope_says(
 
 
 def test_a_replaced_frame_error_lowers_the_estimated_population(findings_on: Findings) -> None:
-    cases = cases_of((COUNTER, 8), (IN_SCOPE, 32), stratum="all", start=1)
+    cases = cases_of((COUNTER, 8), (ORDINARY, 32), stratum="all", start=1)
     extra = cases_of((OUT, 10), stratum="all", start=50)
     gone = [replaced(one, is_frame_error=True) for one in extra]
     (found,) = findings_on([*cases, *gone], {"all": 500})
@@ -82,8 +74,8 @@ def test_a_replaced_frame_error_lowers_the_estimated_population(findings_on: Fin
 
 
 def test_a_replaced_restricted_record_leaves_the_population_as_it_is(findings_on: Findings) -> None:
-    cases = cases_of((COUNTER, 8), (IN_SCOPE, 32), stratum="all", start=1)
-    extra = cases_of((IN_SCOPE, 10), stratum="all", start=50)
+    cases = cases_of((COUNTER, 8), (ORDINARY, 32), stratum="all", start=1)
+    extra = cases_of((ORDINARY, 10), stratum="all", start=50)
     gone = [replaced(one, is_frame_error=False) for one in extra]
     (found,) = findings_on([*cases, *gone], {"all": 500})
     assert (found.population, found.population_is_known) == (500, True)
@@ -91,7 +83,7 @@ def test_a_replaced_restricted_record_leaves_the_population_as_it_is(findings_on
 
 
 def test_a_coding_of_a_replaced_case_counts_for_nothing(findings_on: Findings) -> None:
-    cases = cases_of((COUNTER, 8), (IN_SCOPE, 32), stratum="all", start=1)
+    cases = cases_of((COUNTER, 8), (ORDINARY, 32), stratum="all", start=1)
     gone = [replaced(one, is_frame_error=True) for one in cases[:3]]
     found = findings_on([*gone, *cases[3:]], {"all": 500}, only=None)
     assert next(one for one in found if one.indicator == "C.1").numerator == 5

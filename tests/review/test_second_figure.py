@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from review.applicability import Sheet, read_sheet
-from review.codebook import builtin_codebook
 from review.design import CodedCase
 from review.first_readings import FirstReadings
 from review.indicators import choose_indicators
@@ -29,15 +28,8 @@ from sampling.estimation import MeasuredRate, corrected, single
 from sampling.frame import Frame
 from sampling.looking import Stopping
 from sampling.plan import Plan
+from tests.review.coded_cases import CODEBOOK, COUNTER, ORDINARY, OUT, UNKNOWN
 
-CODEBOOK = builtin_codebook("da-short")
-ORDINARY = {
-    "E1": "yes", "E2": "yes", "A1": "no", "A10": "no_linked_incident", "A11": "neither",
-    "C1": "no", "Z3": "high", "Z5": "no",
-}  # fmt: skip
-COUNTER = ORDINARY | {"C1": "yes", "C3": "at_scene", "C5": "free_text_only", "P1": "no"}
-UNKNOWN = ORDINARY | {"C1": "cannot_determine"}
-OUT = {"E1": "yes", "E2": "no", "Z5": "no"}
 READ = {"y": COUNTER, "n": ORDINARY, "u": UNKNOWN, "o": OUT}
 """What a letter of a case stands for: yes, no, undetermined, out of scope."""
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
 from review.carrying import carry_over
-from review.codebook import Codebook, parse_codebook
+from review.codebook import Codebook, codebook_from_body, parse_codebook
 from review.codebook_events import AnswerConfirmed, CodebookRevised
 from review.coding_state import Coding
 from review.events import (
@@ -68,6 +70,14 @@ def version(number: str, *changes: tuple[str, str]) -> Codebook:
         assert text.count(old) == 1, old
         text = text.replace(old, new)
     return parse_codebook(text, source="ours.toml")
+
+
+def reworded(old: Codebook, question_id: str, ask: str) -> Codebook:
+    """Return version 1.1.0 of any codebook, in which one question is asked in other words."""
+    body = json.loads(old.body)
+    (question,) = (one for one in body["question"] if one["id"] == question_id)
+    body["version"], question["ask"] = "1.1.0", ask
+    return codebook_from_body(json.dumps(body))
 
 
 FIRST = version("1.0.0")

@@ -6,12 +6,23 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 
 from textual.keys import _character_to_key
+from textual.pilot import Pilot
 from textual.screen import Screen
 
+from dipsample.audit import Audit
 from dipsample.tui.program import Program
 
+SUPERVISOR, CODER = "sup", "r1"
+Make = Callable[..., Program]
+"""Makes the program for a person, the coder unless another is named."""
+Press = Callable[[Program, str], str]
+Drive = Callable[[Program, Callable[[Pilot[None]], Awaitable[None]]], None]
 Type = Callable[[Program, Iterable[str]], Awaitable[None]]
 SMALL, LARGE = (80, 24), (120, 40)
+
+
+def first_case(audit: Audit) -> str:
+    return audit.queue(CODER)[0].case_id
 
 
 def spelled(text: str) -> list[str]:

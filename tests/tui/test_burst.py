@@ -11,9 +11,8 @@ from dipsample.audit import Audit
 from dipsample.tui.program import Program
 from review.coding_state import CodingState
 from review.events import DeferralReason, FlagKind
+from tests.tui.pressing import CODER, Make, first_case
 
-CODER = "r1"
-Make = Callable[..., Program]
 Burst = Callable[[Program, str], str]
 Throw = Callable[[Program, Iterable[str]], Awaitable[None]]
 
@@ -33,10 +32,6 @@ def burst(throw_keys: Throw) -> Burst:
         return asyncio.run(run())
 
     return go
-
-
-def first_case(audit: Audit) -> str:
-    return audit.queue(CODER)[0].case_id
 
 
 def test_opening_and_coding_a_case(burst: Burst, program: Make, audit: Audit) -> None:

@@ -8,22 +8,8 @@ import pytest
 
 from dipsample.tui.drawing.corrected import corrected_lines
 from dipsample.tui.drawing.lines import line_width
-from review.finding import Measure
-from review.second_figure import ReadingErrors, SecondFigure
-from sampling.estimation import MeasuredRate
-
-FIGURE = SecondFigure(
-    indicator="C.1",
-    label="counter-allegation, of incidents",
-    yes=48,
-    base=200,
-    read=Measure(0.24, 0.19, 0.3),
-    errors=ReadingErrors(MeasuredRate(16, 20), MeasuredRate(58, 60), 4),
-    corrected=Measure(0.27, 0.18, 0.41),
-    is_clipped=False,
-    confidence=0.95,
-    why_not=None,
-)
+from review.second_figure import SecondFigure, without_figure
+from tests.review.second_figures import FIGURE
 
 
 def page(*figures: SecondFigure, width: int = 80) -> str:
@@ -48,8 +34,7 @@ def test_the_page_says_what_is_taken_for_the_truth() -> None:
 
 
 def test_a_withheld_figure_gives_way_to_its_reason() -> None:
-    none = Measure(None, None, None)
-    text = page(replace(FIGURE, corrected=none, why_not="no case was coded twice"))
+    text = page(without_figure(FIGURE, "no case was coded twice"))
     assert "corrected      none: no case was coded twice." in text
     assert "27.0 %" not in text
 

@@ -17,14 +17,10 @@ from dipsample.tui.models.outcome import LeakSuspected, NotSaved, Saved
 from review.applicability import Applicability
 from review.coding_state import CodingState
 from review.events import DeferralReason, FlagKind
+from tests.tui.pressing import CODER, first_case
 
-CODER = "r1"
 NO_ARREST = "yyn" + "nn" + "n" + "1" + "n"
 """E1 E2 A1, A10 A11, C1, Z3, Z5: an ordinary case is eight keys, and Enter."""
-
-
-def first_case(audit: Audit) -> str:
-    return audit.queue(CODER)[0].case_id
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 
 import pytest
@@ -10,10 +9,11 @@ import pytest
 from dipsample.audit import Audit
 from dipsample.tui.models.overview import overview_view
 from dipsample.tui.program import Program
-from review.codebook import Codebook, codebook_from_body
+from tests.review.versioned import reworded
 from tests.tui.test_screens import CODER, SUPERVISOR, Make, code_whole
 
 Press = Callable[[Program, str], str]
+MEANING = ("C1", "Did the two parties each allege abuse by the other?")
 
 
 @pytest.fixture
@@ -24,17 +24,9 @@ def coded_audit(audit: Audit) -> Audit:
     return audit
 
 
-def reworded(old: Codebook) -> Codebook:
-    body = json.loads(old.body)
-    body["version"] = "1.1.0"
-    for one in body["question"]:
-        if one["id"] == "C1":
-            one["ask"] = "Did the two parties each allege abuse by the other?"
-    return codebook_from_body(json.dumps(body))
-
-
 def published(audit: Audit) -> None:
-    audit.publish_codebook(SUPERVISOR, reworded(audit.codebook), reason="read in two ways")
+    later = reworded(audit.codebook, *MEANING)
+    audit.publish_codebook(SUPERVISOR, later, reason="read in two ways")
 
 
 def test_the_version_stands_beside_the_figures(

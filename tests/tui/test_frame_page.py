@@ -17,8 +17,9 @@ from dipsample.tui.drawing.window import with_pinned
 from dipsample.tui.models.frame_uses import nothing_to_read, read_values, uses_words, written
 from dipsample.tui.models.framing import FrameDraft, Use
 from dipsample.tui.program import Program
-from sampling.checks import ColumnProfile, ExtractReport
+from sampling.checks import ExtractReport
 from tests.tui.pressing import LARGE, SMALL, Type, screens_after, spelled
+from tests.tui.reports import report_of
 
 SUPERVISOR = "sup"
 Same = Callable[[str, str], None]
@@ -27,24 +28,7 @@ COLUMNS = 40
 
 
 def report(**distinct: int) -> ExtractReport:
-    return ExtractReport(
-        source_name="extract.csv",
-        source_sha256="0" * 64,
-        read_as="CSV",
-        rows=100,
-        unread_rows=0,
-        records=100,
-        collapsed=None,
-        independent=(),
-        columns=tuple(ColumnProfile(name, 0, n, True, ()) for name, n in distinct.items()),
-        faults=(),
-        identifiability=(),
-        mended=(),
-        subsets=(),
-        strata=(),
-        id_candidates=(),
-        accepted=frozenset(),
-    )
+    return report_of(100, distinct)
 
 
 def a_draft(**uses: Use) -> FrameDraft:

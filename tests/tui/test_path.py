@@ -9,31 +9,15 @@ from hypothesis import strategies as st
 
 from dipsample.tui.models.draw import DrawDraft, LineKind, Origin, draw_lines_of, what_is_missing
 from dipsample.tui.models.framing import FrameDraft, Use, frame_view
-from sampling.checks import ColumnProfile, ExtractReport
+from sampling.checks import ExtractReport
 from sampling.joint_seed import JointSeed, commitment_of
+from tests.tui.reports import report_of
 
 THROWS = "60 92 11 08 44 90 12 34 56 78"
 
 
 def report(*columns: str) -> ExtractReport:
-    return ExtractReport(
-        source_name="extract.csv",
-        source_sha256="0" * 64,
-        read_as="CSV",
-        rows=10,
-        unread_rows=0,
-        records=10,
-        collapsed=None,
-        independent=(),
-        columns=tuple(ColumnProfile(name, 0, 2, True, ()) for name in columns),
-        faults=(),
-        identifiability=(),
-        mended=(),
-        subsets=(),
-        strata=(),
-        id_candidates=("one",),
-        accepted=frozenset(),
-    )
+    return report_of(10, dict.fromkeys(columns, 2), "one")
 
 
 # The frame ---------------------------------------------------------------------------------------

@@ -13,8 +13,8 @@ from dipsample.tui.plain import run_plain
 from dipsample.views import LogLine
 from review.coding_state import CodingState
 from review.events import DeferralReason
+from tests.tui.pressing import CODER, first_case
 
-CODER = "r1"
 NO_ARREST = "y y n n n n 1 n submit"
 
 
@@ -23,10 +23,6 @@ def converse(audit: Audit, lines: str, *, ascii_only: bool = False, sep: str = "
     typed = io.StringIO("".join(f"{line}\n" for line in lines.split(sep)))
     assert run_plain(audit, CODER, typed, out, ascii_only, ticks=lambda: 0.0) == 0
     return out.getvalue()
-
-
-def first_case(audit: Audit) -> str:
-    return audit.queue(CODER)[0].case_id
 
 
 def test_a_case_is_coded_and_the_next_one_begins(audit: Audit) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dipsample.audit import Audit
 from review.coding_state import CodingState
-from tests.tui.test_plain import CODER, NO_ARREST, converse, first_case
+from tests.tui.pressing import CODER, first_case
+from tests.tui.test_plain import NO_ARREST, converse
 
 
 def state(audit: Audit, case_id: str) -> CodingState:

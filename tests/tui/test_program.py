@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -19,16 +18,7 @@ from dipsample.tui.widgets.canvas import Canvas
 from dipsample.views import CaseFile
 from review.coding_state import CodingState
 from review.events import DeferralReason
-
-SUPERVISOR, CODER = "sup", "r1"
-Make = Callable[..., Program]
-Press = Callable[[Program, str], str]
-Drive = Callable[[Program, Callable[[Pilot[None]], Awaitable[None]]], None]
-
-
-def first_case(audit: Audit) -> str:
-    return audit.queue(CODER)[0].case_id
-
+from tests.tui.pressing import CODER, SUPERVISOR, Drive, Make, Press, first_case
 
 ORDINARY = "enter y y n n n n 1 n"
 

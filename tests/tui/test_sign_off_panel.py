@@ -10,9 +10,10 @@ from textual.pilot import Pilot
 
 from dipsample.audit import Audit
 from dipsample.tui.program import Program
+from tests.review.versioned import reworded
 from tests.tui.conftest import opened
 from tests.tui.pressing import Type, text_of
-from tests.tui.test_figures_by_version import coded_audit, reworded
+from tests.tui.test_figures_by_version import MEANING, coded_audit
 from tests.tui.test_screens import SUPERVISOR, Make
 
 Run = Callable[[Program, Callable[[Pilot[None]], Awaitable[None]]], None]
@@ -24,7 +25,7 @@ __all__ = ["coded_audit"]
 def publish_elsewhere(path: Path) -> None:
     """Publish a later version as another process does."""
     other = opened(path, start="2026-03-03T09:00:00Z")
-    other.publish_codebook(SUPERVISOR, reworded(other.codebook), reason="read in two ways")
+    other.publish_codebook(SUPERVISOR, reworded(other.codebook, *MEANING), reason="was unclear")
     other.close()
 
 

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-
 import pytest
 from textual.pilot import Pilot
 
 from dipsample.audit import Audit
 from dipsample.errors import InputError, RefusedError
-from dipsample.tui.program import Program
 from dipsample.tui.screens.board import BoardScreen
 from dipsample.tui.widgets.canvas import Canvas
 from review.events import FlagKind
-
-SUPERVISOR, CODER = "sup", "r1"
-Make = Callable[..., Program]
-Press = Callable[[Program, str], str]
-Drive = Callable[[Program, Callable[[Pilot[None]], Awaitable[None]]], None]
-
-
-def first_case(audit: Audit) -> str:
-    return audit.queue(CODER)[0].case_id
+from tests.tui.pressing import CODER, SUPERVISOR, Drive, Make, Press, first_case
 
 
 def test_a_referral_asks_once_and_reaches_the_supervisor(
