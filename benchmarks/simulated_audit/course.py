@@ -47,6 +47,8 @@ MEANING: Final = (
     "written down.",
     "Asked of every case in scope, arrest or not, whoever seems to be right, and in any words.",
 )
+STANDS: Final = "Read again: nobody was arrested after the second entry."
+"""Why a case stays as it is that a check found wrong."""
 
 
 @dataclass
@@ -187,7 +189,7 @@ class Course:
         """Let the adjudicator decide what waits; return how many cases."""
         waiting = [one.case_id for one in self.audit.cases_to_decide(DECIDER) if not one.wait]
         for case_id in waiting[:limit]:
-            self.team.decide(DECIDER, case_id)
+            self.team.decide(DECIDER, case_id, reason=STANDS)
             self.account.decided += 1
             self.lock(case_id)
         return len(waiting[:limit])

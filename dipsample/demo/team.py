@@ -49,8 +49,14 @@ class Team:
             ],
         )
 
-    def decide(self, name: str, case_id: str) -> DecisionFile:
-        """Let an adjudicator settle everything in a case on which its codings differ."""
+    def decide(self, name: str, case_id: str, *, reason: str = "") -> DecisionFile:
+        """Let an adjudicator settle everything in a case on which its codings differ.
+
+        Args:
+            name: The adjudicator.
+            case_id: The case.
+            reason: Why answers stand that a quality check found wrong, where they do.
+        """
         file = self.audit.open_decision(name, case_id)
         while file.open_questions:
             question = file.open_questions[0]
@@ -63,7 +69,7 @@ class Team:
                 passage = self.audit.decision_quote(case_id, RECORD_FIELD, found.start, found.end)
                 ruling = replace(ruling, quote=passage)
             file = self.audit.decide(name, case_id, ruling)
-        return self.audit.close_decision(name, case_id)
+        return self.audit.close_decision(name, case_id, reason=reason)
 
     def acknowledge_referrals(self, supervisor: str) -> int:
         """Let the supervisor say of every referral that waits what was done; return how many."""
