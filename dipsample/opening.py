@@ -48,13 +48,15 @@ def create_audit(
         ReviewError: Where the codebook has faults, or no such optional question.
     """
     settings = Settings() if settings_file is None else read_settings(settings_file)
+    chosen = named_codebook(codebook, switched_on=switched_on)
+    settings.check_against(chosen)
     passphrase = None
     if not is_unencrypted:
         passphrase = new_passphrase(passphrase_file, os.environ, ask=ask_on_terminal())
     return start_audit(
         path,
         title=title,
-        codebook=named_codebook(codebook, switched_on=switched_on),
+        codebook=chosen,
         settings=settings,
         supervisor=who(name),
         passphrase=passphrase,

@@ -36,12 +36,14 @@ from review.case import (
 )
 from review.comparability import VersionClass
 from review.finding import Finding
-from review.findings import STRATUM, CodedCase, find
+from review.findings import STRATUM, CodedCase, find, readings
 from review.indicators import IndicatorKind, indicators_of
+from review.looking import Look
 from review.open_frame import so_far
 from review.persons import FRAME_COLUMN
 from review.settled import settled
 from review.sign_off import signature_in_force
+from review.targets import held
 from sampling.ceremony import Ceremony
 from sampling.estimation import IntervalOfStrata, stratified
 from sampling.frame import Frame
@@ -133,17 +135,39 @@ def findings(
     from dipsample.looking import look_of
 
     frame, plan = drawn_design(project)
+    cases = coded_cases(project)
+    look = replace(look_of(project, is_supervisor=is_supervisor), of_strata=of_strata)
     found = find(
         codebook_of(project),
         frame,
         plan,
-        coded_cases(project),
+        cases,
         indicators=indicators,
         by=by,
         confidence=float(plan.confidence) if confidence is None else confidence,
-        look=replace(look_of(project, is_supervisor=is_supervisor), of_strata=of_strata),
+        look=look,
     )
-    return so_far(found) if project.state.ceremony.is_open else found
+    found = so_far(found) if project.state.ceremony.is_open else found
+    return _held_against_target(project, found, cases, look)
+
+
+def _held_against_target(
+    project: Snapshot, found: tuple[Finding, ...], cases: Sequence[CodedCase], look: Look
+) -> tuple[Finding, ...]:
+    """Return findings, the one that the project's target is for with that held against it."""
+    target = created_of(project).settings.target_set
+    wanted = [
+        one for one in found if target and one.by is None and one.indicator == target.indicator
+    ]
+    if target is None or not wanted:
+        return found
+    (finding,) = wanted
+    frame, plan = drawn_design(project)
+    resting_on = readings(
+        codebook_of(project), frame, plan, cases, indicators=(finding.indicator,), look=look
+    )
+    judged = held(finding, resting_on.get(finding.indicator), target)
+    return tuple(judged if one is finding else one for one in found)
 
 
 def default_breakdowns(project: Snapshot) -> tuple[str, ...]:

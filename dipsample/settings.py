@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tomllib
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from pydantic import Field, ValidationError
 
 from dipsample.errors import InputError
-from sampling.recorded import Recorded
+from sampling.recorded import Widened
+
+if TYPE_CHECKING:
+    from review.codebook import Codebook
+    from review.targets import Target
 
 NOT_STATED = "not stated"
 
 
-class Settings(Recorded):
+_AT_MOST: Final = re.compile(r"(?:at most )?(\d+(?:\.\d+)?) ?%\.?", re.IGNORECASE)
+"""A target that can be held against a figure."""
+
+
+class Settings(Widened):
     """The settings of ``init --settings FILE.toml``; every one may be left out."""
+
+    SPARE: ClassVar[frozenset[str]] = frozenset({"target_of"})
 
     population: str | None = Field(default=None, max_length=500)
     """Which incidents the audit speaks of."""
@@ -26,6 +38,40 @@ class Settings(Recorded):
     retention: str | None = Field(default=None, max_length=500)
     next_update: str | None = Field(default=None, max_length=200)
     target: str | None = Field(default=None, max_length=500)
+    target_of: str | None = Field(default=None, max_length=20)
+    """Id of the indicator that the target is for; None: the headline reading, where it is a
+    percentage."""
+
+    @property
+    def target_set(self) -> Target | None:
+        """The target, read: at most a percentage, or words; None where none was set."""
+        from review.reference_figures import HEADLINES
+        from review.targets import Target
+
+        if self.target is None:
+            return None
+        found = _AT_MOST.fullmatch(self.target.strip())
+        proportion = None if found is None else Decimal(found[1]) / 100
+        if proportion is None or not 0 < proportion < 1:
+            return Target(self.target, None, self.target_of)
+        return Target(self.target, float(proportion), self.target_of or HEADLINES[0])
+
+    def check_against(self, codebook: Codebook) -> None:
+        """Refuse a target of an indicator that the codebook does not have.
+
+        Raises:
+            InputError: Names those there are.
+        """
+        from review.indicators import IndicatorKind, indicators_of
+
+        known = [one.id for one in indicators_of(codebook) if one.kind is not IndicatorKind.ASKED]
+        if self.target_of is not None and self.target_of not in known:
+            raise InputError(
+                f"The settings have target_of = {self.target_of}, which is no indicator of "
+                f"{codebook.id}; there are {', '.join(known)}."
+            )
+        if self.target_of is not None and self.target is None:
+            raise InputError("The settings have target_of and no target; add one, or leave it out.")
 
 
 def read_settings(path: Path) -> Settings:

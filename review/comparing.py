@@ -16,10 +16,11 @@ from review.errors import IndicatorError
 from review.finding import Bounds, Finding, Measure
 from review.indicators import CANNOT_DETERMINE_RATE
 from review.measuring import NOTHING, Incidents, Reading, Readings
+from review.targets import judged, limits_of
 from review.waves import Chart, Comparison, Point, Row, Shift, TrendTest, Wave
 from sampling.errors import EstimationError
-from sampling.estimation import Interval, Method
-from sampling.estimation.claims import Limits, Verdict, change, check_target, judge, verdict_on
+from sampling.estimation import Method
+from sampling.estimation.claims import change, check_target
 from sampling.estimation.comparison import (
     LEAST_WAVES_FOR_LIMITS,
     Difference,
@@ -146,37 +147,15 @@ def _reading(wave: Wave, indicator: str) -> Reading | None:
     return wave.readings[indicator].known
 
 
-def _limits(reading: Reading) -> Limits:
-    """Return the limits of a reading that has an estimate, at any confidence."""
-
-    def at(confidence: float) -> Interval:
-        found = reading.limits(confidence)
-        assert found is not None  # noqa: S101  asked of readings with an estimate alone
-        return found
-
-    return at
-
-
 def _point(
     place: int, wave: Wave, indicator: str, *, confidence: float, target: float | None
 ) -> Point:
     found, reading = _finding(wave, indicator), _reading(wave, indicator)
     if target is None or found is None or reading is None:
         return Point(place, found, None, None, None)
-    judgement = judge(
-        _limits(reading),
-        target=target,
-        confidence=confidence,
-        base=found.denominator,
-        population=max(found.denominator, found.population or 0),
+    judgement, turned = judged(
+        found, wave.readings[indicator], target=target, confidence=confidence
     )
-    against = {
-        Verdict.MET: wave.readings[indicator].if_yes,
-        Verdict.NOT_MET: wave.readings[indicator].if_no,
-    }.get(judgement.verdict)
-    turned = None
-    if against is not None and against.limits(confidence) is not None:
-        turned = verdict_on(_limits(against), target=target, confidence=confidence)
     return Point(place, found, judgement, turned, None)
 
 
@@ -185,8 +164,8 @@ def _shift(waves: Sequence[Wave], later: int, indicator: str, confidence: float)
     before, after = (_reading(waves[place], indicator) for place in (later - 1, later))
     if reason is not None or before is None or after is None:
         return Shift(later - 1, later, NOTHING, _NO_BOUNDS, (), None, None, reason)
-    made = change(_limits(after), _limits(before), confidence=confidence)
-    methods = {_limits(one)(confidence).method.value for one in (before, after)}
+    made = change(limits_of(after), limits_of(before), confidence=confidence)
+    methods = {limits_of(one)(confidence).method.value for one in (before, after)}
     return Shift(
         earlier=later - 1,
         later=later,

@@ -6,6 +6,10 @@ Screens, workbook and report print this object; none recomputes.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from review.targets import Held
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +79,5 @@ class Finding:
     """Words such as ``unreliable`` or ``incomplete``; a finding without estimate says why."""
     in_conflict: int = 0
     """Those of the undetermined whose coders differ, and over whom nobody has decided yet."""
+    held: Held | None = None
+    """The target that was set for it, held against it; None where none was."""

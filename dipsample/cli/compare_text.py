@@ -8,6 +8,7 @@ from dipsample.cli.console import counted, remark, say, say_table
 from dipsample.cli.findings_text import CARE
 from dipsample.wave_words import NO_LIMITS, has_change, in_p, in_points, outside_words, plot_of
 from exports.release.figures import NO_PERCENTAGE
+from exports.release.target_words import VERDICTS
 from review.finding import Finding
 from review.reference_figures import HEADLINES
 from review.waves import Comparison, Point, Row, Shift, Wave
@@ -18,11 +19,6 @@ _COLUMNS, _ROWS = 80, 11
 """Of a drawing."""
 _MOST_DRAWN = 4
 """Of more indicators only the headlines are drawn."""
-VERDICTS = {
-    Verdict.MET: "met",
-    Verdict.NOT_MET: "not met",
-    Verdict.CANNOT_SAY: "cannot say",
-}
 
 
 def print_text(waves: Sequence[Wave], made: Comparison) -> None:

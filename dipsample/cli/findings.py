@@ -201,4 +201,23 @@ def _finding_json(one: Finding) -> dict[str, object]:
         "design_effect": one.design_effect,
         "degrees_of_freedom": one.degrees_of_freedom,
         "flags": list(one.flags),
+        "target": _target_json(one),
+    }
+
+
+def _target_json(one: Finding) -> dict[str, object] | None:
+    """Return what is said of the target of a finding; None where none was set for it."""
+    held = one.held
+    if held is None:
+        return None
+    judged = held.judgement
+    return {
+        "words": held.target.words,
+        "at_most": held.target.proportion,
+        "verdict": None if judged is None else judged.verdict.value,
+        "lower": None if judged is None else judged.lower,
+        "upper": None if judged is None else judged.upper,
+        "deciding_base": None if judged is None else judged.deciding_base,
+        "if_undetermined": None if held.if_undetermined is None else held.if_undetermined.value,
+        "why_not": held.why_not or None,
     }

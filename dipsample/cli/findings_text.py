@@ -125,6 +125,7 @@ def _block(findings: Sequence[Finding], shared: Sequence[str]) -> list[str]:
 def _sentences(one: Finding, shared: Sequence[str]) -> Iterable[str]:
     """Yield what is known, what is not, and what is to be read with care."""
     from exports.release.figures import flag_words, has_percentage, in_numbers
+    from exports.release.target_words import target_in_words
 
     counts = f"yes for {one.numerator:,} of {one.denominator:,} decided {_unit(one)}"
     if not has_percentage(one) or one.known.estimate is None:
@@ -135,6 +136,8 @@ def _sentences(one: Finding, shared: Sequence[str]) -> Iterable[str]:
             yield f"that is about {numbers} of the frame"
     if one.undetermined:
         yield _undetermined(one)
+    if target := target_in_words(one, per_cent=" %"):
+        yield f"{target[:1].lower()}{target[1:].rstrip('.')}"
     if flags := _flags_to_say(one, shared):
         yield f"{CARE} with care: {'; '.join(flag_words(flag) for flag in flags)}"
 

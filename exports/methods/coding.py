@@ -223,4 +223,13 @@ def target(request: ReleaseRequest) -> str | None:
     text = request.project.target
     if text is None or text == NOT_STATED:
         return None
-    return f"The target set before coding: {text.rstrip('.')}."
+    said = f"The target set before coding: {text.rstrip('.')}."
+    judged = [one for one in request.findings if one.held is not None and one.held.judgement]
+    if not judged:
+        return said
+    return (
+        f"{said} It is held against {judged[0].indicator}: met where the one-sided upper limit is "
+        "at most the target, not met where the one-sided lower limit is over it, and else nothing "
+        "can be said. These limits are exact in simple samples and approximate in others; the "
+        "interval beside the figure has two sides, and its limits are not these."
+    )

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from exports.release.figures import answer_in_words
 from exports.release.request import ReleaseRequest
 from exports.release.tables import Line, LineStyle, Mark, Table
+from exports.release.target_words import target_in_words
 from exports.release.titles import EARLIER, NOT_STATED, document_title
 
 _SENSITIVE = (
@@ -64,12 +65,30 @@ def _section(heading: str, texts: Iterable[str]) -> tuple[Line, ...]:
 
 
 def _answers(request: ReleaseRequest) -> tuple[str, ...]:
-    found = (request.overall(indicator) for indicator in request.headlines)
-    return tuple(
-        answer_in_words(finding, is_weighted=request.is_weighted)
-        for finding in found
-        if finding is not None
-    )
+    """Answer the headlines, and what a target was set for; each with its target beside it."""
+    targeted = [one.indicator for one in request.findings if one.held is not None]
+    answers = [
+        " ".join(
+            filter(
+                None,
+                (
+                    answer_in_words(finding, is_weighted=request.is_weighted),
+                    target_in_words(finding),
+                ),
+            )
+        )
+        for indicator in dict.fromkeys((*request.headlines, *targeted))
+        if (finding := request.overall(indicator)) is not None
+    ]
+    return (*answers, *_apart_from_any(request, has_place=bool(targeted)))
+
+
+def _apart_from_any(request: ReleaseRequest, *, has_place: bool) -> tuple[str, ...]:
+    """Say a target that stands beside no figure."""
+    target = request.project.target
+    if has_place or target is None:
+        return ()
+    return (f"Target, for no one indicator of this workbook: {target.rstrip('.')}.",)
 
 
 def _shorthand(tables: tuple[Table, ...]) -> tuple[str, ...]:

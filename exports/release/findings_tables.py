@@ -26,6 +26,7 @@ from exports.release.tables import (
     Shown,
     Table,
 )
+from exports.release.target_words import target_in_words
 from exports.release.titles import titled
 from exports.rounding import counted, percentage
 from review.finding import Finding, Measure
@@ -48,11 +49,17 @@ _AXIS_STEP: Final = Decimal(5)
 
 def headline_table(request: ReleaseRequest, notes: Notes) -> Table | None:
     """Return the readings and the counter-allegations, or None where none was asked for."""
-    rows = [
-        row
-        for indicator, reading in _ROWS
+    shown = [
+        (finding, reading)
+        for indicator, words in _ROWS
         if (finding := request.overall(indicator)) is not None
-        for row in _three_rows(finding, _reading_words(request, indicator, reading))
+        for reading in (_reading_words(request, indicator, words),)
+    ]
+    has_target = any(finding.held is not None for finding, _ in shown)
+    rows = [
+        (*row, *((_target(finding, place),) if has_target else ()))
+        for finding, reading in shown
+        for place, row in enumerate(_three_rows(finding, reading))
     ]
     if not rows:
         return None
@@ -76,10 +83,17 @@ def headline_table(request: ReleaseRequest, notes: Notes) -> Table | None:
             *limit_columns(request.confidence, of="limit of number"),
             Column("Reliability", _TEXT),
             Column("Method", _TEXT),
+            *((Column("Target", _TEXT),) if has_target else ()),
         ),
         rows=tuple(rows),
         remark=_remark(request),
     )
+
+
+def _target(finding: Finding, place: int) -> Cell:
+    """Return the target of a finding, beside the figure that it is held against: the first row."""
+    words = target_in_words(finding).removeprefix("Target, ") if place == 0 else ""
+    return Shown(words[:1].upper() + words[1:]) if words else Hidden(Mark.NOT_APPLICABLE)
 
 
 def _remark(request: ReleaseRequest) -> str:

@@ -42,6 +42,8 @@ class ProjectFacts:
     retention: str | None = None
     next_update: str | None = None
     target: str | None = None
+    target_of: str | None = None
+    """Id of the indicator that the target is for, where the project says so."""
 
 
 @dataclass(frozen=True, slots=True)

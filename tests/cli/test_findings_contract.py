@@ -16,7 +16,7 @@ FINDING = {
     "population", "estimate", "lower", "upper", "confidence", "method", "if_undetermined_no",
     "if_undetermined_yes", "bounds", "total", "effective_n", "degrees_of_freedom", "flags",
 }  # fmt: skip
-OURS_BESIDES = {"blank", "design_effect", "in_conflict"}
+OURS_BESIDES = {"blank", "design_effect", "in_conflict", "target"}
 LIMITS = {"estimate", "lower", "upper"}
 
 

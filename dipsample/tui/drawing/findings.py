@@ -26,7 +26,7 @@ from dipsample.tui.models.findings import FindingRow, FindingsView
 
 _COUNTS, _ESTIMATE, _UNKNOWN = 10, 9, 8
 _WIDE = 100
-_DETAIL_ROWS = 6
+_DETAIL_ROWS, _TARGET_ROWS = 6, 2
 _WORD_ROWS = 2
 PREVIEW_MARK = "~"
 
@@ -34,7 +34,12 @@ PREVIEW_MARK = "~"
 def rows_shown(height: int, view: FindingsView) -> int:
     """Return how many lines of figures fit."""
     words = _WORD_ROWS * (bool(view.words) + bool(view.earlier))
-    return max(1, height - _DETAIL_ROWS - 8 - words)
+    return max(1, height - _detail_rows(view) - 8 - words)
+
+
+def _detail_rows(view: FindingsView) -> int:
+    """Return how many rows the line stood on is given; a target takes two."""
+    return _DETAIL_ROWS + _TARGET_ROWS * any(row.has_target for row in view.rows or ())
 
 
 def findings_lines(
@@ -106,7 +111,7 @@ def _figures(view: FindingsView, window: Window, between: Line) -> list[Line]:
     margin = " " * (3 + columns.name + _COUNTS + _ESTIMATE + 1)
     lines.append((Span(margin), Span(ticks(columns.axis), Role.MUTED)))
     lines.append(between)
-    return [*lines, *fill(_details(rows[window.cursor], width), _DETAIL_ROWS)]
+    return [*lines, *fill(_details(rows[window.cursor], width), _detail_rows(view))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dipsample.tui.drawing.forest import Interval
 from dipsample.tui.models.times import clock_time
 from dipsample.views import Overview, Stage
 from exports.release.figures import has_percentage, in_numbers, reliability_words
+from exports.release.target_words import target_in_words, verdict_words
 from exports.rounding import limits, percentage
 from review.case import CaseState
 from review.exactness import PREVIEW
@@ -44,6 +45,8 @@ class FindingRow:
     """Sentences for the line stood on."""
     is_preview: bool = False
     """Whether its exact interval is still being worked out."""
+    has_target: bool = False
+    """Whether a target is held against it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +153,14 @@ def _rows(
         (one for one in findings if one.by is None),
         key=lambda one: place.get(one.indicator, len(place)),
     )
-    return tuple(
-        _row(one, f"{one.indicator:<4} {one.label}", is_weighted=is_weighted) for one in whole_frame
-    )
+    return tuple(_row(one, _named(one), is_weighted=is_weighted) for one in whole_frame)
+
+
+def _named(finding: Finding) -> str:
+    """Return an indicator by id and label, what is said of its target between them."""
+    said = verdict_words(finding)
+    target = f"[target {said}] " if said else ""
+    return f"{finding.indicator:<4} {target}{finding.label}"
 
 
 def _row(finding: Finding, name: str, *, is_weighted: bool) -> FindingRow:
@@ -167,6 +175,7 @@ def _row(finding: Finding, name: str, *, is_weighted: bool) -> FindingRow:
         estimate="--" if known.estimate is None else f"{percentage(known.estimate)} %",
         details=_details(finding, is_weighted=is_weighted),
         is_preview=PREVIEW in finding.flags,
+        has_target=finding.held is not None,
     )
 
 
@@ -176,12 +185,14 @@ def _details(finding: Finding, *, is_weighted: bool) -> tuple[str, ...]:
         counts += f", {finding.undetermined:,} undetermined"
     said = f"{finding.method}; " if finding.method else ""
     reliability = f"{said}{reliability_words(finding.flags)}."
+    target = tuple(filter(None, (target_in_words(finding, per_cent=" %"),)))
     if not has_percentage(finding) or finding.known.estimate is None:
-        return (f"{counts}.", reliability)
+        return (f"{counts}.", *target, reliability)
     weighted = "; weighted by stratum" if is_weighted else ""
     sentences = [
         f"{counts}{weighted}: {in_per_cent(finding.known)}, interval at "
-        f"{finding.confidence * 100:g} %."
+        f"{finding.confidence * 100:g} %.",
+        *target,
     ]
     if finding.undetermined:
         sentences.append(
