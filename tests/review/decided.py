@@ -28,19 +28,13 @@ from review.readiness import Decision
 from review.ruling import Ruling, decide_question
 from sampling.draw import DrawnRecord, Role
 from sampling.refusal import Refusal
+from tests.review.tiny import HEAD
 
 SEED = "60921108449012345678"
 CASE = "C-0001"
 CODEBOOK = parse_codebook(
-    """
-format = 1
-id = "tiny"
-version = "1.0.0"
-window_days = 7
-[answers.ynu]
-yes = {key = "y", label = "Yes"}
-no = {key = "n", label = "No"}
-cannot_determine = {key = "u", label = "Cannot be determined", missing = true}
+    HEAD
+    + """\
 [answers.yes_no]
 yes = {key = "y", label = "Yes"}
 no = {key = "n", label = "No"}

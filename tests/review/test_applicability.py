@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from review.applicability import Applicability, read_sheet
 from review.codebook import Value, builtin_codebook, parse_codebook
 from review.coding import Quote
+from tests.review.tiny import HEAD
 
 CODEBOOK = builtin_codebook("da-short")
 ANSWERS = st.fixed_dictionaries(
@@ -178,15 +179,8 @@ def test_a_derived_value_is_absent_out_of_scope_and_while_an_answer_is_missing()
 
 def test_a_leaf_over_a_question_not_asked_is_false_even_when_negative() -> None:
     codebook = parse_codebook(
-        """
-format = 1
-id = "tiny"
-version = "1.0.0"
-window_days = 7
-[answers.ynu]
-yes = {key = "y", label = "Yes"}
-no = {key = "n", label = "No"}
-cannot_determine = {key = "u", label = "?", missing = true}
+        HEAD
+        + """\
 [[question]]
 id = "Q1"
 ask = "1"

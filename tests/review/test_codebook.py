@@ -12,21 +12,17 @@ import pytest
 from review.applicability import Applicability, read_sheet
 from review.codebook import builtin_codebook, codebook_from_body, load_codebook, parse_codebook
 from review.errors import CodebookError
+from tests.review.tiny import HEAD
 
-MINIMAL = """
-format = 1
-id = "tiny"
-version = "1.0.0"
-window_days = 7
-[answers.ynu]
-yes = {key = "y", label = "Yes"}
-no = {key = "n", label = "No"}
-cannot_determine = {key = "u", label = "Cannot be determined", missing = true}
+MINIMAL = (
+    HEAD
+    + """\
 [[question]]
 id = "Q1"
 ask = "One?"
 answers = "ynu"
 """
+)
 
 
 @pytest.fixture(scope="module")

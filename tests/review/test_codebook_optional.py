@@ -11,16 +11,11 @@ from review.applicability import read_sheet
 from review.codebook import Codebook, Value, codebook_from_body, parse_codebook
 from review.errors import CodebookError
 from sampling.refusal import Refusal
+from tests.review.tiny import HEAD
 
-TEXT = """
-format = 1
-id = "tiny"
-version = "1.0.0"
-window_days = 7
-[answers.ynu]
-yes = {key = "y", label = "Yes"}
-no = {key = "n", label = "No"}
-cannot_determine = {key = "u", label = "Cannot be determined", missing = true}
+TEXT = (
+    HEAD
+    + """\
 [answers.grounds]
 assault = {key = "1", key_b = "q", label = "assault"}
 theft = {key = "2", key_b = "w", label = "theft"}
@@ -47,6 +42,7 @@ answers = "ynu"
 optional = true
 ask_if = {Q1 = {eq = "yes"}}
 """
+)
 
 
 def tiny(*switched_on: str) -> Codebook:
