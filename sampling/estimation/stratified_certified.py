@@ -162,8 +162,7 @@ class _Weighted:
         score = self._lines.score / of_one
         tilt = good_tilt(mean / of_one, variance / of_one**2, score) / of_one
         if self._factor is None:
-            best, tail = self._best_factor(marked, tilt)
-            self._factor = best if tail < 1 else None
+            self._factor, tail = self._best_factor(marked, tilt)
             return tail
         return weighted_tail(self._lines, marked, self._factor * tilt)
 

@@ -65,6 +65,55 @@ def test_what_is_not_known_is_previewed_and_due_once() -> None:
     assert kept.due == 0
 
 
+UNEVEN = counts(((900, 30), (300, 60), (120, 40)), (2, 5, 3))
+NAMED = (
+    Method.STRATIFIED_EXACT,
+    Method.STRATIFIED_CERTIFIED,
+    Method.STRATIFIED_PROPORTIONAL,
+)
+
+
+@pytest.mark.parametrize("method", NAMED)
+def test_each_method_is_due_and_known_by_itself(method: Method) -> None:
+    kept = Certificates()
+    assert kept.at_once(UNEVEN, confidence=0.95, method=method) == preview(UNEVEN)
+    found = kept.work_out()
+    assert found is not None
+    assert found[0] == key_of(UNEVEN, confidence=0.95, method=method)
+    assert kept.at_once(UNEVEN, confidence=0.95, method=method) == stratified(UNEVEN, method=method)
+    for other in set(NAMED) - {method}:
+        assert kept.at_once(UNEVEN, confidence=0.95, method=other) == preview(UNEVEN)
+    assert kept.due == 2
+
+
+@pytest.mark.parametrize("method", NAMED)
+def test_claimed_limits_are_tested_as_those_of_their_own_method(
+    method: Method, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claimed: dict[str, Limits] = {}
+    made = stratified(UNEVEN, method=method, known=claimed)
+    kept = Certificates(claimed=claimed)
+    kept.at_once(UNEVEN, confidence=0.95, method=method)
+    with monkeypatch.context() as patched:
+        patched.delattr("sampling.estimation.stratified_sample._counts_in_strata")
+        assert kept.work_out() == (next(iter(claimed)), next(iter(claimed.values())))
+        assert kept.interval(UNEVEN, confidence=0.95, method=method) == made
+
+
+def test_limits_claimed_under_another_methods_name_are_worked_out() -> None:
+    named, other = NAMED[2], NAMED[0]
+    taken: dict[str, Limits] = {}
+    stratified(UNEVEN, method=other, known=taken)
+    (limits,) = taken.values()
+    kept = Certificates(claimed={key_of(UNEVEN, confidence=0.95, method=named): limits})
+    kept.at_once(UNEVEN, confidence=0.95, method=named)
+    found = kept.work_out()
+    assert found is not None
+    assert found[1] != limits
+    made = kept.at_once(UNEVEN, confidence=0.95, method=named)
+    assert made == stratified(UNEVEN, method=named)
+
+
 def test_a_single_stratum_is_never_due() -> None:
     strata = [StratumCount("part", 300, 30, 1), StratumCount("whole", 30, 30, 1)]
     kept = Certificates()
