@@ -92,7 +92,7 @@ def _print(report: ExtractReport, answers: dict[str, str | None], *, has_all_pla
     say(f"{report.source_name}: {counted(report.rows, 'row')}, {columns}")
     if report.unread_rows:
         unread = counted(report.unread_rows, "row was", "rows were")
-        say(f"{unread} not read for the faults below, and in no other number here")
+        say(f"{unread} not read because of the faults below, and counted nowhere else here")
     digest = f"; SHA-256 {report.source_sha256}" if report.source_sha256 else ""
     say(f"read as {report.read_as}{digest}")
     say()

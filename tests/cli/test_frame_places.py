@@ -44,3 +44,15 @@ def test_rows_that_follow_each_other_are_named_as_a_range(program: Program) -> N
     said = program(*CHECK).stdout
     assert "at column flag, rows 63 to 121" in said
     assert "More places" not in said
+
+
+def test_a_row_that_is_not_read_is_counted_and_said(program: Program) -> None:
+    (program.folder / "extract.csv").write_bytes(b'id,b\n1,x\n2,"q\nr"\n3,bad\0\n4,y\n')
+    ran = program(*CHECK, code=3)
+    assert ran.lines[:2] == [
+        "extract.csv: 4 rows, 2 columns",
+        "1 row was not read because of the faults below, and counted nowhere else here",
+    ]
+    assert "at row 4, column b" in ran.stdout
+    found = json.loads(program(*CHECK, "--format", "json", code=3).stdout)
+    assert (found["rows"], found["unread_rows"]) == (4, 1)

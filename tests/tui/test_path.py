@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import given
@@ -52,6 +53,14 @@ def test_a_frame_without_an_id_says_which_column_it_could_be() -> None:
         is_checking=False, can_change=True,
     )  # fmt: skip
     assert "It could be one" in view.state
+
+
+def test_rows_that_were_not_read_stand_beside_the_rows() -> None:
+    whole = report("one")
+    for unread, said in ((0, "e.csv   10 rows   1 columns"), (3, "10 rows (3 not read)")):
+        draft = FrameDraft(Path("e.csv"), replace(whole, unread_rows=unread))
+        view = frame_view("t", "", frame=None, draft=draft, is_checking=False, can_change=True)
+        assert said in view.extract
 
 
 # The draw ----------------------------------------------------------------------------------------
