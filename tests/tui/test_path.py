@@ -57,7 +57,7 @@ def test_a_frame_without_an_id_says_which_column_it_could_be() -> None:
 
 def test_rows_that_were_not_read_stand_beside_the_rows() -> None:
     whole = report("one")
-    for unread, said in ((0, "e.csv   10 rows   1 columns"), (3, "10 rows (3 not read)")):
+    for unread, said in ((0, "e.csv   10 rows   1 column"), (3, "10 rows (3 not read)")):
         draft = FrameDraft(Path("e.csv"), replace(whole, unread_rows=unread))
         view = frame_view("t", "", frame=None, draft=draft, is_checking=False, can_change=True)
         assert said in view.extract

@@ -266,7 +266,7 @@ def committed_words(frame: Frame) -> tuple[str, ...]:
 def _extract_words(draft: FrameDraft) -> str:
     rows, unread, columns = draft.first.rows, draft.first.unread_rows, len(draft.first.columns)
     not_read = f" ({unread:,} not read)" if unread else ""
-    return f"{draft.extract.name}   {rows:,} rows{not_read}   {columns} columns"
+    return f"{draft.extract.name}   {rows:,} rows{not_read}   {_counted(columns, 'column')}"
 
 
 def _state_words(draft: FrameDraft, *, is_checking: bool) -> str:
