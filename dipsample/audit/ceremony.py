@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dipsample import seeding
 from dipsample.audit.standing import Standing
@@ -15,6 +16,9 @@ from sampling.frame import FrameSpec
 from sampling.identifiability import Coarser
 from sampling.joint_seed import JointSeed
 from sampling.plan import Plan
+
+if TYPE_CHECKING:
+    from sampling.engines import Remaining
 
 
 class DrawCeremony(Standing):
@@ -69,6 +73,27 @@ class DrawCeremony(Standing):
             in_full=spec is not None,
             coarser=coarser,
         )
+
+    def remaining(
+        self, name: str, extract: Extract, spec: FrameSpec, earlier_waves: Sequence[Path]
+    ) -> Remaining:
+        """Count the records that filters and earlier waves leave; nothing is written or checked.
+
+        Args:
+            name: The supervisor.
+            extract: Where it is.
+            spec: The frame that it should become; it names an id column.
+            earlier_waves: Lists of the records that earlier waves drew.
+
+        Raises:
+            SamplingError: Where extract or lists cannot be read, or a column is missing.
+        """
+        from sampling.engines import records_that_stay
+        from sampling.waves import read_waves
+
+        self._supervise(name)
+        excluded = read_waves((file.name, file.read_bytes()) for file in earlier_waves)
+        return records_that_stay(extract, spec, excluded=tuple(excluded))
 
     def extract_difference(self, name: str, extract: Extract) -> str:
         """Say how an extract differs from the committed frame; empty where it is the same.

@@ -2,7 +2,16 @@
 
 from sampling.engines.duckdb import DuckDBFrame
 from sampling.engines.opened import OpenFrame
-from sampling.engines.opening import check_extract, open_frame
+from sampling.engines.opening import check_extract, open_frame, records_that_stay
 from sampling.engines.protocol import FrameEngine
+from sampling.engines.remaining import Remaining
 
-__all__ = ["DuckDBFrame", "FrameEngine", "OpenFrame", "check_extract", "open_frame"]
+__all__ = [
+    "DuckDBFrame",
+    "FrameEngine",
+    "OpenFrame",
+    "Remaining",
+    "check_extract",
+    "open_frame",
+    "records_that_stay",
+]

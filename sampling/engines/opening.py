@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from sampling.checks import ExtractReport
@@ -12,6 +13,7 @@ from sampling.engines.duckdb import open_file, open_file_frame
 from sampling.engines.examine import Options, examine
 from sampling.engines.opened import OpenFrame
 from sampling.engines.relation import Relation
+from sampling.engines.remaining import Remaining, count_remaining
 from sampling.engines.selection import Wanted
 from sampling.engines.warehouse import WarehouseFrame
 from sampling.extracts.naming import Extract, ManyFiles, PostgresRelation, SparkTable
@@ -77,6 +79,25 @@ def check_extract(
     with _related(extract, spec) as relation:
         relation.rename(spec.names)
         return examine(relation.source, relation, Wanted.of(spec), options).report
+
+
+def records_that_stay(
+    extract: Extract, spec: FrameSpec, *, excluded: tuple[str, ...] = ()
+) -> Remaining:
+    """Count what the filters of a spec and earlier waves leave of an extract; check nothing else.
+
+    Args:
+        extract: Where it is.
+        spec: The frame that it should become; it names an id column.
+        excluded: Ids of records that earlier waves drew.
+
+    Raises:
+        ExtractError: Where the extract cannot be read, or lacks a column.
+        EngineError: As :func:`check_extract`.
+    """
+    with _related(extract, spec) as relation:
+        relation.rename(spec.names)
+        return count_remaining(relation, replace(Wanted.of(spec), excluded=excluded))
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from dipsample.tui.models.frame_uses import nothing_to_read, read_values, uses_w
 from dipsample.tui.models.framing import FrameDraft, Use
 from dipsample.tui.program import Program
 from sampling.checks import ExtractReport
+from sampling.errors import ExtractError
 from tests.tui.pressing import LARGE, SMALL, Type, screens_after, spelled
 from tests.tui.reports import report_of
 
@@ -163,6 +164,34 @@ def test_filters_and_earlier_waves_are_committed_as_by_the_command(
     assert [(one.column, one.values) for one in frame.spec.only] == [("bcu", ("North", "South"))]
     assert frame.records == 78
     assert {one.records for one in frame.exclusions if one.records} == {3, 39}
+
+
+def test_what_filters_and_waves_leave_is_counted_before_the_check(see: See) -> None:
+    filtered, waved, lifted = see([*OPEN, *ONLY], WAVES, ["minus", *["backspace"] * 12, "enter"])
+    assert " leaves     80 of 120 records stay" in filtered
+    assert "not checked with these uses yet; Enter checks" in filtered
+    assert " leaves     78 of 120 records stay" in waved
+    assert " leaves     117 of 120 records stay" in lifted
+
+
+def test_a_filter_chosen_before_the_ids_is_counted_once_they_are(see: See) -> None:
+    unknown, known = see(
+        ["semicolon", *spelled("extract.csv"), "enter", "down", *ONLY], ["up", "i"]
+    )
+    assert " leaves     counted once i says which column holds the ids" in unknown
+    assert " leaves     80 of 120 records stay" in known
+
+
+def test_what_cannot_be_counted_is_left_to_the_check(
+    see: See, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_what: object) -> None:
+        raise ExtractError("The extract is gone.")
+
+    monkeypatch.setattr(Audit, "remaining", fails)
+    (page,) = see([*OPEN, *ONLY])
+    assert " leaves     not counted" in page
+    assert "Something went wrong" not in page
 
 
 def test_a_list_that_is_not_there_is_asked_for_again(see: See) -> None:

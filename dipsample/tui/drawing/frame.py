@@ -32,7 +32,7 @@ _MARKED = {">": Role.CURSOR, "^": Role.MUTED}
 
 def rows_shown(view: FrameView, height: int) -> int:
     """Return how many columns of the extract fit."""
-    facts = bool(view.limits) + bool(view.warning)
+    facts = bool(view.limits) + bool(view.stay) + bool(view.warning)
     return max(1, height - 10 - len(view.committed) - facts)
 
 
@@ -74,6 +74,8 @@ def frame_lines(
         ]
         if view.limits:
             lines.append(_fact("limited to", view.limits, width))
+        if view.stay:
+            lines.append(_fact("leaves", view.stay, width))
         if view.warning:
             lines.append(plain(f" {clip(visible(view.warning), width - 2)}", Role.ALERT))
         lines += [EMPTY, _head(width), *_columns(view, window)]

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from dipsample.tui.models.framing import FrameDraft, Use
+from dipsample.tui.models.framing import FrameDraft, Use, stay_words
 from sampling.checks import ColumnProfile
 
 _NAMES: Final = {
@@ -50,6 +50,8 @@ def _lines(draft: FrameDraft) -> Iterator[str]:
         )
     if draft.earlier_waves:
         yield f"left out: {draft.excluded:,} ids of earlier waves"
+    if stay := stay_words(draft):
+        yield f"with these: {stay}"
     warning = nothing_to_read(draft)
     if warning:
         yield warning

@@ -12,6 +12,7 @@ from sampling.checks import ColumnProfile, ExtractReport, Fault
 from sampling.frame import Accepted, FrameSpec, Only
 
 if TYPE_CHECKING:
+    from sampling.engines import Remaining
     from sampling.extracts.naming import Extract
     from sampling.frame import Frame, Uniqueness
     from sampling.identifiability import Coarser
@@ -67,6 +68,8 @@ class FrameDraft:
     """What could be given in place of columns that could single a person out."""
     checked: ExtractReport | None = None
     """What was found with these uses; None where they changed since."""
+    stay: Remaining | None = None
+    """What filters and earlier waves leave; None where it was not counted with these."""
 
     @property
     def id_column(self) -> str | None:
@@ -102,7 +105,7 @@ class FrameDraft:
         if use in _OF_ONE_COLUMN:
             uses = {name: those - {use} for name, those in uses.items()}
         uses[column] = (held - {use}) if use in held else (uses.get(column, _NO_USE) | {use})
-        return replace(self, uses=uses, checked=None)
+        return replace(self, uses=uses, checked=None, stay=None if use is Use.ID else self.stay)
 
     def accepting(self, code: str, reason: str) -> FrameDraft:
         """Return the draft with a kind of fault accepted."""
@@ -111,7 +114,8 @@ class FrameDraft:
     def keeping_only(self, column: str, values: tuple[str, ...]) -> FrameDraft:
         """Return the draft with a filter on a column; without one where there are no values."""
         only = {name: held for name, held in self.only.items() if name != column}
-        return replace(self, only={**only, column: values} if values else only, checked=None)
+        kept = {**only, column: values} if values else only
+        return replace(self, only=kept, checked=None, stay=None)
 
     def naming_blanks(self, stratum: str) -> FrameDraft:
         """Return the draft with a stratum for blank values; without a name they are an error."""
@@ -120,7 +124,19 @@ class FrameDraft:
 
     def leaving_out(self, lists: tuple[Path, ...], excluded: int) -> FrameDraft:
         """Return the draft with what earlier waves drew left out."""
-        return replace(self, earlier_waves=lists, excluded=excluded)
+        return replace(self, earlier_waves=lists, excluded=excluded, stay=None)
+
+    @property
+    def leaves_out(self) -> tuple[object, ...]:
+        """What the count of records that stay rests on; empty where there is nothing to count."""
+        if self.id_column is None or not (self.only or self.earlier_waves):
+            return ()
+        only = tuple(self.only.items())
+        return (self.extract, self.id_column, only, self.earlier_waves)
+
+    def counted(self, leaves_out: tuple[object, ...], stay: Remaining) -> FrameDraft:
+        """Return the draft with a count, unless other records are left out by now."""
+        return replace(self, stay=stay) if leaves_out == self.leaves_out else self
 
     def with_report(self, report: ExtractReport) -> FrameDraft:
         """Return the draft with what a check of these uses found."""
@@ -216,6 +232,8 @@ class FrameView:
     """How far the check is, in a sentence."""
     limits: str
     """Filters and earlier waves, in a sentence; empty where there are none."""
+    stay: str
+    """How many records those leave; empty where there are none."""
     warning: str
     """That coders would have nothing to read; empty before a check, and where they have."""
     told_apart: str
@@ -236,6 +254,7 @@ def frame_view(
     is_checking: bool,
     can_change: bool,
     warning: str = "",
+    is_counting: bool = False,
 ) -> FrameView:
     """Return what the page shows."""
     return FrameView(
@@ -244,6 +263,7 @@ def frame_view(
         extract="" if draft is None else _extract_words(draft),
         state="" if draft is None else _state_words(draft, is_checking=is_checking),
         limits="" if draft is None else _limits_words(draft),
+        stay="" if draft is None else _count_words(draft, is_counting=is_counting),
         warning=warning,
         told_apart="" if draft is None else _told_apart_words(draft),
         rows=() if draft is None else tuple(_row(column, draft) for column in draft.first.columns),
@@ -309,6 +329,21 @@ def _limits_words(draft: FrameDraft) -> str:
     if draft.base.blank_stratum is not None:
         words.append(f"blank strata as {draft.base.blank_stratum}")
     return "; ".join(words)
+
+
+def stay_words(draft: FrameDraft) -> str:
+    """Say how many records filters and earlier waves leave; empty where it is not counted."""
+    stay = draft.stay
+    return "" if stay is None else f"{stay.records:,} of {stay.of:,} records stay"
+
+
+def _count_words(draft: FrameDraft, *, is_counting: bool) -> str:
+    """Say the same, or why it is not counted; empty where nothing is left out."""
+    if not (draft.only or draft.earlier_waves):
+        return ""
+    if draft.id_column is None:
+        return "counted once i says which column holds the ids"
+    return stay_words(draft) or ("being counted ..." if is_counting else "not counted")
 
 
 def _row(column: ColumnProfile, draft: FrameDraft) -> ColumnRow:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from dipsample.errors import AuditError
 from dipsample.frame_settings import read_frame_settings
@@ -45,6 +45,19 @@ from sampling.extracts.naming import Extract, named
 from sampling.frame import Frame
 from sampling.waves import read_waves
 
+if TYPE_CHECKING:
+    from sampling.engines import Remaining
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What came of a count of the records that stay."""
+
+    leaves_out: tuple[object, ...]
+    """What it was counted with."""
+    stay: Remaining | None
+    """None where it could not be counted."""
+
 
 class FrameScreen(StepScreen):
     """Which records can be drawn."""
@@ -58,6 +71,7 @@ class FrameScreen(StepScreen):
         self._first = 0
         self._is_checking = False
         self._opening: Extract | None = None
+        self._counting: tuple[object, ...] = ()
 
     @property
     def _draft(self) -> FrameDraft | None:
@@ -80,6 +94,7 @@ class FrameScreen(StepScreen):
             is_checking=self._is_checking,
             can_change=not audit.is_seed_known,
             warning=self._warning,
+            is_counting=bool(self._counting),
         )
 
     @property
@@ -112,6 +127,7 @@ class FrameScreen(StepScreen):
         if self._draft is not None and is_use and not self._is_checking:
             column = self._draft.first.columns[self._cursor].name
             self._draft = self._draft.toggled(column, Use(key))
+            self._count()
 
     def do_here(self, command_id: str) -> None:
         """Carry out a command of this page."""
@@ -189,6 +205,27 @@ class FrameScreen(StepScreen):
             lambda: program.project.examine(program.name_of_user, extract, spec, coarser=coarser)
         )
 
+    def _count(self) -> None:
+        """Count in a thread of its own what is left, where it is not known; nothing waits for it.
+
+        An extract that cannot be counted is one that the check says everything about.
+        """
+        draft = self._draft
+        if draft is None or draft.stay is not None or draft.leaves_out in {(), self._counting}:
+            return
+        program, self._counting = self.program, draft.leaves_out
+
+        def count() -> Counted:
+            try:
+                stay = program.project.remaining(
+                    program.name_of_user, draft.extract, draft.spec(), draft.earlier_waves
+                )
+            except (OSError, SamplingError):
+                return Counted(draft.leaves_out, None)
+            return Counted(draft.leaves_out, stay)
+
+        self.in_thread_apart(count)
+
     def _check_or_commit(self) -> None:
         draft = self._draft
         if draft is None or draft.id_column is None:
@@ -201,7 +238,10 @@ class FrameScreen(StepScreen):
             self._begin("", draft.extract, draft)
 
     def take_result(self, result: object) -> None:
-        """Take a report, or hear that the frame is committed."""
+        """Take a report or a count, or hear that the frame is committed."""
+        if isinstance(result, Counted):
+            self._take_count(result)
+            return
         self._is_checking = False
         if isinstance(result, Frame):
             self.program.show_step(1)
@@ -216,6 +256,13 @@ class FrameScreen(StepScreen):
             self._opening, self._cursor, self._notice = None, 0, ""
         elif self._draft is not None:
             self._draft = self._draft.with_report(result)
+        self._count()
+
+    def _take_count(self, counted: Counted) -> None:
+        if counted.leaves_out == self._counting:
+            self._counting = ()
+        if self._draft is not None and counted.stay is not None:
+            self._draft = self._draft.counted(counted.leaves_out, counted.stay)
 
     def take_refusal(self, reason: str) -> None:
         """Tell why it could not be read or committed."""
@@ -246,6 +293,7 @@ class FrameScreen(StepScreen):
 
         def hold(changed: FrameDraft) -> None:
             self._draft = changed
+            self._count()
             self.redraw()
 
         if command_id == "waves":

@@ -61,6 +61,11 @@ class WorkingScreen(BoardScreen):
         else:
             self.post_message(WorkDone(result))
 
+    @work(thread=True, exclusive=True, group="apart", exit_on_error=False)
+    def in_thread_apart(self, task: Callable[[], object]) -> None:
+        """Do beside other work what nothing waits for; only messages leave the thread."""
+        self.post_message(WorkDone(task()))
+
     @on(WorkDone)
     def _done(self, message: WorkDone) -> None:
         message.stop()

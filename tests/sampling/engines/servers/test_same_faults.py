@@ -9,7 +9,7 @@ import pytest
 
 from sampling.checks import ExtractReport
 from sampling.collapsing import ColumnRule, Rule
-from sampling.engines import check_extract, open_frame
+from sampling.engines import check_extract, open_frame, records_that_stay
 from sampling.errors import ExtractError
 from sampling.frame import Accepted, FrameSpec, Only
 
@@ -126,3 +126,18 @@ def test_rows_are_collapsed_alike(engine: str, put: Any) -> None:
             body = opened.frame.model_dump(exclude={"source_name", "source_sha256"})
             told.append((body, opened.rows(["k1", "k7"], ["kind", "n", "text"])))
     assert told[0] == told[1]
+
+
+@pytest.mark.parametrize("engine", WAREHOUSES)
+@pytest.mark.parametrize("collapse", [None, "id"])
+def test_what_filters_leave_is_counted_alike(engine: str, collapse: str | None, put: Any) -> None:
+    rows = [*GOOD, [None, "Brent", "yes", "2024-01-01", "33", None]]
+    spec = FrameSpec(
+        id_column="id",
+        only=(Only(column="area", values=("Brent", "Zoë | %s {}")),),
+        collapse=collapse,
+    )
+    drawn = ("r00001", "r00003")
+    of_file = records_that_stay(put("duckdb", HEADER, rows), spec, excluded=drawn)
+    assert of_file == records_that_stay(put(engine, HEADER, rows), spec, excluded=drawn)
+    assert of_file.of == len(GOOD)
