@@ -89,6 +89,8 @@ def _checks(project: OpenProject, given: _Given) -> Iterator[Check]:
     if state.unknown:
         kinds = ", ".join(sorted(state.unknown))
         yield Check("events", False, f"kinds of a newer version of dipsample: {kinds}.")
+    if state.ceremony.late:
+        yield Check("plan", False, _late_words(state.ceremony.late))
     if state.ceremony.joints_abandoned:
         yield Check("seed", True, abandoned_words(state.ceremony.joints_abandoned))
     if state.ceremony.drawn is not None:
@@ -101,6 +103,14 @@ def _checks(project: OpenProject, given: _Given) -> Iterator[Check]:
     if given.workbook is not None:
         for name, is_good, says in check_workbook(project, given.workbook):
             yield Check(name, is_good, says)
+
+
+def _late_words(count: int) -> str:
+    """Say that frames or plans were written in spite of the rules."""
+    return (
+        f"frames or plans written after the seed was known: {count}. They have no effect; ask who "
+        "wrote them."
+    )
 
 
 def abandoned_words(count: int) -> str:

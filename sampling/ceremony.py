@@ -99,6 +99,8 @@ class Ceremony:
     """Whether the frame of a rolling draw takes in nothing more."""
     looks: tuple[LookTaken, ...] = ()
     """Looks at provisional figures of a stratified sample, in order."""
+    late: int = 0
+    """Frames and plans written once the seed was known, which no rule allows: without effect."""
     tries_by_ids: Mapping[str, Tries] = field(default_factory=dict)
     """Tries by the fingerprint of the ids alone: other strata, nonce or order of rows make no
     other frame of it."""
@@ -181,10 +183,8 @@ class Ceremony:
 def apply(state: Ceremony, event: SamplingEvent) -> Ceremony:
     """Return the state after one event that the rules allowed."""
     match event:
-        case EarlierWavesListed() | FrameCommitted():
-            return _with_frame(state, event)
-        case PlanCommitted(plan=plan):
-            return _counted(replace(state, plan=plan, joint=None), plans=1)
+        case EarlierWavesListed() | FrameCommitted() | PlanCommitted():
+            return _before_seed(state, event)
         case JointSeedOpened() | SeedCommitted() | SeedContributed():
             return _with_joint_seed(state, event)
         case SeedRevealed():
@@ -228,9 +228,15 @@ def _with_growth(state: Ceremony, event: FrameGrown | FrameClosed) -> Ceremony:
             assert_never(event)
 
 
-def _with_frame(state: Ceremony, event: EarlierWavesListed | FrameCommitted) -> Ceremony:
-    """Return the state after a frame, or after a part of the list of what it leaves out."""
+def _before_seed(
+    state: Ceremony, event: EarlierWavesListed | FrameCommitted | PlanCommitted
+) -> Ceremony:
+    """Return the state after a frame or plan, or after a part of the list of what is left out."""
     match event:
+        case FrameCommitted() | PlanCommitted() if state.is_seed_known:
+            return replace(state, late=state.late + 1)
+        case PlanCommitted(plan=plan):
+            return _counted(replace(state, plan=plan, joint=None), plans=1)
         case EarlierWavesListed(part=part, record_ids=record_ids):
             before = state.earlier_waves if part > 1 else ()
             return replace(state, earlier_waves=before + record_ids)

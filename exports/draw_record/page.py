@@ -119,7 +119,7 @@ def _size(plan: Plan) -> Iterator[tuple[str, str]]:
 def _interval(plan: Plan) -> Iterator[tuple[str, str]]:
     """Yield the interval of several strata, where the plan names it."""
     if plan.interval is not None:
-        yield ("interval of several strata", f"{plan.interval}, named before the seed")
+        yield ("interval of strata", f"{plan.interval}, named before the seed")
 
 
 def _design(plan: Plan) -> Iterator[tuple[str, str]]:

@@ -106,7 +106,7 @@ def test_workbook_verification_and_draw_record_speak_of_it(made: Program, tmp_pa
     record = tmp_path / "record.txt"
     made("draw-record", "audit.dip", record)
     page = record.read_text("utf-8")
-    assert "interval of several strata" in page
+    assert "interval of strata" in page
     assert "stratified-certified, named before the seed" in page
     assert "WRONG" not in made("verify", record, "extract.csv").stdout
 
@@ -117,6 +117,30 @@ def test_a_draw_record_whose_interval_was_changed_is_seen(made: Program, tmp_pat
     text = record.read_text("utf-8").replace("stratified-certified", "stratified-exact")
     record.write_text(text, encoding="utf-8")
     assert made("verify", record, "extract.csv", code=1).stdout.count("WRONG")
+
+
+def test_another_interval_written_once_answers_are_known_has_no_effect_and_is_seen(
+    made: Program, tmp_path: Path
+) -> None:
+    from dipsample.project import Happened, OpenProject
+    from dipsample.store import open_store
+    from dipsample.system import system_world
+    from sampling.events import PlanCommitted
+    from sampling.plan import StrataInterval
+
+    run = made.within(tmp_path)
+    for name in ("audit.dip", "extract.csv", "out.xlsx"):
+        (tmp_path / name).write_bytes((made.folder / name).read_bytes())
+    with closing(open_store(tmp_path / "audit.dip", passphrase=None)) as store:
+        project = OpenProject(store, system_world())
+        plan = project.state.ceremony.plan
+        assert plan is not None
+        other = plan.model_copy(update={"interval": StrataInterval.PROPORTIONAL})
+        project.write("supervisor", [Happened(PlanCommitted(plan=other))])
+    (whole,) = findings(run)
+    assert whole["method"] == "stratified-certified"
+    said = run("verify", "audit.dip", "extract.csv", "--against", "out.xlsx", code=1).stdout
+    assert "WRONG  plan: frames or plans written after the seed was known: 1." in said
 
 
 def test_limits_kept_under_another_method_or_changed_are_not_taken(

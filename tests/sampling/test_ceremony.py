@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -16,7 +17,7 @@ from sampling.ceremony import (
 )
 from sampling.events import FrameCommitted, PlanCommitted, SeedRevealed
 from sampling.frame import Frame
-from sampling.plan import Plan
+from sampling.plan import Plan, StrataInterval
 from sampling.planning import PlanRequest, make_plan
 from sampling.refusal import Refusal
 
@@ -79,6 +80,17 @@ def test_nothing_changes_once_the_seed_is_known(frame: Frame, frame_of: FrameOf)
         "frame-before-seed"
     )
     assert rule_of(decide_plan(state, plan_of(frame, 11))) == "plan-before-seed"
+
+
+def test_a_frame_or_a_plan_written_after_the_seed_has_no_effect_and_is_counted(
+    frame: Frame, frame_of: FrameOf
+) -> None:
+    state = replay([FrameCommitted(frame=frame), PlanCommitted(plan=plan_of(frame)), SEED])
+    assert state.late == 0
+    named = plan_of(frame).model_copy(update={"interval": StrataInterval.EXACT})
+    forged = apply(state, PlanCommitted(plan=named))
+    forged = apply(forged, FrameCommitted(frame=frame_of({"Brent": 31, "Camden": 20})))
+    assert forged == replace(state, late=2)
 
 
 def test_a_plan_that_is_not_of_the_committed_frame_is_refused(
