@@ -1,7 +1,8 @@
 """What a supervisor asks of a plan, as the command line and the plan page both take it.
 
 One name and one reader for each thing that can be asked for, and one place that puts them
-together. Proportions are proportions here; the page, where people type percentages, divides.
+together. A proportion is typed as ``0.02`` or as ``2%``; the lines of the page that say per cent
+take a number without a sign as such.
 """
 
 from __future__ import annotations
@@ -59,6 +60,7 @@ OF_A_RULE: Final = (Wish.LEAST, Wish.MOST, Wish.EVERY)
 """What a rule that stops at a margin needs besides its margin."""
 
 _LARGEST: Final = 10**12
+_HUNDRED: Final = 100
 
 Value = int | Decimal | str
 
@@ -73,15 +75,24 @@ class Missing:
 
 
 def read_proportion(text: str) -> Decimal:
-    """Read a proportion.
+    """Read a proportion: ``0.02``, or ``2%`` with its sign.
 
     Raises:
-        InputError: Where it is no decimal over 0 and under 1.
+        InputError: Where it is not over 0 and under 1, or a number from 1 on without the sign,
+            which could be either.
     """
-    read = _decimal(text)
-    if read is None or not 0 < read < 1:
-        raise InputError("a proportion lies between 0 and 1, such as 0.02 for two per cent")
-    return read
+    number = text.strip().removesuffix("%").rstrip()
+    is_per_cent = number != text.strip()
+    read = _decimal(number)
+    proportion = read / 100 if read is not None and is_per_cent else read
+    if proportion is not None and 0 < proportion < 1:
+        return proportion
+    if read is not None and not is_per_cent and 1 <= read < _HUNDRED:
+        raise InputError(
+            f"{number} without a sign could be per cent or a slip; write {number}% or "
+            f"{(read / 100).normalize():f}"
+        )
+    raise InputError("a proportion lies between 0 and 1: two per cent are 2% or 0.02")
 
 
 def read_wish(wish: Wish, text: str) -> Value:

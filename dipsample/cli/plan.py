@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     "dipsample plan audit.dip --detect 0.01 --expect-by rates.csv --allocation neyman; "
     "dipsample plan audit.dip --size 300 --size-weighted; "
     "dipsample plan audit.dip --units 12 --per-unit 25; "
-    "dipsample plan audit.dip --rolling 0.05; "
+    "dipsample plan audit.dip --rolling 5%; "
     "dipsample plan audit.dip --stop-at-margin --margin 0.03 --at-least 100 --at-most 400 "
     "--every 25; dipsample plan audit.dip --size 400 --looks 2; "
     "dipsample plan audit.dip --size 400 --allocation equal --interval stratified-certified",
@@ -81,7 +81,7 @@ if TYPE_CHECKING:
     "given; no part of the plan.",
     metavar="D",
 )
-@wish_option("--rolling", "Draw this share of a frame that is still growing.")
+@wish_option("--rolling", "Draw this share, such as 5% or 0.05, of a frame that is still growing.")
 @click.option(
     "--stop-at-margin",
     "stops",

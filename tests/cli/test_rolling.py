@@ -30,7 +30,7 @@ def run(program: Program) -> Program:
     program("init", "audit.dip", "--title", "T", "--unencrypted")
     frame = ("--id", "id", "--strata", "area", "--record", "text")
     program("frame", "commit", "audit.dip", "may.csv", *frame)
-    planned = program("plan", "audit.dip", "--rolling", "0.1").stdout
+    planned = program("plan", "audit.dip", "--rolling", "10%").stdout
     assert "Each record is drawn with probability 10 %" in planned
     program("draw", "audit.dip", "may.csv", "--seed", SEED, "--seed-source", "dice")
     return program

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dipsample.plan_wishes import Missing, PlanWishes, Wish, read_wish
-from dipsample.tui.models.planning import Aim, PlanDraft
+from dipsample.errors import InputError
+from dipsample.plan_wishes import PROPORTIONS, Missing, PlanWishes, Wish, read_wish
+from dipsample.tui.models.planning import Aim, PlanDraft, understood
 from dipsample.tui.models.ways_to_draw import (
     WAY_KEYS,
     drawing_options,
@@ -107,7 +108,7 @@ def test_a_way_asks_for_its_own_lines_and_sends_no_others() -> None:
     draft = typed(PlanDraft(), SIZE="30")
     units = typed(draft.going(Way.TWO_STAGE), UNITS="6", PER_UNIT="5")
     assert units.request(2) == PlanRequest(units=6, per_unit=5)
-    assert typed(draft.going(Way.ROLLING), SHARE="5").request(2) == PlanRequest(
+    assert typed(draft.going(Way.ROLLING), SHARE="5%").request(2) == PlanRequest(
         rolling=Decimal("0.05")
     )
     rule = typed(draft.going(Way.STOPPING), MARGIN="3", LEAST="50", MOST="200", EVERY="25")
@@ -122,7 +123,7 @@ def test_a_way_asks_for_its_own_lines_and_sends_no_others() -> None:
         (typed(PlanDraft(way=Way.LOOKS), SIZE="40", LOOKS="2"), STRATIFIED),
         (typed(PlanDraft(way=Way.TWO_STAGE), UNITS="8", PER_UNIT="5"), WHOLE),
         (typed(PlanDraft(way=Way.TWO_STAGE, by_records=True), UNITS="8"), WHOLE),
-        (typed(PlanDraft(way=Way.ROLLING), SHARE="5"), STRATIFIED),
+        (typed(PlanDraft(way=Way.ROLLING), SHARE="5%"), STRATIFIED),
         (
             typed(PlanDraft(way=Way.STOPPING), MARGIN="5", LEAST="50", MOST="200", EVERY="25"),
             SIMPLE,
@@ -159,7 +160,7 @@ def test_what_the_frame_does_not_allow_is_greyed_with_its_reason() -> None:
 @given(st.sampled_from([STRATIFIED, SIMPLE, WHOLE]), st.sampled_from(sorted(WAY_KEYS)))
 def test_what_is_greyed_is_what_a_plan_would_refuse(frame: Frame, key: str) -> None:
     way = WAY_KEYS[key]
-    draft = typed(PlanDraft(way=way), SIZE="40", LOOKS="2", UNITS="8", SHARE="5", MARGIN="5")
+    draft = typed(PlanDraft(way=way), SIZE="40", LOOKS="2", UNITS="8", SHARE="5%", MARGIN="5")
     found = typed(draft, LEAST="50", MOST="200", EVERY="25").plan(frame)
     why = why_barred(frame, Way.SIMPLE, key)
     assert (why is not None) == isinstance(found, str)
@@ -203,10 +204,11 @@ def test_the_page_and_the_command_read_a_wish_alike(
     percent: Decimal, whole: int, name: str
 ) -> None:
     by_command = {
-        Wish[name]: read_wish(Wish[name], str(percent / 100)),
+        Wish[name]: read_wish(Wish[name], f"{percent}%"),
         Wish.SIZE: read_wish(Wish.SIZE, str(whole)),
     }
-    draft = replace(PlanDraft(), typed={Wish[name]: str(percent), Wish.SIZE: str(whole)})
+    sign = "%" if name == "SHARE" else ""
+    draft = replace(PlanDraft(), typed={Wish[name]: f"{percent}{sign}", Wish.SIZE: str(whole)})
     wishes = draft.wishes(1)
     assert isinstance(wishes, PlanWishes)
     for where, value in wishes.values.items():
@@ -218,3 +220,47 @@ def test_one_of_the_sizes_is_needed_and_no_more_than_one() -> None:
     both = PlanWishes({Wish.SIZE: 40, Wish.UNITS: 4}).request()
     assert isinstance(both, Missing)
     assert both.is_choice
+
+
+# Shares in both forms ---------------------------------------------------------------------------
+
+
+@given(st.decimals("0.0001", "0.9999", places=4), st.sampled_from(sorted(PROPORTIONS)))
+def test_a_proportion_is_read_with_its_sign_and_without(share: Decimal, wish: Wish) -> None:
+    assert read_wish(wish, str(share)) == read_wish(wish, f"{share * 100}%") == share
+    assert read_wish(wish, f"{share * 100} %") == share
+
+
+@pytest.mark.parametrize(("text", "ways"), [("5", "5% or 0.05"), ("1", "1% or 0.01"),
+                                           ("12.5", "12.5% or 0.125")])  # fmt: skip
+def test_a_number_that_could_be_either_is_refused_with_both_ways_to_write_it(
+    text: str, ways: str
+) -> None:
+    with pytest.raises(InputError, match=f"{text} without a sign .*; write {ways}$"):
+        read_wish(Wish.SHARE, text)
+    said = typed(PlanDraft(way=Way.ROLLING), SHARE=text).request(1)
+    assert isinstance(said, str)
+    assert said.endswith(f"write {ways}.")
+
+
+@pytest.mark.parametrize("text", ["0", "0%", "100%", "100", "-1", "-5%", "nan", "%", "", "5%%"])
+def test_what_is_no_share_is_refused(text: str) -> None:
+    with pytest.raises(InputError, match="a proportion lies between 0 and 1"):
+        read_wish(Wish.SHARE, text)
+
+
+def test_the_page_takes_a_share_in_both_forms_and_says_what_it_read() -> None:
+    for text in ("5%", "0.05"):
+        draft = PlanDraft(way=Way.ROLLING)
+        for sign in text:
+            draft = draft.typing(Wish.SHARE, sign)
+        assert draft.request(1) == PlanRequest(rolling=Decimal("0.05"))
+    assert understood(Wish.SHARE, "0.05") == "= 5 %"
+    assert understood(Wish.SHARE, "0.5") == "= 50 %"
+    assert [understood(Wish.SHARE, text) for text in ("", "5%", "5", "0.")] == [""] * 4
+    assert understood(Wish.EXPECTED, "0.5") == ""
+
+
+def test_lines_in_per_cent_take_the_sign_too() -> None:
+    draft = typed(PlanDraft(), SIZE="40", EXPECTED="4.5%")
+    assert draft.request(1) == typed(PlanDraft(), SIZE="40", EXPECTED="4.5").request(1)

@@ -14,7 +14,7 @@ from dipsample.tui.app import Start
 from dipsample.tui.program import Program
 from sampling.frame import FrameSpec
 from sampling.ways import Way
-from tests.tui.pressing import LARGE, SMALL, Type, screens_after, text_of
+from tests.tui.pressing import LARGE, SMALL, Type, screens_after, spelled, text_of
 
 SUPERVISOR = "sup"
 Same = Callable[[str, str], None]
@@ -51,7 +51,7 @@ PAGES: dict[str, tuple[dict[str, object], list[str], Way]] = {
     "plan-two-stages": (
         UNITS, ["u", *"12", "down", *"10", "down", *"5", "b"], Way.TWO_STAGE,
     ),
-    "plan-rolling": (STRATA, ["r", *"5", "down", *"5"], Way.ROLLING),
+    "plan-rolling": (STRATA, ["r", *spelled("0.05"), "down", *"5"], Way.ROLLING),
     "plan-looks": (STRATA, [*"100", "l", *["down"] * 6, *"2"], Way.LOOKS),
     "plan-stopping": (
         {}, ["x", *"5", "down", *"50", "down", *"200", "down", *"25", "down", *"5"], Way.STOPPING,

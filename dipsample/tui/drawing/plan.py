@@ -28,6 +28,7 @@ from dipsample.tui.models.planning import (
     PageOption,
     PlanView,
     name_of,
+    understood,
 )
 from dipsample.views import Stage
 from sampling.interval_choice import IntervalForecast
@@ -150,9 +151,11 @@ def _field(view: PlanView, place: int, width: int) -> Line:
     name, typed = name_of(where, draft.way), draft.typed.get(where, "")
     if where is Wish.EXPECTED and draft.rates and draft.has_aims:
         typed = f"by stratum ({len(draft.rates)})"
+    read = understood(where, typed)
     if where is view.cursor:
-        return labelled(name, typed + "_", width, here=True)
-    return labelled(name, typed or EMPTY_WORDS.get(where, "-"), width, here=False)
+        return labelled(name, f"{typed}_ {read}", width, here=True)
+    shown = f"{typed} {read}".strip()
+    return labelled(name, shown or EMPTY_WORDS.get(where, "-"), width, here=False)
 
 
 def _sizes(view: PlanView, width: int) -> list[Line]:

@@ -18,6 +18,7 @@ from dipsample.plan_wishes import (
     Wish,
     read_wish,
 )
+from dipsample.plan_words import percent
 from review.reference_figures import HEADLINES
 from sampling.errors import SamplingError
 from sampling.plan import Allocation, Plan, StrataInterval
@@ -57,7 +58,7 @@ _ASKS: Final = {
     Wish.MARGIN: "Type how wide the interval may be, in points to each side.",
     Wish.DETECT: "Type the share of the frame at which one case must be seen.",
     Wish.UNITS: "Type how many units are to be drawn.",
-    Wish.SHARE: "Type the share of the records to draw, in per cent.",
+    Wish.SHARE: "Type the share of the records to draw, as 5% or as 0.05.",
     Wish.LEAST: "Type how many cases are coded before the first look.",
     Wish.MOST: "Type at how many cases coding stops in any case.",
     Wish.EVERY: "Type how many cases are coded from one look to the next.",
@@ -148,7 +149,8 @@ class PlanDraft:
         if len(held) >= _LONGEST or held.endswith("%"):
             return False
         if character == "%":
-            return where is Wish.RESERVE and held.isdigit()
+            takes = where in PROPORTIONS or (where is Wish.RESERVE and held.isdigit())
+            return takes and any(sign.isdigit() for sign in held)
         if character == ".":
             return where not in WHOLE_NUMBERS and "." not in held
         return character.isascii() and character.isdigit()
@@ -219,12 +221,28 @@ class PlanDraft:
 
 
 def _read(where: Wish, typed: str) -> Value:
-    if where not in PROPORTIONS:
+    if where not in PROPORTIONS or where is Wish.SHARE:
         return read_wish(where, typed)
     try:
-        return read_wish(where, "" if typed == "." else str(Decimal(typed) / 100))
+        return read_wish(where, f"{typed.removesuffix('%')}%")
     except InputError:
         raise InputError("a percentage is over 0 and under 100") from None
+
+
+def understood(where: Wish, typed: str) -> str:
+    """Return a share as it was understood, such as ``= 5 %``; empty where that is what was typed.
+
+    Args:
+        where: The line; only a share can be typed in two ways.
+        typed: What stands on it.
+    """
+    if where is not Wish.SHARE or not typed or typed.endswith("%"):
+        return ""
+    try:
+        read = read_wish(where, typed)
+    except InputError:
+        return ""
+    return f"= {percent(read)}" if isinstance(read, Decimal) else ""
 
 
 _NAMES: Final = {
@@ -239,7 +257,7 @@ _NAMES: Final = {
     Wish.UNITS: "units to draw",
     Wish.PER_UNIT: "records of each",
     Wish.EFFECT: "design effect assumed",
-    Wish.SHARE: "share to draw, %",
+    Wish.SHARE: "share, 5% or 0.05",
     Wish.LEAST: "first look, cases",
     Wish.MOST: "stops at, cases",
     Wish.EVERY: "looks every, cases",
