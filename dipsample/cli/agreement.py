@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from dipsample.cli.console import Format, remark, say, say_json, say_table
+from dipsample.cli.console import Format, remark, remark_wrapped, say, say_json, say_table
 from dipsample.cli.options import confidence_option, format_option
 
 if TYPE_CHECKING:
@@ -167,6 +167,16 @@ def _print(found: Agreement, layout: Format) -> None:
                 [_text_row(name, figure) for name, figure in figures.items()],
                 right=frozenset({"estimate", "lower", "upper"}),
             )
+            _print_seeming(found)
+
+
+def _print_seeming(found: Agreement) -> None:
+    """Say why figures seem to contradict each other, where they do."""
+    from exports.release.agreement_words import LOPSIDED, MARK, lopsided_words
+
+    if said := lopsided_words(found):
+        remark_wrapped(said)
+        remark_wrapped(f"{MARK} {LOPSIDED}")
 
 
 def _json_figure(figure: Figure) -> dict[str, float | str | None]:

@@ -18,16 +18,13 @@ _HEADS: Final = {
     "krippendorff_alpha": "alpha",
     "cohen_kappa": "kappa",
 }
-_EXPLAINED: Final = (
-    "How often both gave the same answer, of all pairs, of yes and of no; and how much of that "
-    "chance alone would not give: in AC1, alpha and kappa 1 is full agreement and 0 is chance. "
-    "In brackets the interval."
-)
 _UNBROKEN: Final = "\N{NO-BREAK SPACE}"
 
 
 def print_agreement(double: DoubleCoding) -> None:
     """Print the agreement of each question, and of yes against the rest; nothing without pairs."""
+    from exports.release.agreement_words import EXPLAINED, LOPSIDED, MARK, lopsided_words
+
     if not double.chosen:
         return
     say()
@@ -37,7 +34,7 @@ def print_agreement(double: DoubleCoding) -> None:
     )
     if not double.coded:
         return
-    say_wrapped(_EXPLAINED)
+    say_wrapped(EXPLAINED)
     for one in double.questions:
         left_out = f", {one.left_out:,} left out" if one.left_out else ""
         say()
@@ -46,6 +43,11 @@ def print_agreement(double: DoubleCoding) -> None:
             figures = [f"{head} {_shown(line, field)}" for field, head in _HEADS.items()]
             for text in _unbroken(name, figures):
                 say(text)
+        if said := lopsided_words(one.answers):
+            say_wrapped(f"  {said}", hang=4)
+    if any(lopsided_words(one.answers) for one in double.questions):
+        say()
+        say_wrapped(f"{MARK} {LOPSIDED}", hang=2)
     _print_reasons(double)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from exports.release.agreement_words import LOPSIDED
 from exports.release.figures import LEAST_BASE, has_percentage
 from exports.release.request import ReleaseRequest
 from exports.release.tables import Column, ColumnKind, Shown, Table
@@ -70,8 +71,8 @@ _AGREEMENT = (
     "Agreement compares what each of two coders first handed in, on cases chosen at random to be "
     "coded twice. A question that only one of the two was asked is left out of it, and the "
     "disagreement stands at the question before. Figures have two decimals; 1 is full agreement, "
-    "and for AC1, alpha and kappa 0 is what chance alone would give. Kappa of a rare answer "
-    "swings with a single case and is withheld. Adjudicated is the number of final cases in which "
+    "and for AC1, alpha and kappa 0 is what chance alone would give. "
+    f"{LOPSIDED} Adjudicated is the number of final cases in which "
     "coders differed on the question and somebody who coded neither settled it."
 )
 _CORRECTED = (

@@ -53,6 +53,15 @@ class Ratings:
         return sum(cases for one, cases in self.compared() if one[place])
 
     @property
+    def commonest(self) -> tuple[str, int]:
+        """The value given most often in the compared cases, and how often; ``("", 0)`` for none."""
+        given = [0] * len(self.categories)
+        for one, cases in self.compared():
+            given = [so_far + count * cases for so_far, count in zip(given, one, strict=True)]
+        most = max(given, default=0)
+        return (self.categories[given.index(most)], most) if most else ("", 0)
+
+    @property
     def is_constant(self) -> bool:
         """Whether all ratings of the compared cases have one value."""
         used = {place for one, _ in self.compared() for place, count in enumerate(one) if count}

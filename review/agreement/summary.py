@@ -57,6 +57,13 @@ class Agreement:
     """Nominal, of any number of raters; linearised, Student's t."""
     gwet_ac1: Figure
     """Of any number of raters; linearised, Student's t."""
+    commonest: str = ""
+    """The value given most often in the cases compared, the first by its text where several are;
+    empty without any."""
+    given: int = 0
+    """How often it was given."""
+    ratings: int = 0
+    """Ratings of the cases compared."""
 
 
 def agreement(
@@ -88,6 +95,7 @@ def agreement(
     named = USUAL_YES if yes is None and USUAL_YES in counted.categories else yes
     positive, negative = _specific_pair(counted, named, confidence)
     against_kappa = _reason_against_kappa(counted, named)
+    commonest, given = counted.commonest
     return Agreement(
         cases=counted.cases,
         compared=counted.compared_cases,
@@ -99,6 +107,9 @@ def agreement(
         fleiss_kappa=_fleiss(counted, against_kappa, confidence),
         krippendorff_alpha=_alpha(counted, confidence),
         gwet_ac1=_ac1(counted, confidence),
+        commonest=commonest,
+        given=given,
+        ratings=sum(sum(one) * cases for one, cases in counted.compared()),
     )
 
 

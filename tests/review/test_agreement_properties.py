@@ -64,7 +64,8 @@ def test_renaming_the_categories_changes_nothing(table: Table, names: list[str])
         for case, ratings in table.items()
     }
     found = agreement(renamed, categories=VALUES, yes=new["yes"])
-    assert found == agreement(table, categories=VALUES, yes="yes")
+    usual = agreement(table, categories=VALUES, yes="yes")
+    assert replace(found, commonest="") == replace(usual, commonest=""), "all but the name itself"
 
 
 @given(ANY)

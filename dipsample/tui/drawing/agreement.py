@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dipsample.tui.drawing.lines import EMPTY, Line, Role, Span, fit, plain, wrap
+from exports.release.agreement_words import EXPLAINED, LOPSIDED, MARK, lopsided_words
 from exports.rounding import coefficient, limits, percentage
 from review.agreement import STATISTICS, Agreement, DoubleCoding, Figure, QuestionAgreement
 
@@ -57,11 +58,14 @@ def _agreement(double: DoubleCoding, width: int) -> list[Line]:
         return [EMPTY, *(plain(f" {piece}") for piece in wrap(text, width - 2))]
     head = (
         f"{double.coded:,} of {double.chosen:,} cases drawn to be coded twice are handed in by "
-        "both coders. What each first handed in is compared. Limits at 95 %."
+        f"both coders. What each first handed in is compared. {EXPLAINED}"
     )
     lines: list[Line] = [EMPTY, *(plain(f" {piece}") for piece in wrap(head, width - 2))]
     for one in double.questions:
         lines += [EMPTY, *_question(one, width)]
+    if any(lopsided_words(one.answers) for one in double.questions):
+        lines.append(EMPTY)
+        lines += [plain(f" {piece}") for piece in wrap(f"{MARK} {LOPSIDED}", width - 2, indent=2)]
     return lines
 
 
@@ -77,6 +81,8 @@ def _question(one: QuestionAgreement, width: int) -> list[Line]:
         shown = fit(_shown(one.answers, field), _FIGURE)
         binary = "" if one.yes_against_rest is None else _shown(one.yes_against_rest, field)
         lines.append((Span(f"   {fit(name, _NAME)}", Role.MUTED), Span(f"{shown}{binary}")))
+    if said := lopsided_words(one.answers):
+        lines += [plain(f"   {piece}", Role.NOTICE) for piece in wrap(said, width - 4)]
     return lines
 
 
