@@ -15,6 +15,7 @@ from dipsample.tui.drawing.lines import (
     ends,
     fit,
     plain,
+    rule,
     visible,
     wrap,
 )
@@ -22,7 +23,9 @@ from dipsample.tui.drawing.window import Window
 from dipsample.tui.models.queue import SHOWING_WORDS, QueueRow, QueueView, Showing
 
 _COLUMNS = (10, 9, 11, 11, 6)
-_HEAD = ("case", "stratum", "state", "answered", "flags", "last")
+_HEAD = ("case", "part", "state", "answered", "flags", "last")
+_PART = "part: the part of the records that a case was drawn from, by number alone"
+"""What the number of a stratum means to somebody who never heard of strata."""
 _FRAME_ROWS = 9
 """Rows of the screen that are not cases."""
 
@@ -49,7 +52,7 @@ def queue_lines(
     lines += banners(view.warnings, width)
     pace = (Span(clip(f" {view.time_left}", width), Role.MUTED),) if view.time_left else EMPTY
     told = plain(clip(f" {view.told}", width), Role.MUTED) if view.told else EMPTY
-    lines += [told, _progress(view, width), _choices(view), pace, _table_head(width)]
+    lines += [told, _progress(view, width), _choices(view), pace, _table_head(view, width)]
     shown = view.rows[window.first : window.first + count]
     if shown:
         lines += [
@@ -58,7 +61,17 @@ def queue_lines(
         ]
     else:
         lines += _nothing(view, width)
-    return with_foot(lines, window)
+    return with_foot(lines, window, above=_legend(width) if _has_parts(view) else None)
+
+
+def _has_parts(view: QueueView) -> bool:
+    return any(row.stratum for row in view.rows)
+
+
+def _legend(width: int) -> Line:
+    """Return the rule above the keys, with what the number of a part means."""
+    words = clip(f"\N{BOX DRAWINGS LIGHT HORIZONTAL} {_PART} ", width)
+    return (Span(words, Role.MUTED), *rule(max(0, width - len(words))))
 
 
 def title_line(title: str, who: str, notes: Sequence[str], saved: str, width: int) -> Line:
@@ -126,8 +139,9 @@ def go_to(key: str, label: str) -> Line:
     return (Span(f"{key} ", Role.KEY, key), Span(f"{label}   ", Role.TEXT, key))
 
 
-def _table_head(width: int) -> Line:
-    cells = [fit(word, size) for word, size in zip(_HEAD, _COLUMNS, strict=False)]
+def _table_head(view: QueueView, width: int) -> Line:
+    heads = ("" if word == "part" and not _has_parts(view) else word for word in _HEAD)
+    cells = [fit(word, size) for word, size in zip(heads, _COLUMNS, strict=False)]
     return plain(fit("   " + "".join(cells) + _HEAD[-1], width), Role.MUTED)
 
 

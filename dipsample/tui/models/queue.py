@@ -46,7 +46,7 @@ class QueueRow:
 
     case_id: str
     stratum: str
-    """A neutral number: a name could prejudge the case."""
+    """A neutral number: a name could prejudge the case. Empty where there is one stratum."""
     state: str
     answered: str
     flags: str
@@ -90,7 +90,10 @@ class QueueView:
 def queue_view(audit: Audit, name: str, showing: Showing) -> QueueView:
     """Return what the queue of ``name`` shows."""
     items = audit.queue(name)
-    numbers = {stratum: n for n, stratum in enumerate(sorted({i.stratum for i in items}), 1)}
+    strata = sorted({item.stratum for item in items})
+    numbers: dict[str, int | None] = {stratum: n for n, stratum in enumerate(strata, 1)}
+    if len(numbers) == 1:
+        numbers = dict.fromkeys(numbers, None)
     rows = tuple(_row(item, numbers[item.stratum]) for item in items if _is_shown(item, showing))
     return QueueView(
         title=audit.title,
@@ -195,7 +198,7 @@ def _is_shown(item: QueueItem, showing: Showing) -> bool:
             return not _is_done(item)
 
 
-def _row(item: QueueItem, stratum: int) -> QueueRow:
+def _row(item: QueueItem, stratum: int | None) -> QueueRow:
     last = day_and_time(item.last_time)
     state = STATE_WORDS[item.state]
     if item.deferred is not None:
@@ -210,7 +213,7 @@ def _row(item: QueueItem, stratum: int) -> QueueRow:
         last = f"supervisor answers: {item.flag_answer}"
     return QueueRow(
         case_id=item.case_id,
-        stratum=str(stratum),
+        stratum="" if stratum is None else str(stratum),
         state=state,
         answered=_answered(item),
         flags=str(item.open_flags) if item.open_flags else "",
