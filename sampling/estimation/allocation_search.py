@@ -231,15 +231,15 @@ class GreatestTail:
         least, most = self._sample.least, self._sample.most
         into = [h for h in self._strata if here[h] + size <= most[h]]
         out_of = [h for h in self._strata if here[h] - size >= least[h]]
-        if not into or not out_of or (into == out_of and len(into) == 1):
+        pairs = [(h, g) for h in into for g in out_of if h != g]
+        if not pairs:
             return None
         near = LowFrequencies([self._spectrum(h, here[h]) for h in self._strata], self._step)
         kept = near.kept
         gain_in = {h: near.tail({h: self._lowest(h, here[h] + size, kept)}) for h in into}
         gain_out = {h: near.tail({h: self._lowest(h, here[h] - size, kept)}) for h in out_of}
         ranked = sorted(
-            ((gain_in[h] + gain_out[g] - 2 * best, h, g) for h in into for g in out_of if h != g),
-            reverse=True,
+            ((gain_in[h] + gain_out[g] - 2 * best, h, g) for h, g in pairs), reverse=True
         )
         found, wanted = None, best * self._worthwhile
         for moved in _moves(here, ranked, size, tries):
@@ -257,15 +257,16 @@ def _moves(
     """Yield the best single exchanges, then the best 2, 4, 8, ... that share no stratum at once."""
     for _, into, out_of in ranked[:tries]:
         yield tuple(m + size * ((i == into) - (i == out_of)) for i, m in enumerate(here))
-    moved, used, pairs = list(here), set[int](), 0
+    apart, used = list[tuple[int, int]](), set[int]()
     for gain, into, out_of in ranked:
-        if gain <= 0:
-            return
-        if into in used or out_of in used:
-            continue
-        used |= {into, out_of}
-        moved[into] += size
-        moved[out_of] -= size
-        pairs += 1
-        if pairs > 1 and pairs & (pairs - 1) == 0:
-            yield tuple(moved)
+        if gain > 0 and used.isdisjoint((into, out_of)):
+            apart.append((into, out_of))
+            used.update((into, out_of))
+    together = 2
+    while together <= len(apart):
+        moved = list(here)
+        for into, out_of in apart[:together]:
+            moved[into] += size
+            moved[out_of] -= size
+        yield tuple(moved)
+        together *= 2

@@ -15,6 +15,7 @@ LOPSIDED = WeightedSample((400, 60, 50), (20, 20, 10), (0, 7, 1), (20, 3, 5))
 SIX = WeightedSample(
     (12, 10, 9, 8, 14, 9), (5, 4, 4, 3, 5, 4), (1, 0, 2, 0, 1, 0), (2, 3, 2, 3, 3, 2)
 )
+MANY_YES = WeightedSample((2000, 1500, 900), (600, 500, 300), (570, 480, 290), (3, 3, 3))
 LARGE = WeightedSample((9000, 7000, 2500), (300, 200, 100), (9, 2, 4), (6, 7, 5))
 
 
@@ -28,7 +29,7 @@ def tail_by_convolution(sample: WeightedSample, where: Allocation) -> float:
     return float(chances[: sample.score + 1].sum())
 
 
-@pytest.mark.parametrize("sample", [THREE, FOUR, LOPSIDED, SIX, LARGE])
+@pytest.mark.parametrize("sample", [THREE, FOUR, LOPSIDED, SIX, LARGE, MANY_YES])
 def test_tails_are_those_of_the_convolution_whatever_was_asked_before(
     sample: WeightedSample,
 ) -> None:

@@ -1,0 +1,127 @@
+"""What the search for the greatest tail costs: tails worked out and spectra made, not seconds."""
+
+from __future__ import annotations
+
+import pytest
+import scipy.fft
+
+from sampling.estimation.allocation_search import GreatestTail
+from sampling.estimation.weighted_sample import Allocation, WeightedSample
+
+FOUR = WeightedSample((30, 28, 24, 60), (6, 4, 8, 5), (0, 1, 0, 1), (3, 4, 2, 7))
+LOPSIDED = WeightedSample((400, 60, 50), (20, 20, 10), (0, 7, 1), (20, 3, 5))
+MANY_YES = WeightedSample((2000, 1500, 900), (600, 500, 300), (570, 480, 290), (3, 3, 3))
+LARGE = WeightedSample((9000, 7000, 2500), (300, 200, 100), (9, 2, 4), (6, 7, 5))
+TWELVE = WeightedSample(
+    tuple(300 + 250 * h for h in range(12)),
+    (40,) * 12,
+    tuple(h % 4 for h in range(12)),
+    tuple(1 + h for h in range(12)),
+)
+
+
+class Counted(GreatestTail):
+    """Counts the allocations whose tails are worked out whole."""
+
+    tails = 0
+
+    def tail(self, allocation: Allocation) -> float:
+        self.tails += 1
+        return super().tail(allocation)
+
+
+@pytest.fixture
+def transforms(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The lengths of the distributions whose spectra are made, in turn."""
+    made: list[int] = []
+    whole = scipy.fft.rfft
+
+    def counted(values: object) -> object:
+        made.append(len(values))  # type: ignore[arg-type]  # an array, handed on as it is
+        return whole(values)
+
+    monkeypatch.setattr(scipy.fft, "rfft", counted)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("sample", "marked", "tails", "spectra"),
+    [
+        (FOUR, 14, 5, 11),
+        (LOPSIDED, 31, 7, 10),
+        (LARGE, 910, 5, 10),
+        (LARGE, 1805, 10, 16),
+        (TWELVE, 999, 6, 22),
+        (TWELVE, 1980, 10, 29),
+        (TWELVE, 5904, 19, 42),
+    ],
+)
+def test_a_quick_search_works_out_a_few_tails(
+    sample: WeightedSample, marked: int, tails: int, spectra: int, transforms: list[int]
+) -> None:
+    search = Counted(sample)
+    found, where = search.quick(marked, None)
+    assert search.tails <= tails + 1
+    assert len(transforms) <= spectra + 2  # one of them is that of the scores that count
+    assert found == search.tail(where)
+
+
+@pytest.mark.parametrize(
+    ("sample", "marked", "tails", "spectra"),
+    [
+        (FOUR, 14, 599, 38),
+        (LOPSIDED, 54, 242, 47),
+        (LARGE, 910, 268, 96),
+        (TWELVE, 999, 181, 351),
+        (TWELVE, 1980, 78, 192),
+    ],
+)
+def test_a_deep_search_works_out_hundreds(
+    sample: WeightedSample, marked: int, tails: int, spectra: int, transforms: list[int]
+) -> None:
+    search = Counted(sample)
+    quick, where = search.quick(marked, None)
+    before = search.tails
+    found, _ = search.deep(marked, where)
+    assert search.tails - before <= tails * 1.1
+    assert len(transforms) <= spectra * 1.1
+    assert quick <= found <= quick * 1.02
+
+
+@pytest.mark.parametrize(
+    ("sample", "share", "longest"),
+    [(LARGE, 0.03, 864), (LARGE, 0.3, 2700), (TWELVE, 0.06, 1440), (MANY_YES, 0.9, 1125)],
+)
+def test_the_ring_is_hardly_longer_than_the_scores_that_may_come(
+    sample: WeightedSample, share: float, longest: int, transforms: list[int]
+) -> None:
+    least, most = sum(sample.least), sum(sample.most)
+    Counted(sample).quick(least + round(share * (most - least)), None)
+    assert max(transforms) <= longest
+
+
+@pytest.mark.parametrize(("sample", "first", "spectra"), [(LARGE, 900, 90), (TWELVE, 990, 720), (MANY_YES, 4000, 190)])
+def test_neighbours_share_what_was_worked_out(
+    sample: WeightedSample, first: int, spectra: int, transforms: list[int]
+) -> None:
+    search, near = Counted(sample), None
+    for marked in range(first, first + 40):
+        _, near = search.quick(marked, near)
+    assert len(transforms) <= spectra
+    assert search.tails <= 40 * 5
+
+
+def test_tables_are_kept_for_the_next_question_and_forgotten_where_they_are_many(
+    transforms: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def made_again() -> int:
+        search = Counted(LARGE)
+        first, _ = search.quick(910, None)
+        before = len(transforms)
+        assert search.quick(910, None)[0] == pytest.approx(first, rel=1e-12)
+        return len(transforms) - before
+
+    assert made_again() == 0
+    for bound in ("_SPECTRA_KEPT", "_SPREADS_KEPT"):
+        monkeypatch.setattr(f"sampling.estimation.allocation_search.{bound}", 0)
+    assert made_again() > 0
