@@ -66,16 +66,20 @@ def _by_moments(
     total = sum(sample.population)
     start = [size * marked / total for size in sample.population]
     here = np.array(sample.fitted(start, marked), dtype=np.int64)
+    best = value(*moments.of(here))
     for size in sample.scales():
         while True:
             mean, variance = moments.after_exchanges(here, size)
             values = np.where(np.isnan(mean), -np.inf, value(mean, variance))
             into, out_of = np.unravel_index(int(np.argmax(values)), values.shape)
-            stay = value(*moments.of(here))
-            if not values[into, out_of] > stay + abs(stay) * 1e-9:
+            moved = here.copy()
+            moved[into] += size
+            moved[out_of] -= size
+            found = value(*moments.of(moved))
+            # by itself, not from values: where a variance is nothing those are mostly rounding
+            if not (values[into, out_of] > -np.inf and found > best + abs(best) * 1e-9):
                 break
-            here[into] += size
-            here[out_of] -= size
+            here, best = moved, found
     return tuple(int(m) for m in here)
 
 

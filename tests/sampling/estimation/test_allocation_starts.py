@@ -5,9 +5,13 @@ from __future__ import annotations
 import itertools
 import math
 
+import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
 
-from sampling.estimation.allocation_starts import by_normal_tail, starts
+from sampling.estimation.allocation_starts import _Moments, by_normal_tail, starts
 from sampling.estimation.weighted_sample import Allocation, WeightedSample
 
 TWO = WeightedSample((60, 40), (6, 10), (1, 4), (5, 2))
@@ -93,3 +97,47 @@ def test_more_strata_are_filled_by_the_weight_of_their_records_both_ways() -> No
 def test_five_strata_are_too_many_for_every_order() -> None:
     five = WeightedSample(*(each[:5] for each in (SIX.population, SIX.sample, SIX.yes, SIX.weight)))
     assert len(list(starts(five, 60))) == 3 + 2
+
+
+EVEN_TWO = WeightedSample((1000, 4000), (100, 100), (17, 25), (1, 4))
+NEARLY_WHOLE = WeightedSample((12, 12), (2, 10), (1, 2), (5, 1))
+MOST_STEPS = 300
+
+
+@pytest.fixture
+def steps(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The exchanges that climbs look for; one that has no end is stopped."""
+    sizes: list[int] = []
+    whole = _Moments.after_exchanges
+
+    def counted(self: _Moments, here: NDArray[np.int64], size: int) -> object:
+        sizes.append(size)
+        assert len(sizes) <= MOST_STEPS, "a climb goes there and back without end"
+        return whole(self, here, size)
+
+    monkeypatch.setattr(_Moments, "after_exchanges", counted)
+    return sizes
+
+
+@pytest.mark.parametrize(("sample", "marked"), [(EVEN_TWO, 1175), (NEARLY_WHOLE, 9)])
+def test_a_climb_ends_where_moving_there_and_back_differs_by_rounding_alone(
+    sample: WeightedSample, marked: int, steps: list[int]
+) -> None:
+    assert sum(by_normal_tail(sample, marked)) == marked
+    assert steps
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_every_climb_ends_at_the_number_whose_mean_is_what_was_seen(
+    steps: list[int], data: st.DataObject
+) -> None:
+    part = data.draw(st.sampled_from([2, 4, 10, 40]))
+    samples = data.draw(st.lists(st.integers(2, 100), min_size=2, max_size=5))
+    weight = [data.draw(st.sampled_from([1, 2, 4])) for _ in samples]
+    sizes = [part * k * n for k, n in zip(weight, samples, strict=True)]
+    yes = [data.draw(st.integers(0, n)) for n in samples]
+    sample = WeightedSample(tuple(sizes), tuple(samples), tuple(yes), tuple(weight))
+    marked = min(part * sample.score + part // 2, sum(sample.most))
+    steps.clear()
+    assert sum(by_normal_tail(sample, marked)) == marked
