@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from review.events import AssignedCase, Entry
 from review.gold_events import GoldCase, GoldDealt, GoldPlaced, GoldSlot
-from review.gold_shares import Loads, allotted, places_left
+from review.gold_shares import Loads, allotted, needed_twice, places_left
 from sampling.draw import by_number
 from sampling.free_numbers import GOLD
 from sampling.tickets import in_ticket_order
@@ -160,12 +160,15 @@ def dealing(
     held = _held(steps)
     holders = _holders(steps, held)
     twice = loads.held_twice(len(holders))
+    has = {name: len(cases) for name, cases in held.items()}
     wanted = allotted(
         loads,
-        {name: len(cases) for name, cases in held.items()},
+        has,
         left=sum(places_left(holders, twice, seed=seed).values()),
         placed=len(holders),
     )
+    new = sum(max(0, number - has.get(name, 0)) for name, number in wanted.items())
+    twice = min(twice, needed_twice(holders, new))
     dealt = deal_gold(steps, wanted, codes, seed=seed, twice=twice)
     return GoldDealt(dealt=dealt, twice=twice) if dealt else None
 

@@ -69,6 +69,19 @@ def places_left(holders: Mapping[str, int], twice: int, *, seed: str) -> dict[st
     }
 
 
+def needed_twice(holders: Mapping[str, int], new: int) -> int:
+    """Return how many checks two people hold once so many more places are taken.
+
+    Nobody is the second to hold one while another lies with nobody.
+
+    Args:
+        holders: How many people hold each check.
+        new: Places to be taken.
+    """
+    had = sum(number >= MOST_HOLDERS for number in holders.values())
+    return had + max(0, new - sum(not number for number in holders.values()))
+
+
 def allotted(loads: Loads, has: Mapping[str, int], *, left: int, placed: int) -> dict[str, int]:
     """Return how many checks each coder is to have in all, those they have among them.
 

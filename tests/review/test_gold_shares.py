@@ -64,6 +64,7 @@ def test_no_check_is_held_by_more_coders_than_a_live_case_and_nobody_gets_one_tw
 
 
 @given(loads=offices())
+@example(loads=Loads({"amber": 58, "birch": 58}, cases=109, twice=7))
 def test_a_set_that_is_large_enough_gives_everybody_one_in_twenty(loads: Loads) -> None:
     steps = place_and_deal((), loads, 1000, 1)
     for name, load in loads.by_coder.items():
