@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import pytest
 import scipy.fft
 from numpy.typing import NDArray
 
+from sampling.estimation import allocation_search
 from sampling.estimation.allocation_search import GreatestTail
+from sampling.estimation.hypergeometric import Masses
+from sampling.estimation.low_frequencies import Waves
 from sampling.estimation.weighted_sample import Allocation, WeightedSample
 
 FOUR = WeightedSample((30, 28, 24, 60), (6, 4, 8, 5), (0, 1, 0, 1), (3, 4, 2, 7))
@@ -116,17 +121,47 @@ def test_neighbours_share_what_was_worked_out(
     assert search.tails <= tails
 
 
-def test_tables_are_kept_for_the_next_question_and_forgotten_where_they_are_many(
-    transforms: list[int], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def made_again() -> int:
-        search = Counted(LARGE)
-        first, _ = search.quick(910, None)
-        before = len(transforms)
-        assert search.quick(910, None)[0] == pytest.approx(first, rel=1e-12)
-        return len(transforms) - before
+@pytest.fixture
+def tables(transforms: list[int], monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """How often distributions, their whole spectra and their lowest frequencies are made."""
+    made = Counter[str]()
+    spread, lowest = allocation_search.masses, Waves.lowest
 
-    assert made_again() == 0
-    for bound in ("_SPECTRA_KEPT", "_SPREADS_KEPT"):
-        monkeypatch.setattr(f"sampling.estimation.allocation_search.{bound}", 0)
-    assert made_again() > 0
+    def masses(marked: int, *, sample: int, population: int) -> Masses:
+        made["distributions"] += 1
+        return spread(marked, sample=sample, population=population)
+
+    def low(self: Waves, of: Masses, *, weight: int, sample: int, kept: int) -> object:
+        made["lowest"] += 1
+        return lowest(self, of, weight=weight, sample=sample, kept=kept)
+
+    monkeypatch.setattr(allocation_search, "masses", masses)
+    monkeypatch.setattr(Waves, "lowest", low)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("bounds", "made_again"),
+    [
+        ({}, set()),
+        ({"_SPECTRA_KEPT": 0}, {"spectra"}),
+        ({"_SPREADS_KEPT": 0}, {"distributions", "lowest"}),
+    ],
+)
+def test_tables_are_kept_for_the_next_question_and_forgotten_where_they_are_many(
+    bounds: dict[str, int],
+    made_again: set[str],
+    transforms: list[int],
+    tables: Counter[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, bound in bounds.items():
+        monkeypatch.setattr(allocation_search, name, bound)
+    search = Counted(LARGE)
+    first, _ = search.quick(910, None)
+    transforms.clear()
+    tables.clear()
+    assert search.quick(910, None)[0] == pytest.approx(first, rel=1e-12)
+    assert {name for name, number in tables.items() if number} | (
+        {"spectra"} if transforms else set()
+    ) == made_again

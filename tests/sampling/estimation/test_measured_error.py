@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sampling.errors import EstimationError
-from sampling.estimation import Corrected, MeasuredRate, corrected, single
+from sampling.estimation import Corrected, MeasuredRate, corrected, measured_rate, single
 
 PERFECT = MeasuredRate(10**9, 10**9)
 
@@ -93,3 +95,40 @@ def test_limits_hold_the_estimate_and_swapping_yes_and_no_mirrors(
     assert 0 <= made.lower <= made.estimate <= made.upper <= 1
     assert made.estimate == pytest.approx(1 - mirrored.estimate, abs=1e-9)
     assert made.lower == pytest.approx(1 - mirrored.upper, abs=1e-9)
+
+
+def known(*pairs: tuple[int, bool]) -> list[tuple[Fraction, bool]]:
+    return [(Fraction(weight), is_right) for weight, is_right in pairs]
+
+
+def test_records_of_one_weight_are_counted() -> None:
+    found = measured_rate(known((3, True), (3, False), (3, True)), greatest=Fraction(3))
+    assert found == MeasuredRate(2, 3)
+    assert (found.share, found.size) == (2 / 3, 3)
+    assert measured_rate([], greatest=Fraction(3)) == MeasuredRate(0, 0)
+
+
+def test_records_that_weigh_differently_count_for_those_they_were_drawn_from() -> None:
+    found = measured_rate(known((2, True), (2, False), (5, True)), greatest=Fraction(10))
+    assert (found.right, found.of) == (2, 3)
+    assert found.share == pytest.approx(7 / 9)
+    assert found.size == pytest.approx((9 + 10) ** 2 / (4 + 4 + 25 + 100) - 1)
+
+
+def test_one_weight_below_the_greatest_says_less_than_its_number() -> None:
+    light = known(*[(1, True)] * 40)
+    assert measured_rate(light, greatest=Fraction(1)).size == 40
+    assert measured_rate(light, greatest=Fraction(5)).size == pytest.approx(45**2 / 65 - 1)
+
+
+@given(
+    pairs=st.lists(st.tuples(st.integers(1, 20), st.booleans()), min_size=1, max_size=12),
+    times=st.integers(2, 9),
+)
+def test_only_how_weights_stand_to_each_other_counts(
+    pairs: list[tuple[int, bool]], times: int
+) -> None:
+    found = measured_rate(known(*pairs), greatest=Fraction(20))
+    scaled = [(weight * times, is_right) for weight, is_right in known(*pairs)]
+    assert measured_rate(scaled, greatest=Fraction(20 * times)) == found
+    assert 0 < found.size <= len(pairs)
