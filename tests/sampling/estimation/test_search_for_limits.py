@@ -9,8 +9,14 @@ import pytest
 from sampling.estimation import Method, StratumCount, stratified
 from sampling.estimation.allocation_search import GreatestTail
 from sampling.estimation.certified_tail import certified_tail
-from sampling.estimation.stratified_certified import stratified_certified_counts
+from sampling.estimation.stratified_certified import (
+    _Counted,
+    _greatest,
+    stratified_certified_counts,
+)
 from sampling.estimation.stratified_exact import stratified_exact_counts
+from sampling.estimation.weighted_bound import weighted_tail
+from sampling.estimation.weighted_tilt import WeightedStrata
 
 Counts = tuple[tuple[int, int, int], ...]
 
@@ -19,6 +25,10 @@ SMALL = ((40, 8, 1), (30, 6, 0))
 ALL_YES = ((40, 8, 8), (30, 6, 5))
 RARE = ((2000, 100, 0), (1500, 75, 1), (900, 45, 0))
 TINY = ((6, 3, 1), (5, 2, 0))
+UNEVEN = tuple((200 + 300 * h, 100, 5) for h in range(8))
+RARE_AND_UNEVEN = ((1200, 96, 5), (8000, 304, 21))
+FAR_APART = ((1001, 29, 2), (5057, 936, 20))
+HALF = ((40, 20, 2), (60, 10, 1))
 ANYWHERE = ((0.0, 1.0), (0.02, 0.05), (0.5, 0.5), (1.0, 0.0), (0.9, 0.95))
 
 
@@ -65,6 +75,35 @@ def test_certified_limits_are_found_with_few_bounds(
     monkeypatch.setattr("sampling.estimation.stratified_certified.certified_tail", counted)
     stratified(strata(counts), confidence=0.951, method=Method.STRATIFIED_CERTIFIED)
     assert 0 < len(bounds) <= most
+
+
+@pytest.mark.parametrize(
+    ("counts", "most"), [(UNEVEN, 15), (RARE_AND_UNEVEN, 16), (FAR_APART, 27), (HALF, 20)]
+)
+def test_certified_limits_of_uneven_strata_take_a_few_more(
+    counts: Counts, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bounds: list[float] = []
+
+    def counted(lines: WeightedStrata, marked: int, tilt: float) -> float:
+        bounds.append(weighted_tail(lines, marked, tilt))
+        return bounds[-1]
+
+    monkeypatch.setattr("sampling.estimation.stratified_certified.weighted_tail", counted)
+    stratified(strata(counts), confidence=0.951, method=Method.STRATIFIED_CERTIFIED)
+    assert 0 < len(bounds) <= most
+
+
+@pytest.mark.parametrize("counts", [FIVE, SMALL, RARE, ALL_YES])
+@pytest.mark.parametrize("near", [0.01, 0.2, 0.9])
+def test_a_certified_limit_is_the_last_number_that_its_bound_keeps(
+    counts: Counts, near: float
+) -> None:
+    tails = _Counted(strata(counts))
+    greatest = _greatest(tails, 0.02, near)
+    assert tails.least <= greatest <= tails.most
+    assert greatest == tails.least or tails.at(greatest) > 0.02
+    assert greatest == tails.most or tails.at(greatest + 1) <= 0.02
 
 
 @pytest.mark.parametrize(("counts", "most"), [(FIVE, 10), (SMALL, 5), (RARE, 7)])
