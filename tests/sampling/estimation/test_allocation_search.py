@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sampling.estimation.allocation_search import GreatestTail
+from sampling.estimation.allocation_search import GreatestTail, _moves
 from sampling.estimation.hypergeometric import masses
 from sampling.estimation.weighted_sample import Allocation, WeightedSample
 
@@ -78,3 +78,25 @@ def test_a_good_allocation_of_a_neighbour_is_used_and_never_makes_the_search_wor
         helped, where = search.quick(marked, near)
         assert helped >= alone * (1 - 1e-9)
         assert sum(where) == marked
+
+
+def test_the_best_exchanges_are_tried_alone_and_then_2_4_8_at_once_that_share_no_stratum() -> None:
+    here = (50,) * 12
+    apart = [(0.9, 0, 1), (0.8, 2, 3), (0.6, 4, 5), (0.5, 6, 7), (0.4, 8, 9)]
+    ranked = [apart[0], (0.85, 0, 2), apart[1], (0.7, 3, 4), *apart[2:], (0.0, 10, 11)]
+    first, second, two, four, *more = _moves(here, ranked, 5, 2)
+    assert (first, second) == (moved(here, [(0, 1)]), moved(here, [(0, 2)]))
+    assert two == moved(here, [(0, 1), (2, 3)])
+    assert four == moved(here, [(0, 1), (2, 3), (4, 5), (6, 7)])
+    assert more == []
+    assert list(_moves(here, [*ranked[:-1], (0.1, 10, 11)], 5, 0))[-1] == four
+    assert list(_moves(here, [(gain - 0.65, *pair) for gain, *pair in apart], 5, 0)) == [two]
+
+
+def moved(here: Allocation, pairs: list[tuple[int, int]]) -> Allocation:
+    """An allocation after exchanges of 5 yes."""
+    found = list(here)
+    for into, out_of in pairs:
+        found[into] += 5
+        found[out_of] -= 5
+    return tuple(found)

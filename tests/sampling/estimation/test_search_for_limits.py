@@ -29,6 +29,11 @@ UNEVEN = tuple((200 + 300 * h, 100, 5) for h in range(8))
 RARE_AND_UNEVEN = ((1200, 96, 5), (8000, 304, 21))
 FAR_APART = ((1001, 29, 2), (5057, 936, 20))
 HALF = ((40, 20, 2), (60, 10, 1))
+BIG = ((60_000, 120, 6), (30_000, 60, 3), (10_000, 20, 1))
+MANY = ((100_000, 300, 60), (20_000, 100, 30))
+HUGE = ((400_000, 200, 0), (100_000, 200, 9))
+NONE = ((5000, 50, 0), (4000, 80, 0))
+ALMOST = ((5000, 50, 48), (4000, 80, 80))
 ANYWHERE = ((0.0, 1.0), (0.02, 0.05), (0.5, 0.5), (1.0, 0.0), (0.9, 0.95))
 
 
@@ -106,7 +111,10 @@ def test_a_certified_limit_is_the_last_number_that_its_bound_keeps(
     assert greatest == tails.most or tails.at(greatest + 1) <= 0.02
 
 
-@pytest.mark.parametrize(("counts", "most"), [(FIVE, 10), (SMALL, 5), (RARE, 7)])
+@pytest.mark.parametrize(
+    ("counts", "most"),
+    [(FIVE, 10), (SMALL, 5), (RARE, 7), (BIG, 14), (MANY, 23), (HUGE, 17), (NONE, 7), (ALMOST, 13)],
+)
 def test_searched_limits_are_found_with_few_searches(
     counts: Counts, most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
