@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sampling.estimation import allocation_search
 from sampling.estimation.allocation_search import GreatestTail
-from sampling.estimation.hypergeometric import Masses
+from sampling.estimation.hypergeometric import Masses, masses
 from sampling.estimation.low_frequencies import Waves
 from sampling.estimation.weighted_sample import Allocation, WeightedSample
 
@@ -125,17 +125,17 @@ def test_neighbours_share_what_was_worked_out(
 def tables(transforms: list[int], monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """How often distributions, their whole spectra and their lowest frequencies are made."""
     made = Counter[str]()
-    spread, lowest = allocation_search.masses, Waves.lowest
+    lowest = Waves.lowest
 
-    def masses(marked: int, *, sample: int, population: int) -> Masses:
+    def counted(marked: int, *, sample: int, population: int) -> Masses:
         made["distributions"] += 1
-        return spread(marked, sample=sample, population=population)
+        return masses(marked, sample=sample, population=population)
 
     def low(self: Waves, of: Masses, *, weight: int, sample: int, kept: int) -> object:
         made["lowest"] += 1
         return lowest(self, of, weight=weight, sample=sample, kept=kept)
 
-    monkeypatch.setattr(allocation_search, "masses", masses)
+    monkeypatch.setattr(allocation_search, "masses", counted)
     monkeypatch.setattr(Waves, "lowest", low)
     return made
 
