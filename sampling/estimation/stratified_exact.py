@@ -121,7 +121,7 @@ def _next_trial(accepted: _Tried, rejected: _Tried | None, most: int, enough: fl
         return min(most, accepted.marked + max(1, accepted.marked // 8))
     low, high = accepted.marked + 1, rejected.marked - 1
     if low >= high or math.isinf(accepted.probit):
-        return max(low, (low + high) // 2) if low < high else low
+        return max(low, (low + high) // 2)
     share = (accepted.probit - enough) / (accepted.probit - rejected.probit)
     root = math.sqrt(accepted.marked)
     root += share * (math.sqrt(rejected.marked) - root)
