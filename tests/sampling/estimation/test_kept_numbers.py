@@ -43,6 +43,8 @@ from sampling.estimation.certified_tail import certified_tail, good_tilt
 from sampling.estimation.claims import change, judge
 from sampling.estimation.comparison import WaveCount, p_chart, trend
 from sampling.estimation.tilted_strata import Strata
+from sampling.estimation.weighted_bound import weighted_tail
+from sampling.estimation.weighted_tilt import WeightedStrata
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "estimation" / "numbers.json"
 
@@ -50,6 +52,7 @@ FEW = ((350, 35), (150, 15))
 LOPSIDED = ((900, 20), (100, 60), (40, 20))
 MANY = ((250, 25), (420, 40), (90, 9), (700, 72), (310, 30), (505, 50))
 UNEVEN = ((900, 30), (700, 20), (500, 40), (300, 50), (100, 20))
+ALIKE = ((60, 12), (60, 12), (25, 10), (90, 9))
 RULE = StoppingRule(margin=0.06, least=30, most=120, every=10)
 
 
@@ -65,6 +68,18 @@ def by_size(*pairs: tuple[int, int]) -> WeightedStratum:
         WeightedRecord(chances[at % 4], a, b, f"unit {at % 3}") for at, (a, b) in enumerate(pairs)
     )
     return WeightedStratum("all", 80, tuple(records))
+
+
+def weighted_tails(sample: list[StratumCount], numbers: tuple[int, ...]) -> list[float]:
+    """Proven bounds at tilts around the one that a count of the same moments would have."""
+    weight = design_weights([s.population for s in sample], [s.sample for s in sample])
+    lines = WeightedStrata(sample, weight)
+    deviation = sum(k * k * s.sample for k, s in zip(weight, sample, strict=True)) ** 0.5
+    return [
+        weighted_tail(lines, marked, c / deviation)
+        for marked in numbers
+        for c in (0.3, 1.0, 2.0, 4.0, 9.0)
+    ]
 
 
 SIMPLE_METHODS = (
@@ -165,6 +180,14 @@ CALLS: dict[str, Callable[[], object]] = {
         for marked in (150, 260, 330, 400)
         for tilt in (0.02, 0.2, 0.6, 3.0)
     ],
+    **{
+        f"weighted tails, {name}": partial(weighted_tails, sample, marked)
+        for name, sample, marked in (
+            ("uneven", strata(UNEVEN, 2, 1, 3, 9, 0), (60, 130, 260, 500)),
+            ("often", strata(UNEVEN, 15, 9, 21, 30, 8), (900, 1300, 1600)),
+            ("alike", strata(ALIKE, 1, 1, 0, 3), (12, 30, 70)),
+        )
+    },
     "change": lambda: change(tail(20, 80, 900), tail(8, 90, 700), confidence=0.95),
     "change, none": lambda: change(tail(9, 80, 900), tail(10, 90, 700), confidence=0.9),
     "judged": lambda: judge(

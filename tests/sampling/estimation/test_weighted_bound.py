@@ -76,6 +76,20 @@ def test_no_allocation_exceeds_the_bound_at_any_weights_and_tilt(
         assert weighted_tail(strata, marked, tilt) >= tail * (1 - 1e-9)
 
 
+@pytest.mark.parametrize("tilt", [0.2, 0.5, 1.0])
+def test_strata_that_are_alike_count_each_by_itself(ways: Ways, tilt: float) -> None:
+    sample = [
+        *((StratumCount(str(h), 7, 3, 1), 2) for h in range(3)),
+        (StratumCount("", 9, 4, 0), 1),
+    ]
+    strata = WeightedStrata(*map(list, zip(*sample, strict=True)))
+    bounds = {}
+    for marked, tail in greatest_tails(sample, ways).items():
+        bounds[marked] = weighted_tail(strata, marked, tilt)
+        assert bounds[marked] >= tail * (1 - 1e-9)
+    assert min(bounds.values()) < 0.5
+
+
 @given(st.floats(0.05, 1.5), st.floats(0, 1), st.floats(0.3, 1.2), st.integers(0, 30))
 @settings(max_examples=40)
 def test_the_points_stand_above_every_line(tilt: float, s: float, dear: float, yes: int) -> None:
