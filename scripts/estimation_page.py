@@ -1,4 +1,4 @@
-"""Write the computed blocks of docs/estimation.md: promises, published numbers, coverage tables."""
+"""Write the computed blocks of docs/estimation.md: promises, widths, numbers, coverage."""
 
 from __future__ import annotations
 
@@ -157,9 +157,17 @@ def coverage() -> str:
     return f"From [{newest.name}](proof/{newest.name}).{more}\n\n{tables.strip()}"
 
 
+def strata() -> str:
+    """Return the newest table of the proved interval of uneven strata beside the searched one."""
+    newest = max(PROOF.glob("strata-[0-9]*.md"))
+    *_, table = newest.read_text(encoding="utf-8").strip().split("\n\n")
+    return f"{table}\n\nFrom [{newest.name}](proof/{newest.name})."
+
+
 def page(text: str) -> str:
     """Return the page with its blocks written anew."""
-    for name, block in (("promises", promises), ("numbers", numbers), ("coverage", coverage)):
+    blocks = {"promises": promises, "strata": strata, "numbers": numbers, "coverage": coverage}
+    for name, block in blocks.items():
         before, rest = text.split(f"<!-- {name} -->\n")
         _, after = rest.split(f"<!-- /{name} -->")
         text = f"{before}<!-- {name} -->\n{block()}\n<!-- /{name} -->{after}"
