@@ -80,7 +80,7 @@ def proved_beside_searched() -> None:
 
 
 def main() -> None:
-    stratified(counts(DESIGNS["5 unequal"], 0.1))
+    stratified(counts(DESIGNS["5 unequal"], 0.15))
     print("| design | method | rate | seconds | width beside korn-graubard-capped |")
     print("|---|---|---|---|---|")
     for name, design in DESIGNS.items():

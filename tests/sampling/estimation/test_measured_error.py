@@ -66,6 +66,11 @@ def test_a_rate_that_may_be_no_better_than_chance_leaves_everything_open(
     assert (made.lower, made.upper) == (0.0, 1.0)
 
 
+def test_it_leaves_everything_open_too_where_all_is_read_as_yes() -> None:
+    made = of(95, 100, (95, 100), (1, 2))
+    assert (made.lower, made.upper) == (0.0, 1.0)
+
+
 @pytest.mark.parametrize(
     ("right_yes", "right_no", "words"),
     [
