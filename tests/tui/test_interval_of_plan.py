@@ -2,51 +2,35 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from dipsample.audit import Audit
-from dipsample.tui.app import Start
 from dipsample.tui.models.planning import PlanDraft
 from dipsample.tui.models.ways_to_draw import INTERVAL_KEYS, interval_options
-from dipsample.tui.program import Program
-from sampling.frame import FrameSpec
 from sampling.plan import StrataInterval
 from sampling.ways import Way, why_no_interval
-from tests.tui.pressing import SMALL, Type, screens_after
+from tests.tui.plan_pages import STRATA, UNITS, See, plan_page
+from tests.tui.pressing import Type
 
-SUPERVISOR = "sup"
 Same = Callable[[str, str], None]
-See = Callable[..., list[str]]
 
 SIZES = (180, 140, 100, 60, 40, 20)
-STRATA: dict[str, object] = {"strata_columns": ("area",)}
 SIMPLE: dict[str, object] = {}
-UNITS: dict[str, object] = {**STRATA, "unit_column": "station", "size_column": "crimes"}
 PLAN = [*"72", "e", "down", *"10"]
 
 
 @pytest.fixture
 def see(empty_audit: Audit, tmp_path: Path, type_keys: Type) -> See:
     """Commit a frame of six areas, press keys on the plan page, and look after each lot."""
-    extract = tmp_path / "extract.csv"
-    with extract.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(["id", "area", "station", "crimes"])
-        for h, size in enumerate(SIZES):
-            for n in range(size):
-                writer.writerow([f"DA-{h}-{n}", f"Area {h}", f"S{h}-{n % 4}", 1 + n % 4])
-
-    def press(frame: dict[str, object], *lots: Iterable[str]) -> list[str]:
-        spec = FrameSpec.model_validate({"id_column": "id", **frame})
-        empty_audit.commit_frame(SUPERVISOR, extract, spec)
-        app = Program(empty_audit, name=SUPERVISOR, start=Start.HOME, ticks=lambda: 0.0)
-        return screens_after(app, lots, type_keys, size=SMALL)
-
-    return press
+    records = (
+        (f"DA-{h}-{n}", f"Area {h}", f"S{h}-{n % 4}", 1 + n % 4)
+        for h, size in enumerate(SIZES)
+        for n in range(size)
+    )
+    return plan_page(empty_audit, tmp_path / "extract.csv", type_keys, records)
 
 
 def test_the_interval_is_named_by_keys_as_the_page_shows_it(

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import csv
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,38 +11,22 @@ import pytest
 from dipsample.audit import Audit
 from dipsample.tui.app import Start
 from dipsample.tui.program import Program
-from sampling.frame import FrameSpec
 from sampling.ways import Way
-from tests.tui.pressing import LARGE, SMALL, Type, screens_after, spelled, text_of
+from tests.tui.plan_pages import STRATA, UNITS, See, plan_page
+from tests.tui.pressing import LARGE, SMALL, SUPERVISOR, Type, spelled, text_of
 
-SUPERVISOR = "sup"
 Same = Callable[[str, str], None]
-See = Callable[..., list[str]]
-
-STRATA: dict[str, object] = {"strata_columns": ("area",)}
-UNITS: dict[str, object] = {**STRATA, "unit_column": "station", "size_column": "crimes"}
 
 
 @pytest.fixture
 def see(empty_audit: Audit, tmp_path: Path, type_keys: Type) -> See:
     """Commit a frame of 900 records, press keys on the plan page, and look after each lot."""
-    extract = tmp_path / "extract.csv"
-    with extract.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(["id", "area", "station", "crimes"])
-        for n in range(900):
-            area = ("North", "South", "West")[n % 3]
-            writer.writerow([f"DA-{n:03}", area, f"{area[0]}{n // 3 % 10}", 1 + n % 4])
-
-    def press(
-        frame: dict[str, object], *lots: Iterable[str], size: tuple[int, int] = SMALL
-    ) -> list[str]:
-        spec = FrameSpec.model_validate({"id_column": "id", **frame})
-        empty_audit.commit_frame(SUPERVISOR, extract, spec)
-        app = Program(empty_audit, name=SUPERVISOR, start=Start.HOME, ticks=lambda: 0.0)
-        return screens_after(app, lots, type_keys, size=size)
-
-    return press
+    areas = ("North", "South", "West")
+    records = (
+        (f"DA-{n:03}", areas[n % 3], f"{areas[n % 3][0]}{n // 3 % 10}", 1 + n % 4)
+        for n in range(900)
+    )
+    return plan_page(empty_audit, tmp_path / "extract.csv", type_keys, records)
 
 
 PAGES: dict[str, tuple[dict[str, object], list[str], Way]] = {
