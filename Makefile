@@ -13,7 +13,7 @@ SERVERS := .envs/servers
 PEERS := .envs/peers
 DEMO ?= demo
 
-.PHONY: help demo test lint types contracts check package faults servers versions bench simulation real coverage proof lock clean
+.PHONY: help demo test long lint types contracts check package faults servers versions bench simulation real coverage proof lock clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | expand -t 12
@@ -33,7 +33,10 @@ demo: $(ENV)/run.stamp ## Install, run the whole job on the example extract, lea
 	$(BIN)/dipsample demo $(DEMO)
 
 test: $(ENV)/dev.stamp ## Install, and run the tests
-	$(BIN)/pytest -q -n 2 -m "not faults and not servers"
+	$(BIN)/pytest -q -n 2 -m "not faults and not servers and not long"
+
+long: $(ENV)/dev.stamp ## Whole jobs, from an extract to a workbook
+	$(BIN)/pytest -q -n 2 -m long
 
 lint: $(ENV)/dev.stamp ## Style and spelling
 	$(BIN)/ruff check .
@@ -63,7 +66,7 @@ $(SERVERS)/servers.stamp: locks/servers.txt pyproject.toml
 servers: $(SERVERS)/servers.stamp ## The same draws on PostgreSQL and on Spark (needs Java 17)
 	$(SERVERS)/bin/pytest -q -m servers tests/sampling/engines/servers
 
-check: lint types contracts test package ## Everything that must pass before a commit
+check: lint types contracts test long package ## Everything that must pass before a commit
 
 versions: ## The tests again on every other Python from 3.11 on that is found here
 	scripts/other_versions

@@ -16,6 +16,8 @@ from benchmarks.simulated_audit.stages import HEADLINES, Outcome, Run
 from dipsample.verification import verify_project
 from review.case import CaseState
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def outcome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outcome]:

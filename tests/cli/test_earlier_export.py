@@ -13,6 +13,8 @@ from openpyxl import load_workbook
 from tests.cli.conftest import Job
 from tests.cli.later_versions import confirm_everything, publish
 
+pytestmark = pytest.mark.long
+
 if TYPE_CHECKING:
     from tests.cli.conftest import Program
 

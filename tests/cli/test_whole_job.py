@@ -7,6 +7,8 @@ import subprocess
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from tests.cli.conftest import Job, Program
 
@@ -134,6 +136,7 @@ def test_the_screens_need_a_terminal_and_say_so(drawn: Job) -> None:
         assert "need a terminal" in said.sentence
 
 
+@pytest.mark.long
 def test_demo_runs_the_whole_job_and_leaves_a_workbook(program: Program) -> None:
     said = program.apart("demo", "try-it")
     assert {path.name for path in (program.folder / "try-it").iterdir()} >= {

@@ -14,6 +14,8 @@ from dipsample.demo.run import FRAME, PRACTICE, PROJECT, WORKBOOK, DemoOutcome, 
 from dipsample.errors import RefusedError
 from review.case import CaseState
 
+pytestmark = pytest.mark.long
+
 SMALL: DemoPlan = replace(DEMO, incidents=800, sample=40, minimum=4)
 
 
