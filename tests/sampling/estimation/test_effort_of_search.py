@@ -1,4 +1,7 @@
-"""What the search for the greatest tail costs: tails worked out and spectra made, not seconds."""
+"""What the search for the greatest tail costs: tails worked out and spectra made, not seconds.
+
+Where a tail is 1 or next to nothing, which exchanges gain hangs on the last bits: not counted here.
+"""
 
 from __future__ import annotations
 
@@ -57,10 +60,9 @@ def transforms(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         (FOUR, 14, 5, 11),
         (LOPSIDED, 31, 7, 10),
         (LARGE, 910, 5, 10),
-        (LARGE, 1805, 10, 16),
         (TWELVE, 999, 6, 22),
         (TWELVE, 1980, 10, 29),
-        (TWELVE, 5904, 19, 42),
+        (MANY_YES, 4250, 2, 5),
     ],
 )
 def test_a_quick_search_works_out_a_few_tails(
@@ -109,7 +111,7 @@ def test_the_ring_is_hardly_longer_than_the_scores_that_may_come(
 
 @pytest.mark.parametrize(
     ("sample", "first", "spectra", "tails"),
-    [(LARGE, 900, 90, 190), (TWELVE, 990, 720, 220), (MANY_YES, 4000, 200, 800)],
+    [(LARGE, 900, 90, 190), (TWELVE, 990, 720, 220), (MANY_YES, 4220, 80, 145)],
 )
 def test_neighbours_share_what_was_worked_out(
     sample: WeightedSample, first: int, spectra: int, tails: int, transforms: list[int]
