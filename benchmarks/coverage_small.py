@@ -61,20 +61,13 @@ FAMILIES = (
 
 
 def limits(design: Design, confidence: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Lower and upper limit as numbers of records, one for every outcome.
-
-    Strata of one kind may change places, which the limits do not see: worked out once.
-    """
+    """Lower and upper limit as numbers of records, one for every outcome."""
     total = sum(size for size, _ in design)
     shape = [n + 1 for _, n in design]
     lower, upper = np.empty(shape), np.empty(shape)
-    known: dict[tuple[tuple[tuple[int, int], int], ...], tuple[float, float]] = {}
     for yes in np.ndindex(*shape):
-        key = tuple(sorted(zip(design, yes, strict=True)))
-        if key not in known:
-            made = stratified(counts(design, yes), confidence=confidence)
-            known[key] = made.lower * total - 1e-9, made.upper * total + 1e-9
-        lower[yes], upper[yes] = known[key]
+        made = stratified(counts(design, yes), confidence=confidence)
+        lower[yes], upper[yes] = made.lower * total - 1e-9, made.upper * total + 1e-9
     return lower, upper
 
 
